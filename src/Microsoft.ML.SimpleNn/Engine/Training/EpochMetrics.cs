@@ -1,0 +1,29 @@
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>What one epoch of training gave: the losses, the accuracy, and how far the run has come.</summary>
+public sealed record EpochMetrics
+{
+    /// <summary>The epoch, counted from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The most epochs that the run may take; early stopping can end it sooner.</summary>
+    public required int NumberOfEpochs { get; init; }
+
+    /// <summary>The mean loss over the training rows, each measured when its minibatch was visited.</summary>
+    public required double TrainingLoss { get; init; }
+
+    /// <summary>The mean loss over the validation rows at the end of the epoch; null where there are none.</summary>
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>The fraction of validation rows, 0 to 1, whose class is predicted right; null without validation rows or classes.</summary>
+    public double? ValidationAccuracy { get; init; }
+
+    /// <summary>The learning rate used in the epoch.</summary>
+    public required float LearningRate { get; init; }
+
+    /// <summary>True when this epoch's weights are the best so far, the ones that early stopping would restore.</summary>
+    public required bool IsBest { get; init; }
+
+    /// <summary>The time since the training began.</summary>
+    public required TimeSpan Elapsed { get; init; }
+}
