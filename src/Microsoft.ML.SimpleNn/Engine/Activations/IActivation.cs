@@ -1,0 +1,20 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>An activation and its derivative, lane by lane; a struct for each, so that the loop over a matrix is compiled around it.</summary>
+internal interface IActivation
+{
+    /// <summary>Whether the derivative is computed from the linear output u; most need only y = f(u).</summary>
+    static abstract bool NeedsLinear { get; }
+
+    /// <summary>f(u).</summary>
+    static abstract V Value<TSimd, V>(V u)
+        where TSimd : struct, ISimd<V>
+        where V : struct;
+
+    /// <summary>f'(u), given u (where <see cref="NeedsLinear"/>) and y = f(u).</summary>
+    static abstract V Derivative<TSimd, V>(V u, V y)
+        where TSimd : struct, ISimd<V>
+        where V : struct;
+}

@@ -1,0 +1,58 @@
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// Draws a layer's first weights, independently, with mean 0 and a variance that keeps the spread of activations, or of gradients, alike
+/// from layer to layer.
+/// </summary>
+public sealed class WeightInitializer
+{
+    private readonly string _name;
+    private readonly Func<int, int, float> _variance;
+    private readonly bool _normal;
+
+    private WeightInitializer(string name, Func<int, int, float> variance, bool normal)
+    {
+        _name = name;
+        _variance = variance;
+        _normal = normal;
+    }
+
+    /// <summary>Normal with variance 1 / inputs (LeCun et al. 1998, Efficient BackProp); the one for SELU.</summary>
+    public static WeightInitializer LeCunNormal { get; } = new(nameof(LeCunNormal), (inputs, _) => 1f / inputs, normal: true);
+
+    /// <summary>Normal with variance 2 / inputs (He et al. 2015, Delving Deep into Rectifiers), for ReLU and its kin.</summary>
+    public static WeightInitializer HeNormal { get; } = new(nameof(HeNormal), (inputs, _) => 2f / inputs, normal: true);
+
+    /// <summary>Uniform with variance 2 / inputs (He et al. 2015).</summary>
+    public static WeightInitializer HeUniform { get; } = new(nameof(HeUniform), (inputs, _) => 2f / inputs, normal: false);
+
+    /// <summary>Normal with variance 2 / (inputs + outputs) (Glorot and Bengio 2010), for tanh, sigmoid and linear layers.</summary>
+    public static WeightInitializer GlorotNormal { get; } = new(nameof(GlorotNormal), (inputs, outputs) => 2f / (inputs + outputs), normal: true);
+
+    /// <summary>Uniform with variance 2 / (inputs + outputs) (Glorot and Bengio 2010).</summary>
+    public static WeightInitializer GlorotUniform { get; } = new(nameof(GlorotUniform), (inputs, outputs) => 2f / (inputs + outputs), normal: false);
+
+    /// <summary>The initializer that suits an activation.</summary>
+    /// <param name="activation">The layer's activation.</param>
+    /// <returns>He normal for ReLU and its kin, LeCun normal for SELU, Glorot uniform for the others.</returns>
+    public static WeightInitializer For(Activation activation) => activation switch
+    {
+        Activation.ReLU or Activation.LeakyReLU or Activation.ELU or Activation.GELU or Activation.SiLU or Activation.Softplus => HeNormal,
+        Activation.SELU => LeCunNormal,
+        _ => GlorotUniform,
+    };
+
+    /// <summary>The initializer's name.</summary>
+    public override string ToString() => _name;
+
+    /// <summary>Draws W [outputs x inputs], row-major.</summary>
+    internal float[] Draw(int inputs, int outputs, RandomSource random)
+    {
+        float deviation = MathF.Sqrt(_variance(inputs, outputs));
+        float halfWidth = deviation * MathF.Sqrt(3); // of the uniform distribution with that deviation
+        var weights = new float[inputs * outputs];
+        for (int i = 0; i < weights.Length; i++)
+            weights[i] = _normal ? deviation * random.NextNormal() : halfWidth * (2 * random.NextFloat() - 1);
+        return weights;
+    }
+}

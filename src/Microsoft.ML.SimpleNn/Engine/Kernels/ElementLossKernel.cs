@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+
+namespace Microsoft.ML.SimpleNn.Kernels;
+
+/// <summary>A loss and its delta over the outputs of one row.</summary>
+internal static unsafe class ElementLossKernel<TLoss, TSimd, V>
+    where TLoss : struct, IElementLoss
+    where TSimd : struct, ISimd<V>
+    where V : struct
+{
+    /// <summary>The sum of the losses; delta = factor times their derivatives.</summary>
+    /// <param name="z">The outputs, padded to a multiple of 16.</param>
+    /// <param name="targets">The targets, not padded.</param>
+    /// <param name="count">The outputs.</param>
+    /// <param name="factor">What delta is multiplied by.</param>
+    /// <param name="delta">Written; zero in the padding.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Run(float* z, float* targets, int count, float factor, float* delta)
+    {
+        float* t = stackalloc float[Padding.Lanes];
+        float* losses = stackalloc float[Padding.Lanes];
+        float* sums = stackalloc float[Padding.Lanes];
+        for (int i = 0; i < Padding.Lanes; i++) sums[i] = 0;
+
+        V scale = TSimd.Broadcast(factor);
+        for (int first = 0; first < count; first += Padding.Lanes)
+        {
+            int filled = Math.Min(Padding.Lanes, count - first);
+            for (int i = 0; i < Padding.Lanes; i++) t[i] = i < filled ? targets[first + i] : 0;
+            for (int i = 0; i < Padding.Lanes; i += TSimd.Count)
+            {
+                V output = TSimd.Load(z + first + i), target = TSimd.Load(t + i);
+                TSimd.Store(TLoss.Value<TSimd, V>(output, target), losses + i);
+                TSimd.Store(TSimd.Multiply(TLoss.Derivative<TSimd, V>(output, target), scale), delta + first + i);
+            }
+
+            for (int i = 0; i < filled; i++) sums[i] += losses[i];
+            for (int i = filled; i < Padding.Lanes; i++) delta[first + i] = 0;
+        }
+
+        return Reduction<TSimd, V>.Sum(sums, Padding.Lanes);
+    }
+
+    /// <summary>Turns 16 outputs into predictions, in place.</summary>
+    public static void Predict(float* outputs)
+    {
+        for (int i = 0; i < Padding.Lanes; i += TSimd.Count)
+            TSimd.Store(TLoss.Prediction<TSimd, V>(TSimd.Load(outputs + i)), outputs + i);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Runtime.Intrinsics;
+
+namespace Microsoft.ML.SimpleNn.Kernels;
+
+/// <summary>
+/// The three products of a dense layer, over weights in panels (<see cref="PanelLayout"/>), at the best width that the processor
+/// has. Matrices are row-major; a stride is the floats from row to row. Rows are padded to 16 floats, and buffers to 16 rows.
+/// </summary>
+internal static unsafe class MatrixProducts
+{
+    /// <summary>The depth of a block: 400 rows of a panel are 75 KB, which stay in a second-level cache while all rows of X pass.</summary>
+    public const int DepthBlock = 400;
+
+    /// <summary>Y = activation(X W^T + b).</summary>
+    /// <param name="layout">The layer's shape.</param>
+    /// <param name="activation">The activation; it runs on each block while that is in the cache.</param>
+    /// <param name="parameters">The panels.</param>
+    /// <param name="x">X [rows x inputs].</param>
+    /// <param name="xStride">The stride of X.</param>
+    /// <param name="rows">The rows of the minibatch.</param>
+    /// <param name="u">X W^T + b [rows x padded outputs], kept for activations that need it in the backward pass; may be null.</param>
+    /// <param name="y">Y [rows x padded outputs].</param>
+    /// <param name="team">The threads.</param>
+    public static void Forward(
+        PanelLayout layout, Activation activation, float* parameters, float* x, nint xStride, int rows, float* u, float* y, ThreadTeam? team)
+    {
+        if (Simd.Is512) ForwardProduct<Simd512, Vector512<float>>.Run(layout, activation, parameters, x, xStride, rows, u, y, team);
+        else if (Simd.Is256) ForwardProduct<Simd256, Vector256<float>>.Run(layout, activation, parameters, x, xStride, rows, u, y, team);
+        else ForwardProduct<Simd128, Vector128<float>>.Run(layout, activation, parameters, x, xStride, rows, u, y, team);
+    }
+
+    /// <summary>dW = dY^T X, in panels, with the sums of dY's columns as the gradients of the biases.</summary>
+    /// <param name="layout">The layer's shape.</param>
+    /// <param name="x">X [rows x inputs].</param>
+    /// <param name="xStride">The stride of X.</param>
+    /// <param name="dy">dY [rows x padded outputs], zero in the padding.</param>
+    /// <param name="rows">The rows of the minibatch.</param>
+    /// <param name="gradient">The gradient, laid out as the parameters are.</param>
+    /// <param name="team">The threads.</param>
+    public static void WeightGradient(PanelLayout layout, float* x, nint xStride, float* dy, int rows, float* gradient, ThreadTeam? team)
+    {
+        if (Simd.Is512) WeightGradientProduct<Simd512, Vector512<float>>.Run(layout, x, xStride, dy, rows, gradient, team);
+        else if (Simd.Is256) WeightGradientProduct<Simd256, Vector256<float>>.Run(layout, x, xStride, dy, rows, gradient, team);
+        else WeightGradientProduct<Simd128, Vector128<float>>.Run(layout, x, xStride, dy, rows, gradient, team);
+    }
+
+    /// <summary>dX = (dY W) * activation', the delta of the layer below.</summary>
+    /// <param name="layout">The layer's shape.</param>
+    /// <param name="activation">The activation of the layer below.</param>
+    /// <param name="parameters">The panels.</param>
+    /// <param name="dy">dY [rows x padded outputs].</param>
+    /// <param name="strips">Room for dY transposed: rows rounded up to 16, times the padded outputs.</param>
+    /// <param name="rows">The rows of the minibatch.</param>
+    /// <param name="u">The layer below's linear outputs [rows x padded inputs]; used by the activations that ask for it.</param>
+    /// <param name="y">The layer below's outputs [rows x padded inputs].</param>
+    /// <param name="dx">dX [rows x padded inputs].</param>
+    /// <param name="team">The threads.</param>
+    public static void InputGradient(
+        PanelLayout layout, Activation activation, float* parameters, float* dy, float* strips, int rows, float* u, float* y, float* dx, ThreadTeam? team)
+    {
+        if (Simd.Is512) InputGradientProduct<Simd512, Vector512<float>>.Run(layout, activation, parameters, dy, strips, rows, u, y, dx, team);
+        else if (Simd.Is256) InputGradientProduct<Simd256, Vector256<float>>.Run(layout, activation, parameters, dy, strips, rows, u, y, dx, team);
+        else InputGradientProduct<Simd128, Vector128<float>>.Run(layout, activation, parameters, dy, strips, rows, u, y, dx, team);
+    }
+}

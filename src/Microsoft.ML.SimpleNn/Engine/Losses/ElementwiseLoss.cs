@@ -1,0 +1,84 @@
+using System.Runtime.Intrinsics;
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>A loss of one output at a time, averaged over a row's outputs.</summary>
+internal sealed class ElementwiseLoss<TLoss> : Loss
+    where TLoss : struct, IElementLoss
+{
+    internal override bool HasAccuracy => TLoss.HasAccuracy;
+
+    public override unsafe void ToPrediction(Span<float> outputs, int rows, int outputsPerRow)
+    {
+        float* lanes = stackalloc float[Padding.Lanes];
+        var padded = new Span<float>(lanes, Padding.Lanes);
+        for (int i = 0; i < outputs.Length; i += Padding.Lanes)
+        {
+            Span<float> values = outputs.Slice(i, Math.Min(Padding.Lanes, outputs.Length - i));
+            padded.Clear();
+            values.CopyTo(padded);
+            if (Simd.Is512) ElementLossKernel<TLoss, Simd512, Vector512<float>>.Predict(lanes);
+            else if (Simd.Is256) ElementLossKernel<TLoss, Simd256, Vector256<float>>.Predict(lanes);
+            else ElementLossKernel<TLoss, Simd128, Vector128<float>>.Predict(lanes);
+            padded[..values.Length].CopyTo(values);
+        }
+    }
+
+    internal override int TargetsPerRow(int outputs) => outputs;
+
+    internal override double WeightOfRight(Workspace workspace)
+    {
+        Minibatch batch = workspace.Batch;
+        int outputs = workspace.Outputs;
+        int stride = Padding.RoundUp(outputs);
+        ReadOnlySpan<float> z = workspace.Activations[^1].Span, t = batch.Targets.Span;
+        double right = 0;
+        for (int row = 0; row < batch.Rows; row++)
+        {
+            bool all = true;
+            for (int i = 0; i < outputs; i++) all &= (z[row * stride + i] > 0) == (t[row * outputs + i] > 0.5f);
+            if (all) right += batch.Weights.Span[row];
+        }
+
+        return right;
+    }
+
+    private protected override unsafe void Compute(Workspace workspace)
+    {
+        Minibatch batch = workspace.Batch;
+        ThreadTeam.For(workspace.Team, batch.Rows, (long)batch.Rows * workspace.Outputs * 16, new Rows
+        {
+            Outputs = workspace.Outputs,
+            Z = workspace.Activations[^1].Pointer,
+            Delta = workspace.Deltas[^1].Pointer,
+            Targets = batch.Targets.Pointer,
+            Weights = batch.Weights.Pointer,
+            Losses = workspace.RowLosses.Pointer,
+            Scale = 1f / ((float)batch.Rows * workspace.Outputs),
+        });
+    }
+
+    private unsafe struct Rows : IParallelBody
+    {
+        public int Outputs;
+        public float* Z;
+        public float* Delta;
+        public float* Targets;
+        public float* Weights;
+        public float* Losses;
+        public float Scale;
+
+        public readonly void Run(int row)
+        {
+            nint start = (nint)row * Padding.RoundUp(Outputs);
+            float* targets = Targets + (nint)row * Outputs;
+            float factor = Weights[row] * Scale;
+            float sum;
+            if (Simd.Is512) sum = ElementLossKernel<TLoss, Simd512, Vector512<float>>.Run(Z + start, targets, Outputs, factor, Delta + start);
+            else if (Simd.Is256) sum = ElementLossKernel<TLoss, Simd256, Vector256<float>>.Run(Z + start, targets, Outputs, factor, Delta + start);
+            else sum = ElementLossKernel<TLoss, Simd128, Vector128<float>>.Run(Z + start, targets, Outputs, factor, Delta + start);
+            Losses[row] = sum / Outputs;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>A loss that is a mean over outputs, each with a target of its own; a struct for each, so that the loop is compiled around it.</summary>
+internal interface IElementLoss
+{
+    /// <summary>Whether predictions are right or wrong: the output's sign against the target's side of 0.5.</summary>
+    static abstract bool HasAccuracy { get; }
+
+    /// <summary>The loss of output z with target t.</summary>
+    static abstract V Value<TSimd, V>(V z, V t)
+        where TSimd : struct, ISimd<V>
+        where V : struct;
+
+    /// <summary>The derivative of the loss by z.</summary>
+    static abstract V Derivative<TSimd, V>(V z, V t)
+        where TSimd : struct, ISimd<V>
+        where V : struct;
+
+    /// <summary>The prediction for output z.</summary>
+    static abstract V Prediction<TSimd, V>(V z)
+        where TSimd : struct, ISimd<V>
+        where V : struct;
+}

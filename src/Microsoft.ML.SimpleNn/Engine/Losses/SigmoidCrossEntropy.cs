@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// loss = -t log p - (1 - t) log(1 - p) with p = sigmoid(z), which is max(z, 0) - z t + log(1 + e^-|z|) and so overflows for no z;
+/// delta = p - t.
+/// </summary>
+internal readonly struct SigmoidCrossEntropy : IElementLoss
+{
+    public static bool HasAccuracy => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Value<TSimd, V>(V z, V t)
+        where TSimd : struct, ISimd<V>
+        where V : struct
+    {
+        V small = VectorMath<TSimd, V>.Exp(VectorMath<TSimd, V>.Negate(TSimd.Absolute(z)));
+        V linear = TSimd.Subtract(VectorMath<TSimd, V>.Positive(z), TSimd.Multiply(z, t));
+        return TSimd.Add(linear, VectorMath<TSimd, V>.Log1Plus(small));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Derivative<TSimd, V>(V z, V t)
+        where TSimd : struct, ISimd<V>
+        where V : struct => TSimd.Subtract(VectorMath<TSimd, V>.Sigmoid(z), t);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Prediction<TSimd, V>(V z)
+        where TSimd : struct, ISimd<V>
+        where V : struct => VectorMath<TSimd, V>.Sigmoid(z);
+}

@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// A multilayer perceptron: dense layers, each one's outputs the next one's inputs. The last layer's outputs are what the loss is
+/// measured on: scores before softmax or sigmoid (logits) for classes, the value itself for a regression.
+/// </summary>
+/// <remarks>
+/// <see cref="Predict"/> may be called from many threads at once, as long as nothing changes the weights meanwhile. Training calls
+/// <see cref="Forward"/>, <see cref="Loss.Evaluate"/>, <see cref="Backward"/> and <see cref="Optimizer.Step"/> in turn on one <see cref="Workspace"/>.
+/// </remarks>
+public sealed class Network
+{
+    /// <summary>Rows that go through all layers together when scoring, so that their activations stay in a second-level cache.</summary>
+    private const int ScoringRows = 128;
+
+    private readonly DenseLayer[] _layers;
+    private readonly ConcurrentBag<AlignedBuffer[]> _scoringBuffers = [];
+
+    /// <summary>Creates a network of layers.</summary>
+    /// <param name="layers">The layers from input to output, 1 or more; each has as many inputs as the one before has outputs.</param>
+    /// <exception cref="ArgumentException">There is no layer, or two neighbours' sizes differ.</exception>
+    public Network(params DenseLayer[] layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        if (layers.Length == 0) throw new ArgumentException("A network needs at least one layer.", nameof(layers));
+        for (int i = 1; i < layers.Length; i++)
+        {
+            if (layers[i].Inputs != layers[i - 1].Outputs)
+                throw new ArgumentException($"Layer {i} has {layers[i].Inputs} inputs, but layer {i - 1} has {layers[i - 1].Outputs} outputs.", nameof(layers));
+        }
+
+        _layers = [.. layers];
+    }
+
+    /// <summary>The layers from input to output.</summary>
+    public IReadOnlyList<DenseLayer> Layers => _layers;
+
+    /// <summary>The features of a row.</summary>
+    public int Inputs => _layers[0].Inputs;
+
+    /// <summary>The outputs for a row.</summary>
+    public int Outputs => _layers[^1].Outputs;
+
+    /// <summary>The number of weights and biases.</summary>
+    public long ParameterCount => _layers.Sum(layer => layer.ParameterCount);
+
+    /// <summary>Creates a network with hidden layers of one activation and a last layer without.</summary>
+    /// <param name="inputs">The features of a row.</param>
+    /// <param name="hiddenLayers">The units of each hidden layer; empty for a linear model.</param>
+    /// <param name="outputs">The outputs for a row.</param>
+    /// <param name="activation">The hidden layers' activation.</param>
+    /// <returns>A network whose weights are zero: <see cref="Initialize"/> draws them.</returns>
+    public static Network Create(int inputs, ReadOnlySpan<int> hiddenLayers, int outputs, Activation activation = Activation.ReLU)
+    {
+        var layers = new DenseLayer[hiddenLayers.Length + 1];
+        for (int i = 0; i < hiddenLayers.Length; i++)
+        {
+            layers[i] = new DenseLayer(inputs, hiddenLayers[i], activation);
+            inputs = hiddenLayers[i];
+        }
+
+        layers[^1] = new DenseLayer(inputs, outputs);
+        return new Network(layers);
+    }
+
+    /// <summary>Draws the weights anew and sets the biases to zero.</summary>
+    /// <param name="initializer">The distribution; null for the one that suits each layer's activation (<see cref="WeightInitializer.For"/>).</param>
+    /// <param name="seed">The same seed gives the same weights, on every machine.</param>
+    public void Initialize(WeightInitializer? initializer, int seed)
+    {
+        var random = new RandomSource(seed, RandomStream.Weights);
+        foreach (DenseLayer layer in _layers)
+        {
+            layer.Parameters.Span.Clear();
+            layer.SetWeights((initializer ?? WeightInitializer.For(layer.Activation)).Draw(layer.Inputs, layer.Outputs, random));
+        }
+    }
+
+    /// <summary>A copy that shares nothing with this network.</summary>
+    public Network Clone()
+    {
+        var copy = new Network(Array.ConvertAll(_layers, layer => new DenseLayer(layer.Inputs, layer.Outputs, layer.Activation)));
+        copy.CopyParametersFrom(this);
+        return copy;
+    }
+
+    /// <summary>Computes the outputs for rows of features. Thread-safe; allocates nothing once its buffers are there.</summary>
+    /// <param name="x">The features [rows x inputs], row-major.</param>
+    /// <param name="rows">The rows, 0 or more.</param>
+    /// <param name="y">Where the outputs go [rows x outputs], row-major.</param>
+    /// <exception cref="ArgumentException">A span's length is not rows times inputs, or rows times outputs.</exception>
+    public unsafe void Predict(ReadOnlySpan<float> x, int rows, Span<float> y)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        if (x.Length != (long)rows * Inputs)
+            throw new ArgumentException($"{rows} rows of {Inputs} features are {(long)rows * Inputs} values, but {x.Length} were given.", nameof(x));
+        if (y.Length != (long)rows * Outputs)
+            throw new ArgumentException($"{rows} rows of {Outputs} outputs are {(long)rows * Outputs} values, but there is room for {y.Length}.", nameof(y));
+
+        AlignedBuffer[] buffers = _scoringBuffers.TryTake(out AlignedBuffer[]? pooled) ? pooled : CreateScoringBuffers();
+        fixed (float* features = x)
+        {
+            for (int first = 0; first < rows; first += ScoringRows)
+            {
+                int count = Math.Min(ScoringRows, rows - first);
+                float* input = features + (nint)first * Inputs;
+                nint stride = Inputs;
+                for (int i = 0; i < _layers.Length; i++)
+                {
+                    DenseLayer layer = _layers[i];
+                    float* output = buffers[i % 2].Pointer;
+                    MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, count, null, output, null);
+                    input = output;
+                    stride = layer.Layout.PaddedOutputs;
+                }
+
+                for (int row = 0; row < count; row++)
+                    new ReadOnlySpan<float>(input + row * stride, Outputs).CopyTo(y.Slice((first + row) * Outputs, Outputs));
+            }
+        }
+
+        _scoringBuffers.Add(buffers);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Computes every layer's outputs for the minibatch of a workspace.</summary>
+    /// <param name="workspace">The workspace; its <see cref="Workspace.Batch"/> is read, its activations are written.</param>
+    public unsafe void Forward(Workspace workspace)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        float* input = workspace.Batch.Features.Pointer;
+        nint stride = Inputs;
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            DenseLayer layer = _layers[i];
+            float* output = workspace.Activations[i].Pointer;
+            MatrixProducts.Forward(
+                layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, workspace.Batch.Rows, workspace.LinearOutputs(i), output, workspace.Team);
+            input = output;
+            stride = layer.Layout.PaddedOutputs;
+        }
+    }
+
+    /// <summary>
+    /// Computes the gradient of the loss by every weight and bias (backpropagation), from the last layer's delta, which the loss has
+    /// written, down to the first.
+    /// </summary>
+    /// <param name="workspace">The workspace after <see cref="Forward"/> and <see cref="Loss.Evaluate"/>; its gradients are written.</param>
+    public unsafe void Backward(Workspace workspace)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        int rows = workspace.Batch.Rows;
+        for (int i = _layers.Length - 1; i >= 0; i--)
+        {
+            DenseLayer layer = _layers[i];
+            float* delta = workspace.Deltas[i].Pointer;
+            float* input = i > 0 ? workspace.Activations[i - 1].Pointer : workspace.Batch.Features.Pointer;
+            nint stride = i > 0 ? _layers[i - 1].Layout.PaddedOutputs : Inputs;
+            MatrixProducts.WeightGradient(layer.Layout, input, stride, delta, rows, workspace.Gradients[i].Pointer, workspace.Team);
+            if (i == 0) return;
+            MatrixProducts.InputGradient(
+                layer.Layout, _layers[i - 1].Activation, layer.Parameters.Pointer, delta, workspace.Strips.Pointer, rows,
+                workspace.LinearOutputs(i - 1), input, workspace.Deltas[i - 1].Pointer, workspace.Team);
+        }
+    }
+
+    /// <summary>Takes over the weights and biases of a network of the same shape.</summary>
+    internal void CopyParametersFrom(Network other)
+    {
+        for (int i = 0; i < _layers.Length; i++) other._layers[i].Parameters.Span.CopyTo(_layers[i].Parameters.Span);
+    }
+
+    private AlignedBuffer[] CreateScoringBuffers()
+    {
+        long length = (long)ScoringRows * _layers.Max(layer => layer.Layout.PaddedOutputs);
+        return [new AlignedBuffer(length), new AlignedBuffer(length)];
+    }
+}

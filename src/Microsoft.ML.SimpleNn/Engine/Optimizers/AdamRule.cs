@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>The formula of <see cref="AdamOptimizer"/> and <see cref="AdamWOptimizer"/>.</summary>
+/// <param name="beta1">The decay of m.</param>
+/// <param name="beta2">The decay of v.</param>
+/// <param name="epsilon">What keeps the division from zero.</param>
+/// <param name="step">The learning rate with the correction for the zeros that m and v started from.</param>
+/// <param name="keep">What the weight is multiplied by first: 1 without weight decay.</param>
+internal readonly struct AdamRule(float beta1, float beta2, float epsilon, float step, float keep) : IUpdateRule
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Update<TSimd, V>(ref V weight, V gradient, ref V m, ref V v, ref V slot2)
+        where TSimd : struct, ISimd<V>
+        where V : struct
+    {
+        UpdateMoments<TSimd, V>(gradient, ref m, ref v);
+        weight = Move<TSimd, V>(weight, m, v);
+    }
+
+    /// <summary>m and v.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void UpdateMoments<TSimd, V>(V gradient, ref V m, ref V v)
+        where TSimd : struct, ISimd<V>
+        where V : struct
+    {
+        m = TSimd.MultiplyAdd(TSimd.Broadcast(beta1), m, TSimd.Multiply(TSimd.Broadcast(1 - beta1), gradient));
+        v = TSimd.MultiplyAdd(TSimd.Broadcast(beta2), v, TSimd.Multiply(TSimd.Multiply(TSimd.Broadcast(1 - beta2), gradient), gradient));
+        m = Moments.FlushTiny<TSimd, V>(m);
+        v = Moments.FlushTiny<TSimd, V>(v);
+    }
+
+    /// <summary>The weight after the step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Move<TSimd, V>(V weight, V m, V v)
+        where TSimd : struct, ISimd<V>
+        where V : struct
+    {
+        V direction = TSimd.Divide(m, TSimd.Add(TSimd.SquareRoot(v), TSimd.Broadcast(epsilon)));
+        return TSimd.MultiplyAdd(TSimd.Broadcast(-step), direction, TSimd.Multiply(TSimd.Broadcast(keep), weight));
+    }
+}

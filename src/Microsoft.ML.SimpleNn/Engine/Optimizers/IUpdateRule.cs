@@ -1,0 +1,20 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// An optimizer's formula for a vector of weights; a struct for each, with its constants as fields, so that the loop over the parameters
+/// is compiled around it.
+/// </summary>
+internal interface IUpdateRule
+{
+    /// <summary>One step.</summary>
+    /// <param name="weight">The weights.</param>
+    /// <param name="gradient">The gradients by them.</param>
+    /// <param name="slot0">The first remembered number of each; not touched by a rule with fewer.</param>
+    /// <param name="slot1">The second.</param>
+    /// <param name="slot2">The third.</param>
+    void Update<TSimd, V>(ref V weight, V gradient, ref V slot0, ref V slot1, ref V slot2)
+        where TSimd : struct, ISimd<V>
+        where V : struct;
+}

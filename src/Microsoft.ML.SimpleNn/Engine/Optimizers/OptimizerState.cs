@@ -1,0 +1,33 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>What an optimizer remembers from step to step of one run: the step counter, and some floats for each weight and bias.</summary>
+public sealed class OptimizerState
+{
+    private readonly AlignedBuffer[][] _slots;
+
+    internal OptimizerState(Network network, int slotCount)
+    {
+        _slots = new AlignedBuffer[network.Layers.Count][];
+        for (int i = 0; i < _slots.Length; i++)
+        {
+            _slots[i] = new AlignedBuffer[slotCount];
+            for (int slot = 0; slot < slotCount; slot++) _slots[i][slot] = new AlignedBuffer(network.Layers[i].Parameters.Length);
+        }
+    }
+
+    /// <summary>The steps taken.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>beta^step for the two decay rates of the Adam family, as running products: a library's pow is not the same on every system.</summary>
+    internal double FirstPower { get; set; } = 1;
+
+    /// <inheritdoc cref="FirstPower"/>
+    internal double SecondPower { get; set; } = 1;
+
+    /// <summary>A layer's slots, each laid out as its parameters.</summary>
+    internal AlignedBuffer[] Slots(int layer) => _slots[layer];
+
+    internal void Advance() => StepCount++;
+}

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// Stochastic gradient descent: v = momentum v + g, w = w - learningRate v; with Nesterov's look-ahead w = w - learningRate (g + momentum v)
+/// (Sutskever et al. 2013, On the importance of initialization and momentum in deep learning).
+/// </summary>
+public sealed class SgdOptimizer : Optimizer
+{
+    /// <summary>Creates the optimizer with learning rate 0.01 and no momentum.</summary>
+    public SgdOptimizer()
+        : base(learningRate: 0.01f)
+    {
+    }
+
+    /// <summary>How much of the last step goes into the next. Range: 0 up to, but not including, 1. Default: 0; 0.9 is usual.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float Momentum
+    {
+        get;
+        init => field = CheckFraction(value);
+    }
+
+    /// <summary>Whether to use Nesterov's form of momentum. Default: false. Without momentum it changes nothing.</summary>
+    public bool Nesterov { get; init; }
+
+    internal override int SlotCount => Momentum > 0 ? 1 : 0;
+
+    private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>
+        Apply(network, workspace, state, new Rule { LearningRate = learningRate, Momentum = Momentum, Nesterov = Nesterov });
+
+    private struct Rule : IUpdateRule
+    {
+        public float LearningRate;
+        public float Momentum;
+        public bool Nesterov;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Update<TSimd, V>(ref V weight, V gradient, ref V velocity, ref V slot1, ref V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            V momentum = TSimd.Broadcast(Momentum);
+            velocity = Moments.FlushTiny<TSimd, V>(TSimd.MultiplyAdd(momentum, velocity, gradient));
+            V step = Nesterov ? TSimd.MultiplyAdd(momentum, velocity, gradient) : velocity;
+            weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), step, weight);
+        }
+    }
+}

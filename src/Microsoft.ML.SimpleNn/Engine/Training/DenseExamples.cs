@@ -1,0 +1,82 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>Rows whose features are all stored.</summary>
+public sealed class DenseExamples : ExampleSet
+{
+    private readonly float[] _features;
+
+    /// <summary>Takes hold of the arrays, without a copy.</summary>
+    /// <param name="features">[rows x features], row-major; finite numbers.</param>
+    /// <param name="featureCount">The features of a row, 1 or more.</param>
+    /// <param name="targets">[rows x targets of a row]: the class, from 0, for softmax cross-entropy; else a number for each output.</param>
+    /// <param name="weights">[rows]: how much each row counts, 0 or more; null for 1 each.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other, or a weight is negative or not finite.</exception>
+    public DenseExamples(float[] features, int featureCount, float[] targets, float[]? weights = null)
+        : base(CountRows(features, featureCount), featureCount, targets, weights)
+    {
+        _features = features;
+    }
+
+    private DenseExamples(DenseExamples other, int[] rows)
+        : base(other, rows)
+    {
+        _features = other._features;
+    }
+
+    /// <inheritdoc/>
+    public override ExampleSet Subset(int[] rows) => new DenseExamples(this, rows);
+
+    internal override FeatureStatistics Measure()
+    {
+        var statistics = new FeatureStatisticsBuilder(FeatureCount);
+        for (int row = 0; row < Count; row++)
+            statistics.Add(_features.AsSpan(StoredRow(row) * FeatureCount, FeatureCount), Weight(row));
+        return statistics.Build();
+    }
+
+    private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team)
+    {
+        fixed (float* features = _features)
+        fixed (int* rows = storedRows)
+        {
+            ThreadTeam.For(team, storedRows.Length, (long)storedRows.Length * FeatureCount, new GatherRows
+            {
+                Features = features,
+                FeatureCount = FeatureCount,
+                Rows = rows,
+                Mean = scaling == null ? null : scaling.Mean.Pointer,
+                Factor = scaling == null ? null : scaling.Factor.Pointer,
+                Destination = batch.Features.Pointer,
+            });
+        }
+    }
+
+    private static int CountRows(float[] features, int featureCount)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
+        if (features.Length % featureCount != 0)
+            throw new ArgumentException($"{features.Length} values do not divide into rows of {featureCount} features.", nameof(features));
+        return features.Length / featureCount;
+    }
+
+    private unsafe struct GatherRows : IParallelBody
+    {
+        public float* Features;
+        public int FeatureCount;
+        public int* Rows;
+        public float* Mean;
+        public float* Factor;
+        public float* Destination;
+
+        public readonly void Run(int index)
+        {
+            float* source = Features + (nint)Rows[index] * FeatureCount;
+            float* destination = Destination + (nint)index * FeatureCount;
+            if (Mean == null) new ReadOnlySpan<float>(source, FeatureCount).CopyTo(new Span<float>(destination, FeatureCount));
+            else ScalingKernel.Run(source, Mean, Factor, destination, FeatureCount);
+        }
+    }
+}

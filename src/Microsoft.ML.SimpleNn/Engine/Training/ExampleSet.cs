@@ -1,0 +1,125 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// Rows of features, targets and weights, kept in memory, from which training gathers its minibatches. Several sets can share one storage:
+/// <see cref="Subset"/> splits off rows for validation without a copy.
+/// </summary>
+public abstract class ExampleSet
+{
+    private readonly int[]? _rows;
+    private readonly float[] _targets;
+    private readonly float[]? _weights;
+    private readonly int _storedRows;
+
+    /// <summary>Takes hold of the storage.</summary>
+    /// <param name="storedRows">The rows of the storage.</param>
+    /// <param name="featureCount">The features of a row.</param>
+    /// <param name="targets">[rows x targets of a row].</param>
+    /// <param name="weights">[rows], each a finite number of 0 or more; null for 1 each.</param>
+    private protected ExampleSet(int storedRows, int featureCount, float[] targets, float[]? weights)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        if (storedRows > 0 && (targets.Length == 0 || targets.Length % storedRows != 0))
+            throw new ArgumentException($"{targets.Length} targets do not divide into {storedRows} rows.", nameof(targets));
+        if (weights != null && weights.Length != storedRows)
+            throw new ArgumentException($"There are {storedRows} rows, but {weights.Length} weights.", nameof(weights));
+        _storedRows = storedRows;
+        _targets = targets;
+        _weights = weights;
+        Count = storedRows;
+        FeatureCount = featureCount;
+        TargetsPerRow = storedRows > 0 ? targets.Length / storedRows : 1;
+        MeanWeight = ComputeMeanWeight();
+    }
+
+    /// <summary>Selects rows of another set.</summary>
+    private protected ExampleSet(ExampleSet other, int[] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        foreach (int row in rows)
+        {
+            if (row < 0 || row >= other.Count) throw new ArgumentOutOfRangeException(nameof(rows), row, $"The set has rows 0 to {other.Count - 1}.");
+        }
+
+        _storedRows = other._storedRows;
+        _targets = other._targets;
+        _weights = other._weights;
+        _rows = Array.ConvertAll(rows, other.StoredRow);
+        Count = rows.Length;
+        FeatureCount = other.FeatureCount;
+        TargetsPerRow = other.TargetsPerRow;
+        MeanWeight = ComputeMeanWeight();
+    }
+
+    /// <summary>The rows.</summary>
+    public int Count { get; }
+
+    /// <summary>The features of a row.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>The target values of a row.</summary>
+    public int TargetsPerRow { get; }
+
+    /// <summary>
+    /// The mean of the rows' weights, by which minibatches divide each weight: then a step does not grow with the unit of the weights, and a
+    /// row of weight 2 counts as much as the row given twice.
+    /// </summary>
+    internal double MeanWeight { get; }
+
+    /// <summary>A set of some of these rows, in the given order, on the same storage.</summary>
+    /// <param name="rows">Rows of this set, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public abstract ExampleSet Subset(int[] rows);
+
+    /// <summary>The weight of a row as it was given.</summary>
+    internal float Weight(int row) => _weights == null ? 1 : _weights[StoredRow(row)];
+
+    /// <summary>The first target of a row: its class, where the targets are classes.</summary>
+    internal float Target(int row) => _targets[StoredRow(row) * TargetsPerRow];
+
+    /// <summary>Fills a workspace's minibatch with these rows.</summary>
+    internal void Gather(ReadOnlySpan<int> rows, FeatureScaling? scaling, Workspace workspace)
+    {
+        Minibatch batch = workspace.Batch;
+        batch.Resize(rows.Length);
+        Span<float> targets = batch.Targets.Span, weights = batch.Weights.Span;
+        Span<int> stored = workspace.StoredRows.AsSpan(0, rows.Length);
+        float normalize = (float)(1 / MeanWeight);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = StoredRow(rows[i]);
+            stored[i] = row;
+            _targets.AsSpan(row * TargetsPerRow, TargetsPerRow).CopyTo(targets[(i * TargetsPerRow)..]);
+            weights[i] = _weights == null ? 1 : _weights[row] * normalize;
+        }
+
+        GatherFeatures(stored, scaling, batch, workspace.Team);
+    }
+
+    /// <summary>Adds up each feature's weighted sums, about an origin near its mean, over the rows.</summary>
+    internal abstract FeatureStatistics Measure();
+
+    /// <summary>Writes the features of rows of the storage into a minibatch, standardised.</summary>
+    private protected abstract void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team);
+
+    /// <summary>The storage's number of a row of this set.</summary>
+    private protected int StoredRow(int row) => _rows == null ? row : _rows[row];
+
+    private double ComputeMeanWeight()
+    {
+        if (_weights == null || Count == 0) return 1;
+        double sum = 0;
+        for (int row = 0; row < Count; row++)
+        {
+            float weight = Weight(row);
+            if (!(weight >= 0 && float.IsFinite(weight)))
+                throw new ArgumentException($"Row {row} has weight {weight}; a weight must be a finite number of 0 or more.");
+            sum += weight;
+        }
+
+        if (sum == 0) throw new ArgumentException("All rows have weight 0, so there is nothing to learn from.");
+        return sum / Count;
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// Standardisation of the features inside the network: training sees (x - mean) * factor, and at the end both go into the first layer's
+/// weights, so that the finished network takes features as they are.
+/// </summary>
+/// <remarks>
+/// The factor is 1 / deviation, but no smaller deviation is taken than the feature's reach (its largest distance from the mean) divided by
+/// <see cref="LargestMagnitude"/>. Dividing by the deviation alone would make an outlier of +-100 of a border pixel that is lit in three
+/// pictures, or of a rare category. A feature that is constant carries no information, and gets factor 0. Features that are mostly zero and stored
+/// sparsely keep their zeros: mean 0.
+/// </remarks>
+internal sealed class FeatureScaling
+{
+    /// <summary>The largest magnitude of a standardised training value. A normal variable seldom reaches it; outliers do.</summary>
+    private const double LargestMagnitude = 5;
+
+    private FeatureScaling(FeatureStatistics statistics)
+    {
+        int count = statistics.Mean.Length;
+        Mean = new AlignedBuffer(count);
+        Factor = new AlignedBuffer(count);
+        for (int i = 0; i < count; i++)
+        {
+            if (!statistics.IsSparse) Mean.Span[i] = (float)statistics.Mean[i];
+            double deviation = Math.Max(statistics.Deviation[i], statistics.Reach[i] / LargestMagnitude);
+            float factor = (float)(1 / deviation);
+            Factor.Span[i] = float.IsFinite(factor) ? factor : 0;
+        }
+    }
+
+    /// <summary>What is subtracted from each feature.</summary>
+    public AlignedBuffer Mean { get; }
+
+    /// <summary>What each feature is multiplied by then.</summary>
+    public AlignedBuffer Factor { get; }
+
+    /// <summary>Measures the features of a set.</summary>
+    public static FeatureScaling Measure(ExampleSet examples) => new(examples.Measure());
+
+    /// <summary>
+    /// Changes a layer that takes standardised features into one that takes raw ones and gives the same outputs:
+    /// W' = W factor, b' = b - W (factor mean).
+    /// </summary>
+    public void FoldInto(DenseLayer layer)
+    {
+        ForEachWeight(layer, (weight, factor, mean) =>
+        {
+            double folded = (double)weight * factor;
+            return ((float)folded, -folded * mean);
+        });
+    }
+
+    /// <summary>The reverse of <see cref="FoldInto"/>, to go on training a finished network.</summary>
+    public void UnfoldFrom(DenseLayer layer)
+    {
+        // A feature that is constant now has factor 0: what its weight gives is constant too, and goes into the bias.
+        ForEachWeight(layer, (weight, factor, mean) => (factor == 0 ? 0 : (float)(weight / (double)factor), (double)weight * mean));
+    }
+
+    private void ForEachWeight(DenseLayer layer, Func<float, float, float, (float Weight, double BiasChange)> change)
+    {
+        float[] weights = layer.GetWeights(), biases = layer.GetBiases();
+        ReadOnlySpan<float> mean = Mean.Span, factor = Factor.Span;
+        for (int output = 0; output < layer.Outputs; output++)
+        {
+            double bias = biases[output];
+            for (int input = 0; input < layer.Inputs; input++)
+            {
+                int i = output * layer.Inputs + input;
+                (weights[i], double biasChange) = change(weights[i], factor[input], mean[input]);
+                bias += biasChange;
+            }
+
+            biases[output] = (float)bias;
+        }
+
+        layer.SetWeights(weights);
+        layer.SetBiases(biases);
+    }
+}

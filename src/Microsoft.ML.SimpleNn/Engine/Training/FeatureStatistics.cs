@@ -1,0 +1,8 @@
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>Mean, standard deviation and reach of each feature over a set of rows, each row counting with its weight.</summary>
+/// <param name="Mean">The means.</param>
+/// <param name="Deviation">The standard deviations, of the population.</param>
+/// <param name="Reach">The largest distance from the mean.</param>
+/// <param name="IsSparse">Whether most values are zero and stored as such, so that the mean must not be subtracted.</param>
+internal sealed record FeatureStatistics(double[] Mean, double[] Deviation, double[] Reach, bool IsSparse);

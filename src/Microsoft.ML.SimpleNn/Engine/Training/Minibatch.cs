@@ -1,0 +1,62 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>The rows that one step of training computes on: features, targets and weights.</summary>
+public sealed class Minibatch
+{
+    private readonly int _maximumRows;
+
+    internal Minibatch(int features, int targetsPerRow, int maximumRows)
+    {
+        _maximumRows = maximumRows;
+        FeaturesPerRow = features;
+        TargetsPerRow = targetsPerRow;
+        Features = new AlignedBuffer((long)maximumRows * features);
+        Targets = new AlignedBuffer((long)maximumRows * targetsPerRow);
+        Weights = new AlignedBuffer(maximumRows);
+    }
+
+    /// <summary>The rows that are filled.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>The features of a row.</summary>
+    public int FeaturesPerRow { get; }
+
+    /// <summary>The target values of a row: 1, the class, for softmax cross-entropy; else one for each output.</summary>
+    public int TargetsPerRow { get; }
+
+    /// <summary>[rows x features], row-major.</summary>
+    internal AlignedBuffer Features { get; }
+
+    /// <summary>[rows x targets], row-major.</summary>
+    internal AlignedBuffer Targets { get; }
+
+    /// <summary>[rows]: how much each row counts; 1 is an ordinary row.</summary>
+    internal AlignedBuffer Weights { get; }
+
+    /// <summary>Fills the minibatch.</summary>
+    /// <param name="features">[rows x features], row-major; its length decides the rows.</param>
+    /// <param name="targets">[rows x targets], row-major; empty when only <see cref="Network.Forward"/> is wanted.</param>
+    /// <param name="weights">[rows]; empty for 1 each.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other, or the workspace's rows.</exception>
+    public void Set(ReadOnlySpan<float> features, ReadOnlySpan<float> targets = default, ReadOnlySpan<float> weights = default)
+    {
+        int rows = features.Length / FeaturesPerRow;
+        if (rows == 0 || rows > _maximumRows || features.Length % FeaturesPerRow != 0)
+            throw new ArgumentException($"1 to {_maximumRows} rows of {FeaturesPerRow} features were expected, but there are {features.Length} values.", nameof(features));
+        if (targets.Length != 0 && targets.Length != rows * TargetsPerRow)
+            throw new ArgumentException($"{rows} rows of {TargetsPerRow} targets were expected, but there are {targets.Length} values.", nameof(targets));
+        if (weights.Length != 0 && weights.Length != rows)
+            throw new ArgumentException($"{rows} weights were expected, but there are {weights.Length}.", nameof(weights));
+
+        Resize(rows);
+        features.CopyTo(Features.Span);
+        targets.CopyTo(Targets.Span);
+        weights.CopyTo(Weights.Span);
+        if (weights.Length == 0) Weights.Span[..rows].Fill(1);
+    }
+
+    /// <summary>Sets the number of rows; the caller fills them.</summary>
+    internal void Resize(int rows) => Rows = rows;
+}

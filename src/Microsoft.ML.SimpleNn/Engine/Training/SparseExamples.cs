@@ -1,0 +1,130 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>Rows of which only the features that are not zero are stored (compressed sparse rows). A minibatch at a time is made dense.</summary>
+public sealed class SparseExamples : ExampleSet
+{
+    private readonly long[] _rowStarts;
+    private readonly int[] _indices;
+    private readonly float[] _values;
+
+    /// <summary>Takes hold of the arrays, without a copy.</summary>
+    /// <param name="rowStarts">[rows + 1]: where each row's values begin; the last entry is their number.</param>
+    /// <param name="indices">The feature of each value, ascending within a row.</param>
+    /// <param name="values">The values; finite numbers.</param>
+    /// <param name="featureCount">The features of a row, 1 or more.</param>
+    /// <param name="targets">[rows x targets of a row]: the class, from 0, for softmax cross-entropy; else a number for each output.</param>
+    /// <param name="weights">[rows]: how much each row counts, 0 or more; null for 1 each.</param>
+    /// <exception cref="ArgumentException">The arrays do not fit each other, or an index or a weight is out of range.</exception>
+    public SparseExamples(long[] rowStarts, int[] indices, float[] values, int featureCount, float[] targets, float[]? weights = null)
+        : base(CheckedRows(rowStarts, indices, values, featureCount), featureCount, targets, weights)
+    {
+        _rowStarts = rowStarts;
+        _indices = indices;
+        _values = values;
+    }
+
+    private SparseExamples(SparseExamples other, int[] rows)
+        : base(other, rows)
+    {
+        _rowStarts = other._rowStarts;
+        _indices = other._indices;
+        _values = other._values;
+    }
+
+    /// <inheritdoc/>
+    public override ExampleSet Subset(int[] rows) => new SparseExamples(this, rows);
+
+    internal override FeatureStatistics Measure()
+    {
+        // What is not stored is zero: it adds nothing to the sums, and brings zero into each feature's range.
+        double[] mean = new double[FeatureCount], deviation = new double[FeatureCount], reach = new double[FeatureCount];
+        double weightSum = 0;
+        for (int row = 0; row < Count; row++)
+        {
+            double weight = Weight(row);
+            weightSum += weight;
+            int stored = StoredRow(row);
+            for (long k = _rowStarts[stored]; k < _rowStarts[stored + 1]; k++)
+            {
+                double value = _values[k];
+                mean[_indices[k]] += weight * value;
+                deviation[_indices[k]] += weight * value * value;
+                reach[_indices[k]] = Math.Max(reach[_indices[k]], Math.Abs(value));
+            }
+        }
+
+        for (int i = 0; i < FeatureCount; i++)
+        {
+            mean[i] /= weightSum;
+            deviation[i] = Math.Sqrt(Math.Max(0, deviation[i] / weightSum - mean[i] * mean[i]));
+        }
+
+        return new FeatureStatistics(mean, deviation, reach, IsSparse: true);
+    }
+
+    private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team)
+    {
+        fixed (long* rowStarts = _rowStarts)
+        fixed (int* indices = _indices, rows = storedRows)
+        fixed (float* values = _values)
+        {
+            ThreadTeam.For(team, storedRows.Length, (long)storedRows.Length * FeatureCount, new GatherRows
+            {
+                RowStarts = rowStarts,
+                Indices = indices,
+                Values = values,
+                FeatureCount = FeatureCount,
+                Rows = rows,
+                Factor = scaling == null ? null : scaling.Factor.Pointer,
+                Destination = batch.Features.Pointer,
+            });
+        }
+    }
+
+    private static int CheckedRows(long[] rowStarts, int[] indices, float[] values, int featureCount)
+    {
+        ArgumentNullException.ThrowIfNull(rowStarts);
+        ArgumentNullException.ThrowIfNull(indices);
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
+        if (indices.Length != values.Length) throw new ArgumentException($"There are {values.Length} values, but {indices.Length} indices.", nameof(indices));
+        if (rowStarts.Length == 0 || rowStarts[0] != 0 || rowStarts[^1] != values.Length)
+            throw new ArgumentException($"Row starts must begin with 0 and end with the number of values, {values.Length}.", nameof(rowStarts));
+        for (int row = 1; row < rowStarts.Length; row++)
+        {
+            if (rowStarts[row] < rowStarts[row - 1]) throw new ArgumentException($"Row {row - 1} ends before it begins.", nameof(rowStarts));
+        }
+
+        foreach (int index in indices)
+        {
+            if (index < 0 || index >= featureCount) throw new ArgumentException($"Index {index} is not one of {featureCount} features.", nameof(indices));
+        }
+
+        return rowStarts.Length - 1;
+    }
+
+    private unsafe struct GatherRows : IParallelBody
+    {
+        public long* RowStarts;
+        public int* Indices;
+        public float* Values;
+        public int FeatureCount;
+        public int* Rows;
+        public float* Factor;
+        public float* Destination;
+
+        public readonly void Run(int index)
+        {
+            float* destination = Destination + (nint)index * FeatureCount;
+            new Span<float>(destination, FeatureCount).Clear();
+            int row = Rows[index];
+            for (long k = RowStarts[row]; k < RowStarts[row + 1]; k++)
+            {
+                int feature = Indices[k];
+                destination[feature] = Factor == null ? Values[k] : Values[k] * Factor[feature];
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// Trains a network: the page to read first. Each epoch visits all rows once, in a new order, a minibatch at a time; each minibatch goes
+/// forward through the layers, the loss says how wrong the outputs are, the gradient goes backward, and the optimizer takes a step.
+/// </summary>
+public sealed class TrainingLoop
+{
+    private readonly Network _network;
+    private readonly ExampleSet _training;
+    private readonly ExampleSet? _validation;
+    private readonly TrainingOptions _options;
+    private readonly List<EpochMetrics> _epochs = [];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    private TrainingLoop(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
+    {
+        _network = network;
+        _training = training;
+        _validation = validation is { Count: > 0 } ? validation : null;
+        _options = options;
+    }
+
+    /// <summary>Trains <paramref name="network"/>, in place.</summary>
+    /// <param name="network">The network; its weights are drawn anew unless the options say to go on from them.</param>
+    /// <param name="training">The rows to learn from, 1 or more.</param>
+    /// <param name="validation">Rows to judge by, for early stopping; null for none.</param>
+    /// <param name="options">What to do, and for how long.</param>
+    /// <returns>The course of the run. The same data, options and seed give the same bits on any number of threads.</returns>
+    /// <exception cref="ArgumentException">There is no row, or the data do not fit the network.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled before the first epoch had ended.</exception>
+    /// <exception cref="TrainingDivergedException">The loss was not a finite number before the first epoch had ended.</exception>
+    public static TrainingHistory Run(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(options);
+        if (training.Count == 0) throw new ArgumentException("There are no rows to learn from.", nameof(training));
+        CheckFits(network, training, options.Loss, nameof(training));
+        if (validation is { Count: > 0 }) CheckFits(network, validation, options.Loss, nameof(validation));
+
+        FeatureScaling? scaling = options.NormalizeFeatures ? FeatureScaling.Measure(training) : null;
+        if (!options.WarmStart) network.Initialize(options.Initializer, options.Seed);
+        else scaling?.UnfoldFrom(network.Layers[0]);
+
+        TrainingHistory history = new TrainingLoop(network, training, validation, options).Run(scaling);
+        scaling?.FoldInto(network.Layers[0]);
+        return history;
+    }
+
+    private TrainingHistory Run(FeatureScaling? scaling)
+    {
+        int threads = _options.NumberOfThreads > 0 ? _options.NumberOfThreads : Environment.ProcessorCount;
+        int batchSize = Math.Min(_options.BatchSize, _training.Count);
+        var sampler = new MinibatchSampler(_training.Count, batchSize, new RandomSource(_options.Seed, RandomStream.Shuffle));
+        using var workspace = new Workspace(_network, batchSize, threads, _training.TargetsPerRow);
+        OptimizerState state = _options.Optimizer.CreateState(_network);
+        var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement);
+
+        for (int epoch = 1; epoch <= _options.NumberOfEpochs; epoch++)
+        {
+            sampler.Shuffle();
+            double lossSum = 0;
+            float learningRateFactor = 1;
+            for (int batch = 0; batch < sampler.BatchCount; batch++)
+            {
+                ReadOnlySpan<int> rows = sampler.Batch(batch);
+                _training.Gather(rows, scaling, workspace);
+                _network.Forward(workspace);
+                double loss = _options.Loss.Evaluate(workspace);
+                if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch + 1, loss);
+                _network.Backward(workspace);
+                learningRateFactor = _options.LearningRateSchedule.Factor(state.StepCount / ((double)sampler.BatchCount * _options.NumberOfEpochs));
+                _options.Optimizer.Step(_network, workspace, state, learningRateFactor);
+                lossSum += loss * rows.Length;
+
+                _options.Poll?.Invoke();
+                if (_options.CancellationToken.IsCancellationRequested) return Stop(best, StopReason.Cancelled, epoch, batch + 1, loss);
+            }
+
+            if (Finish(epoch, lossSum / _training.Count, learningRateFactor, scaling, workspace, best))
+                return Stop(best, StopReason.EarlyStopping, epoch, sampler.BatchCount, lossSum);
+        }
+
+        return Stop(best, StopReason.Completed, _options.NumberOfEpochs, sampler.BatchCount, 0);
+    }
+
+    private bool UsesEarlyStopping => _options.EarlyStopping && _validation != null;
+
+    /// <summary>Ends an epoch: measures, remembers, reports. Returns whether to stop early.</summary>
+    private bool Finish(int epoch, double trainingLoss, float learningRateFactor, FeatureScaling? scaling, Workspace workspace, EarlyStopping best)
+    {
+        (double Loss, double? Accuracy)? judged = _validation == null ? null : Judge(_validation, scaling, workspace);
+
+        // Without early stopping every epoch's weights count as the best: the last one's are kept.
+        bool isBest = best.Observe(epoch, UsesEarlyStopping ? judged!.Value.Loss : -epoch);
+        var metrics = new EpochMetrics
+        {
+            Epoch = epoch,
+            NumberOfEpochs = _options.NumberOfEpochs,
+            TrainingLoss = trainingLoss,
+            ValidationLoss = judged?.Loss,
+            ValidationAccuracy = judged?.Accuracy,
+            LearningRate = _options.Optimizer.LearningRate * learningRateFactor,
+            IsBest = isBest,
+            Elapsed = _clock.Elapsed,
+        };
+        _epochs.Add(metrics);
+        _options.Progress?.Report(metrics);
+        return UsesEarlyStopping && best.ShouldStop(epoch);
+    }
+
+    /// <summary>The mean loss, and the fraction of right predictions where the loss knows them, over rows that are not trained on.</summary>
+    private (double Loss, double? Accuracy) Judge(ExampleSet examples, FeatureScaling? scaling, Workspace workspace)
+    {
+        var sampler = new MinibatchSampler(examples.Count, workspace.MaximumRows, random: null);
+        double loss = 0, right = 0;
+        for (int batch = 0; batch < sampler.BatchCount; batch++)
+        {
+            ReadOnlySpan<int> rows = sampler.Batch(batch);
+            examples.Gather(rows, scaling, workspace);
+            _network.Forward(workspace);
+            loss += _options.Loss.Evaluate(workspace) * rows.Length;
+            if (_options.Loss.HasAccuracy) right += _options.Loss.WeightOfRight(workspace);
+        }
+
+        return (loss / examples.Count, _options.Loss.HasAccuracy ? right / examples.Count : null);
+    }
+
+    private TrainingHistory Stop(EarlyStopping best, StopReason reason, int epoch, int batch, double loss)
+    {
+        if (best.BestEpoch == 0)
+        {
+            if (reason == StopReason.Cancelled) _options.CancellationToken.ThrowIfCancellationRequested();
+            throw new TrainingDivergedException(epoch, batch, loss, _options.Optimizer.LearningRate);
+        }
+
+        best.RestoreBest();
+        return new TrainingHistory(_epochs, best.BestEpoch, reason);
+    }
+
+    private static void CheckFits(Network network, ExampleSet examples, Loss loss, string name)
+    {
+        if (examples.FeatureCount != network.Inputs)
+            throw new ArgumentException($"The rows have {examples.FeatureCount} features, but the network takes {network.Inputs}.", name);
+        int targets = loss.TargetsPerRow(network.Outputs);
+        if (examples.TargetsPerRow != targets)
+            throw new ArgumentException($"The rows have {examples.TargetsPerRow} targets, but the loss needs {targets} for {network.Outputs} outputs.", name);
+    }
+}

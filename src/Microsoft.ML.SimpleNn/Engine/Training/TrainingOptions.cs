@@ -1,0 +1,102 @@
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>What a training run does, and for how long.</summary>
+public sealed class TrainingOptions
+{
+    /// <summary>What is made small.</summary>
+    public required Loss Loss { get; init; }
+
+    /// <summary>The rule for a step. Default: Adam with learning rate 0.001.</summary>
+    public Optimizer Optimizer { get; init; } = new AdamOptimizer();
+
+    /// <summary>How the learning rate changes over the run. Default: constant.</summary>
+    public LearningRateSchedule LearningRateSchedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>The most passes over the training rows. Range: 1 or more. Default: 100.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int NumberOfEpochs
+    {
+        get;
+        init => field = AtLeastOne(value, nameof(NumberOfEpochs));
+    }
+    = 100;
+
+    /// <summary>The rows of a minibatch; the last of an epoch may have fewer. Range: 1 or more. Default: 128.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int BatchSize
+    {
+        get;
+        init => field = AtLeastOne(value, nameof(BatchSize));
+    }
+    = 128;
+
+    /// <summary>
+    /// Whether features are standardised: measured on the training rows, and folded into the first layer at the end, so that the network takes
+    /// raw features. Default: true.
+    /// </summary>
+    public bool NormalizeFeatures { get; init; } = true;
+
+    /// <summary>Whether to go on from the network's weights, as a run before left them, instead of drawing new ones. Default: false.</summary>
+    public bool WarmStart { get; init; }
+
+    /// <summary>Draws the first weights. Default: null, the one that suits each layer's activation.</summary>
+    public WeightInitializer? Initializer { get; init; }
+
+    /// <summary>Whether to stop when the validation loss no longer falls, and to restore the best weights. Needs validation rows. Default: true.</summary>
+    public bool EarlyStopping { get; init; } = true;
+
+    /// <summary>The epochs without improvement before stopping. Range: 1 or more. Default: 10.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int Patience
+    {
+        get;
+        init => field = AtLeastOne(value, nameof(Patience));
+    }
+    = 10;
+
+    /// <summary>How much smaller than the best a validation loss must be to count as an improvement. Range: 0 or more. Default: 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public double MinimumImprovement
+    {
+        get;
+        init
+        {
+            if (!(value >= 0 && double.IsFinite(value)))
+                throw new ArgumentOutOfRangeException(nameof(MinimumImprovement), value, $"{nameof(MinimumImprovement)} must be 0 or more, and finite.");
+            field = value;
+        }
+    }
+
+    /// <summary>Decides every random choice. Default: 0.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The threads to compute with; 0 for one per core. The result is the same bits for any number. Range: 0 or more. Default: 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int NumberOfThreads
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(NumberOfThreads));
+            field = value;
+        }
+    }
+
+    /// <summary>Told of each epoch as it ends, on the thread that trains. Default: null.</summary>
+    public IProgress<EpochMetrics>? Progress { get; init; }
+
+    /// <summary>Called after each minibatch; what it throws ends the run. Default: null.</summary>
+    public Action? Poll { get; init; }
+
+    /// <summary>
+    /// Stops the run after the current minibatch; the best weights of the epochs before are kept. Before the first epoch has ended there are
+    /// none, and the run throws <see cref="OperationCanceledException"/>.
+    /// </summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    private static int AtLeastOne(int value, string name)
+    {
+        if (value < 1) throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more.");
+        return value;
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// Everything that training writes to, for one network and one run: the minibatch, each layer's activations, deltas and gradients, and
+/// the threads. It is allocated once, so that the loop over minibatches allocates nothing.
+/// </summary>
+public sealed unsafe class Workspace : IDisposable
+{
+    private readonly Network _network;
+    private readonly AlignedBuffer?[] _linearOutputs;
+
+    /// <summary>Allocates a workspace.</summary>
+    /// <param name="network">The network it is for.</param>
+    /// <param name="maximumRows">The most rows a minibatch has, 1 or more.</param>
+    /// <param name="threads">The threads to compute with, 1 or more. The results are the same bits for any number.</param>
+    /// <param name="targetsPerRow">The values that a row's target takes: 1 for a class, the network's outputs for a regression.</param>
+    public Workspace(Network network, int maximumRows, int threads = 1, int targetsPerRow = 1)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maximumRows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetsPerRow, 1);
+
+        // The kernels work on rows in groups of 16; what they leave in the rows past the minibatch's end is never read as a result.
+        long rows = Padding.RoundUp(maximumRows);
+        _network = network;
+        MaximumRows = maximumRows;
+        Batch = new Minibatch(network.Inputs, targetsPerRow, maximumRows);
+        RowLosses = new AlignedBuffer(maximumRows);
+        StoredRows = new int[maximumRows];
+        Activations = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
+        Deltas = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
+        Gradients = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(layer.Layout.Length));
+        Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
+        _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
+        Team = new ThreadTeam(threads);
+    }
+
+    /// <summary>The rows to compute on.</summary>
+    public Minibatch Batch { get; }
+
+    /// <summary>The most rows that the minibatch can have.</summary>
+    internal int MaximumRows { get; }
+
+    /// <summary>The outputs of the last layer.</summary>
+    internal int Outputs => _network.Outputs;
+
+    /// <summary>Each layer's y [rows x padded outputs].</summary>
+    internal AlignedBuffer[] Activations { get; }
+
+    /// <summary>Each layer's gradient of the loss by u [rows x padded outputs].</summary>
+    internal AlignedBuffer[] Deltas { get; }
+
+    /// <summary>Each layer's gradient by its parameters, laid out as they are.</summary>
+    internal AlignedBuffer[] Gradients { get; }
+
+    /// <summary>Room for a transposed delta.</summary>
+    internal AlignedBuffer Strips { get; }
+
+    /// <summary>The loss of each row of the minibatch.</summary>
+    internal AlignedBuffer RowLosses { get; }
+
+    /// <summary>Where the minibatch's rows lie in their storage.</summary>
+    internal int[] StoredRows { get; }
+
+    /// <summary>The threads.</summary>
+    internal ThreadTeam Team { get; }
+
+    /// <summary>A copy of a layer's outputs for the minibatch.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    /// <returns>y [rows x outputs], row-major.</returns>
+    public float[] GetOutputs(int layer) => Compact(Activations[layer], _network.Layers[layer]);
+
+    /// <summary>A copy of a layer's delta, the gradient of the loss by u = x W^T + b.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    /// <returns>[rows x outputs], row-major.</returns>
+    public float[] GetDelta(int layer) => Compact(Deltas[layer], _network.Layers[layer]);
+
+    /// <summary>A copy of the gradient of the loss by a layer's weights.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    /// <returns>dW [outputs x inputs], row-major.</returns>
+    public float[] GetWeightGradient(int layer) => _network.Layers[layer].GetWeights(Gradients[layer].Span);
+
+    /// <summary>A copy of the gradient of the loss by a layer's biases.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    /// <returns>db [outputs].</returns>
+    public float[] GetBiasGradient(int layer) => _network.Layers[layer].GetBiases(Gradients[layer].Span);
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose() => Team.Dispose();
+
+    /// <summary>A layer's u [rows x padded outputs], where its activation's derivative needs it; else null.</summary>
+    internal float* LinearOutputs(int layer) => _linearOutputs[layer] is { } buffer ? buffer.Pointer : null;
+
+    private static bool NeedsLinear(Activation activation) => activation is Activation.GELU or Activation.SiLU or Activation.Softplus;
+
+    private float[] Compact(AlignedBuffer buffer, DenseLayer layer)
+    {
+        var values = new float[Batch.Rows * layer.Outputs];
+        for (int row = 0; row < Batch.Rows; row++)
+            buffer.Span.Slice(row * layer.Layout.PaddedOutputs, layer.Outputs).CopyTo(values.AsSpan(row * layer.Outputs));
+        return values;
+    }
+}
