@@ -1,0 +1,22 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>Reads the example weights, and refuses those that are negative or not finite.</summary>
+internal sealed class WeightReader(IExceptionContext context, DataViewSchema.Column column, DataViewRow cursor)
+{
+    private readonly ValueGetter<float> _get = cursor.GetGetter<float>(column);
+
+    /// <summary>The weight of the row where the cursor stands, 0 or more.</summary>
+    /// <param name="row">The number of the row, for messages.</param>
+    public float Read(long row)
+    {
+        float weight = 0;
+        _get(ref weight);
+        if (!(weight >= 0 && float.IsFinite(weight)))
+            throw context.Except(string.Create(CultureInfo.InvariantCulture,
+                $"Weight column '{column.Name}' has {weight} in row {row} (counted from 1): a weight is a finite number, 0 or more, and 0 leaves the row out. Correct it before the trainer."));
+        return weight;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>The sizes within which a network can be trained, saved and read back.</summary>
+internal static class NetworkLimits
+{
+    /// <summary>The most hidden layers; the output layer comes on top.</summary>
+    public const int HiddenLayers = 1000;
+
+    /// <summary>The most weights of one layer, inputs times outputs: 2^30 floats are 4 GiB.</summary>
+    public const long WeightsPerLayer = 1L << 30;
+
+    /// <summary>The most classes: a class index is handed to the loss as a float, which counts exactly up to 2^24.</summary>
+    public const int Classes = 1 << 24;
+}
