@@ -7,13 +7,11 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 internal sealed class ClassReader : TargetReader
 {
     private const int NamesInMessages = 10;
-    private readonly IExceptionContext _context;
     private readonly long[] _examples;
     private ValueGetter<uint>? _getKey;
 
     public ClassReader(IExceptionContext context, DataViewSchema.Column column)
     {
-        _context = context;
         Column = column;
         ulong count = ((KeyDataViewType)column.Type).Count;
         if (count > NetworkLimits.Classes)
@@ -31,14 +29,13 @@ internal sealed class ClassReader : TargetReader
 
     public override void Bind(DataViewRow cursor) => _getKey = cursor.GetGetter<uint>(Column);
 
-    public override bool TryRead(long row, Span<float> targets)
+    public override bool TryRead(Span<float> targets)
     {
         uint key = 0;
         _getKey!(ref key);
-        if (key == 0)
+        // A key above the declared count is missing too, as it is wherever ML.NET converts keys.
+        if (key == 0 || key > (uint)_examples.Length)
             return false;
-        if (key > (uint)_examples.Length)
-            throw _context.Except($"Label column '{Column.Name}' has the key {key} in row {row} (counted from 1), above the {_examples.Length} values that the column declares: declare the right count, or map the labels with {MapToKey(Column.Name)}.");
         _examples[key - 1]++;
         targets[0] = key - 1;
         return true;

@@ -33,7 +33,7 @@ internal sealed class ExampleReader(IHost host, IChannel channel, CancellationTo
             float weight = weightReader?.Read(row) ?? 1;
             if (weight == 0)
                 continue;
-            if (!targetReader.TryRead(row, target))
+            if (!targetReader.TryRead(target))
             {
                 withoutLabel++;
                 continue;

@@ -26,7 +26,7 @@ internal sealed class FeatureReader
     public static void CheckColumn(IExceptionContext context, DataViewSchema schema, string name)
     {
         if (schema.GetColumnOrNull(name)?.Type is not DataViewType type)
-            throw context.ExceptParam(nameof(schema), $"There is no feature column '{name}' in the data, which has {string.Join(", ", schema.Select(column => $"'{column.Name}'"))}: " +
+            throw context.ExceptParam(nameof(schema), $"There is no feature column '{name}' in the data, which has {Columns(schema)}: " +
                 $"make it, for example with mlContext.Transforms.Concatenate(\"{name}\", ...), or name another column.");
         if (type is not VectorDataViewType { ItemType: NumberDataViewType { RawType: var item } } vector || item != typeof(float))
             throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is {type}, but must be a vector of Single: " +
@@ -35,6 +35,9 @@ internal sealed class FeatureReader
             throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is a vector of unknown size, but a network has a fixed number of features: " +
                 "state the size where the column is made, for example [VectorType(size)] on the class's property, or the SchemaDefinition of LoadFromEnumerable.");
     }
+
+    /// <summary>The names of the columns of a data set, for messages.</summary>
+    public static string Columns(DataViewSchema schema) => string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"));
 
     /// <summary>The features of the row where the cursor stands, valid until the next call.</summary>
     /// <param name="row">The number of the row, for messages.</param>

@@ -21,9 +21,8 @@ internal abstract class TargetReader
     public abstract void Bind(DataViewRow cursor);
 
     /// <summary>Reads the targets of the row where the cursor stands; false when its label is missing.</summary>
-    /// <param name="row">The number of the row, for messages.</param>
     /// <param name="targets">Takes the targets [targetsPerRow].</param>
-    public abstract bool TryRead(long row, Span<float> targets);
+    public abstract bool TryRead(Span<float> targets);
 
     /// <summary>After the training rows were read: throws when nothing can be learnt from their labels, warns where a part cannot.</summary>
     public virtual void CheckTrainingTargets(IExceptionContext context, IChannel channel)

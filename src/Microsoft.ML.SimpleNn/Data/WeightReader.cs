@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
@@ -7,6 +8,15 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 internal sealed class WeightReader(IExceptionContext context, DataViewSchema.Column column, DataViewRow cursor)
 {
     private readonly ValueGetter<float> _get = cursor.GetGetter<float>(column);
+
+    /// <summary>Throws when a data set has no column of that name that weights can be read from.</summary>
+    public static void CheckColumn(IExceptionContext context, DataViewSchema schema, string name)
+    {
+        DataViewType type = schema.GetColumnOrNull(name)?.Type
+            ?? throw context.ExceptParam(nameof(schema), $"There is no weight column '{name}' in the data, which has {FeatureReader.Columns(schema)}: name another column, or none.");
+        if (type.RawType != typeof(float))
+            throw context.ExceptParam(nameof(schema), $"Weight column '{name}' is {type}, but must be Single: make it one with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single).");
+    }
 
     /// <summary>The weight of the row where the cursor stands, 0 or more.</summary>
     /// <param name="row">The number of the row, for messages.</param>

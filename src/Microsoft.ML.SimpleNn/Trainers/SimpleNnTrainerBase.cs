@@ -78,11 +78,19 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
 
     private TTransformer Train(IDataView training, IDataView? validation, TModel? model)
     {
-        // ML.NET's own check, which follows, names the column and the types but no remedy.
-        FeatureReader.CheckColumn(Host, Host.CheckRef(training, nameof(training)).Schema, FeatureColumn.Name);
+        Host.CheckValue(training, nameof(training));
+        CheckColumns(training.Schema);
         if (validation is not null)
-            FeatureReader.CheckColumn(Host, validation.Schema, FeatureColumn.Name);
+            CheckColumns(validation.Schema);
         return TrainTransformer(training, validation, (IPredictor?)model);
+    }
+
+    /// <summary>ML.NET's own check, which follows, names a column and its types but no remedy.</summary>
+    private void CheckColumns(DataViewSchema schema)
+    {
+        FeatureReader.CheckColumn(Host, schema, FeatureColumn.Name);
+        if (WeightColumn.IsValid)
+            WeightReader.CheckColumn(Host, schema, WeightColumn.Name);
     }
 
     /// <inheritdoc/>
