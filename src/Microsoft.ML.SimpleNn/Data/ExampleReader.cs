@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.SimpleNn;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
 
@@ -12,7 +13,7 @@ internal sealed class ExampleReader(IHost host, IChannel channel, CancellationTo
     private const int RowsBetweenPolls = 1024;
 
     /// <summary>Reads all rows.</summary>
-    public Examples Read(RoleMappedData data, TargetReader targetReader)
+    public ExampleSet Read(RoleMappedData data, TargetReader targetReader)
     {
         DataViewSchema.Column featureColumn = data.Schema.Feature!.Value;
         DataViewSchema.Column? weightColumn = data.Schema.Weight;
@@ -48,8 +49,7 @@ internal sealed class ExampleReader(IHost host, IChannel channel, CancellationTo
             throw NoRows(row, withoutLabel, targetReader.Column.Name);
         if (withoutLabel > 0)
             channel.Warning(MessageSensitivity.Schema, $"{withoutLabel} of {row} rows have no label in column '{targetReader.Column.Name}' and are left out.");
-        float[] allTargets = targets.ToArray();
-        return new Examples(features.ToExamples(allTargets, weightReader is null ? null : exampleWeights.ToArray()), allTargets);
+        return features.ToExamples(targets.ToArray(), weightReader is null ? null : exampleWeights.ToArray());
     }
 
     private void Poll()

@@ -5,27 +5,24 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <summary>Chooses the rows that are not trained on but measured after each epoch, for early stopping.</summary>
 internal static class HoldOut
 {
-    /// <summary>Keeps this choice apart from the engine's own draws from the same seed.</summary>
-    private const ulong Stream = 0x9E3779B97F4A7C15;
-
     /// <summary>Splits the rows; the validation rows are null when there would be too few to measure anything by.</summary>
     /// <param name="examples">The rows.</param>
     /// <param name="byClass">Whether the targets are classes, of which each gives its fraction of the validation rows and keeps a row or more for training.</param>
     /// <param name="fraction">The fraction of the rows to hold out.</param>
     /// <param name="seed">Decides which rows.</param>
-    public static (ExampleSet Training, ExampleSet? Validation) Split(Examples examples, bool byClass, double fraction, int seed)
+    public static (ExampleSet Training, ExampleSet? Validation) Split(ExampleSet examples, bool byClass, double fraction, int seed)
     {
         bool[] heldOut = Choose(examples, byClass, fraction, seed);
         int[] validation = RowsWhere(heldOut, true);
         return validation.Length < SimpleNnDefaults.SmallestHoldOut
-            ? (examples.Set, null)
-            : (examples.Set.Subset(RowsWhere(heldOut, false)), examples.Set.Subset(validation));
+            ? (examples, null)
+            : (examples.Subset(RowsWhere(heldOut, false)), examples.Subset(validation));
     }
 
-    private static bool[] Choose(Examples examples, bool byClass, double fraction, int seed)
+    private static bool[] Choose(ExampleSet examples, bool byClass, double fraction, int seed)
     {
-        RandomSource random = new((uint)seed ^ Stream);
-        bool[] heldOut = new bool[examples.Set.Count];
+        RandomSource random = new(seed, RandomStream.Validation);
+        bool[] heldOut = new bool[examples.Count];
         // What is due but cannot be taken from a small class is taken from the next, so that the total comes right.
         double due = 0;
         foreach (int[] group in Groups(examples, byClass))
@@ -40,11 +37,11 @@ internal static class HoldOut
         return heldOut;
     }
 
-    private static IEnumerable<int[]> Groups(Examples examples, bool byClass)
+    private static IEnumerable<int[]> Groups(ExampleSet examples, bool byClass)
     {
-        IEnumerable<int> rows = Enumerable.Range(0, examples.Set.Count);
+        IEnumerable<int> rows = Enumerable.Range(0, examples.Count);
         return byClass
-            ? rows.GroupBy(row => examples.Targets[row]).OrderBy(group => group.Key).Select(group => group.ToArray())
+            ? rows.GroupBy(examples.Target).OrderBy(group => group.Key).Select(group => group.ToArray())
             : [rows.ToArray()];
     }
 

@@ -75,7 +75,7 @@ internal static class NetworkFormat
         for (int i = 0; i < count; i++)
         {
             (int inputs, int outputs, byte activation) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadByte());
-            if (inputs < 1 || outputs < 1 || (long)inputs * outputs > NetworkLimits.WeightsPerLayer)
+            if (inputs < 1 || outputs < 1 || !NetworkLimits.Allow(inputs, outputs))
                 throw Damaged($"layer {i + 1} of its network has {inputs} inputs and {outputs} outputs");
             if (i > 0 && inputs != shapes[i - 1].Outputs)
                 throw Damaged($"layer {i + 1} of its network takes {inputs} inputs, but the layer before it gives {shapes[i - 1].Outputs}");

@@ -10,15 +10,13 @@ internal static class NetworkShape
     public static Network Create(IExceptionContext context, int features, int outputs, SimpleNnOptionsBase options)
     {
         int[] sizes = [features, .. options.HiddenLayers, outputs];
-        var layers = new DenseLayer[sizes.Length - 1];
-        for (int i = 0; i < layers.Length; i++)
+        for (int i = 1; i < sizes.Length; i++)
         {
-            if ((long)sizes[i] * sizes[i + 1] > NetworkLimits.WeightsPerLayer)
-                throw context.Except($"A layer of {sizes[i]} inputs and {sizes[i + 1]} outputs has {(long)sizes[i] * sizes[i + 1]} weights, more than the {NetworkLimits.WeightsPerLayer} that a layer may have: " +
+            if (!NetworkLimits.Allow(sizes[i - 1], sizes[i]))
+                throw context.Except($"A layer of {sizes[i - 1]} inputs and {sizes[i]} outputs has more than the about {NetworkLimits.WeightsPerLayer} weights that a layer may have: " +
                     $"use fewer features, fewer units in {nameof(options.HiddenLayers)} or fewer classes.");
-            layers[i] = new DenseLayer(sizes[i], sizes[i + 1], i < layers.Length - 1 ? options.Activation : Activation.Identity);
         }
-        return new Network(layers);
+        return Network.Create(features, options.HiddenLayers, outputs, options.Activation);
     }
 
     /// <summary>Throws when a network has not the shape that <see cref="Create"/> would give.</summary>

@@ -23,6 +23,8 @@ internal static class SimpleNnDefaults
 
     public static Optimizer Optimizer => new AdamOptimizer();
 
+    public static LearningRateSchedule LearningRateSchedule => LearningRateSchedule.Constant;
+
     public static Optimizer OptimizerWith(float learningRate) => new AdamOptimizer { LearningRate = learningRate };
 
     /// <summary>

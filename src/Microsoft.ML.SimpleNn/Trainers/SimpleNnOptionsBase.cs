@@ -26,6 +26,11 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     public Optimizer Optimizer = SimpleNnDefaults.Optimizer;
 
     /// <summary>
+    /// How the optimizer's learning rate changes over the epochs. Default: <see cref="LearningRateSchedule.Constant"/>.
+    /// </summary>
+    public LearningRateSchedule LearningRateSchedule = SimpleNnDefaults.LearningRateSchedule;
+
+    /// <summary>
     /// The most passes over the training rows; early stopping can end the training sooner. Range: 1 or more. Default: 100.
     /// </summary>
     public int NumberOfEpochs = SimpleNnDefaults.NumberOfEpochs;
@@ -74,7 +79,7 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     /// </summary>
     public int? Seed;
 
-    /// <summary>The number of threads that train. Range: 1 or more. Default: null, one for each logical processor.</summary>
+    /// <summary>The number of threads that train. Range: 1 to 1024. Default: null, one for each logical processor.</summary>
     public int? NumberOfThreads;
 
     /// <summary>
@@ -108,13 +113,14 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
             Require(HiddenLayers[i] >= 1, $"{nameof(HiddenLayers)}[{i}]", HiddenLayers[i], "must be 1 unit or more; leave the layer out of the array to have none");
         Require(Enum.IsDefined(Activation), nameof(Activation), (int)Activation, $"must be one of {string.Join(", ", Enum.GetNames<Activation>())}");
         Require(Optimizer is not null, nameof(Optimizer), null, "must be an optimizer, for example new AdamOptimizer()");
+        Require(LearningRateSchedule is not null, nameof(LearningRateSchedule), null, "must be a schedule, for example LearningRateSchedule.Constant");
         Require(NumberOfEpochs >= 1, nameof(NumberOfEpochs), NumberOfEpochs, "must be 1 or more");
         Require(BatchSize is not < 1, nameof(BatchSize), BatchSize, "must be 1 row or more; with null it is chosen from the number of rows");
         Require(ValidationFraction is > 0 and < 1, nameof(ValidationFraction), ValidationFraction,
             $"must be above 0 and below 1; to train on all rows set {nameof(EarlyStopping)} to false");
         Require(Patience >= 1, nameof(Patience), Patience, $"must be 1 epoch or more; to run all epochs set {nameof(EarlyStopping)} to false");
         Require(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement), nameof(MinimumImprovement), MinimumImprovement, "must be a finite number, 0 or more");
-        Require(NumberOfThreads is not < 1, nameof(NumberOfThreads), NumberOfThreads, "must be 1 or more; with null every logical processor is used");
+        Require(NumberOfThreads is not (< 1 or > NetworkLimits.Threads), nameof(NumberOfThreads), NumberOfThreads, $"must be 1 to {NetworkLimits.Threads}; with null every logical processor is used");
 
         void Require(bool holds, string option, object? value, string rangeAndRemedy)
         {

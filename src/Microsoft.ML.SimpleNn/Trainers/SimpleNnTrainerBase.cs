@@ -99,30 +99,31 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         using IChannel channel = Host.Start("Training");
         TargetReader targets = CreateTargetReader(trainContext.TrainingSet.Schema);
         ExampleReader reader = new(Host, channel, TrainerOptions.CancellationToken);
-        Examples training = reader.Read(trainContext.TrainingSet, targets);
+        ExampleSet examples = reader.Read(trainContext.TrainingSet, targets);
         targets.CheckTrainingTargets(Host, channel);
 
         Network network = trainContext.InitialPredictor is null
-            ? NetworkShape.Create(Host, training.Set.Features, targets.Outputs, TrainerOptions)
-            : Continue(trainContext.InitialPredictor, training.Set.Features, targets.Outputs);
+            ? NetworkShape.Create(Host, examples.FeatureCount, targets.Outputs, TrainerOptions)
+            : Continue(trainContext.InitialPredictor, examples.FeatureCount, targets.Outputs);
 
-        ExampleSet trainingSet = training.Set;
-        ExampleSet? validationSet = null;
+        ExampleSet training = examples;
+        ExampleSet? validation = null;
         if (trainContext.ValidationSet is not null)
-            validationSet = ReadValidation(reader, trainContext.ValidationSet, targets, training.Set.Features);
+            validation = ReadValidation(reader, trainContext.ValidationSet, targets, examples.FeatureCount);
         else if (TrainerOptions.EarlyStopping)
-            (trainingSet, validationSet) = HoldOut.Split(training, targets.TargetsAreClasses, TrainerOptions.ValidationFraction, _seed);
+            (training, validation) = HoldOut.Split(examples, targets.TargetsAreClasses, TrainerOptions.ValidationFraction, _seed);
 
-        channel.Info(MessageSensitivity.None, $"Training on {trainingSet.Count} rows with {trainingSet.Features} features, {validationSet?.Count ?? 0} rows for validation.");
-        TrainingHistory history = TrainingLoop.Run(network, trainingSet, validationSet, new TrainingOptions
+        channel.Info(MessageSensitivity.None, $"Training on {training.Count} rows with {training.FeatureCount} features, {validation?.Count ?? 0} rows for validation.");
+        TrainingHistory history = TrainingLoop.Run(network, training, validation, new TrainingOptions
         {
             Loss = Loss,
             Optimizer = TrainerOptions.Optimizer,
+            LearningRateSchedule = TrainerOptions.LearningRateSchedule,
             NumberOfEpochs = TrainerOptions.NumberOfEpochs,
-            BatchSize = Math.Min(TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(trainingSet.Count), trainingSet.Count),
+            BatchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count),
             NormalizeFeatures = TrainerOptions.NormalizeFeatures,
             WarmStart = trainContext.InitialPredictor is not null,
-            EarlyStopping = TrainerOptions.EarlyStopping && validationSet is not null,
+            EarlyStopping = TrainerOptions.EarlyStopping && validation is not null,
             Patience = TrainerOptions.Patience,
             MinimumImprovement = TrainerOptions.MinimumImprovement,
             Seed = _seed,
@@ -147,9 +148,9 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     {
         TargetReader targets = CreateTargetReader(data.Schema);
         targets.CheckSameTargets(Host, trainingTargets);
-        Examples validation = reader.Read(data, targets);
-        if (validation.Set.Features != features)
-            throw Host.Except($"Feature column '{FeatureColumn.Name}' has {validation.Set.Features} features in the validation data and {features} in the training data: prepare both with the same pipeline.");
-        return validation.Set;
+        ExampleSet validation = reader.Read(data, targets);
+        if (validation.FeatureCount != features)
+            throw Host.Except($"Feature column '{FeatureColumn.Name}' has {validation.FeatureCount} features in the validation data and {features} in the training data: prepare both with the same pipeline.");
+        return validation;
     }
 }

@@ -37,6 +37,10 @@ public sealed class MulticlassOptionsTests
         "Optimizer is null: it must be an optimizer, for example new AdamOptimizer().", "Optimizer", o => o.Optimizer = null!);
 
     [TestMethod]
+    public void No_schedule() => AssertRefused(
+        "LearningRateSchedule is null: it must be a schedule, for example LearningRateSchedule.Constant.", "LearningRateSchedule", o => o.LearningRateSchedule = null!);
+
+    [TestMethod]
     [DataRow(0)]
     [DataRow(-1)]
     public void No_epochs(int epochs) => AssertRefused(
@@ -73,8 +77,9 @@ public sealed class MulticlassOptionsTests
     [TestMethod]
     [DataRow(0)]
     [DataRow(-2)]
+    [DataRow(1025)]
     public void No_threads(int threads) => AssertRefused(
-        $"NumberOfThreads is {threads}: it must be 1 or more; with null every logical processor is used.", "NumberOfThreads", o => o.NumberOfThreads = threads);
+        $"NumberOfThreads is {threads}: it must be 1 to 1024; with null every logical processor is used.", "NumberOfThreads", o => o.NumberOfThreads = threads);
 
     [TestMethod]
     public void No_feature_column() => AssertRefused(
