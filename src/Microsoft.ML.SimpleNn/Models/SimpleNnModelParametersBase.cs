@@ -25,7 +25,15 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     private protected SimpleNnModelParametersBase(IHostEnvironment environment, string name, ModelLoadContext context)
         : base(environment, name, context)
     {
-        (Network, TrainingHistory) = NetworkFormat.Read(context.Reader);
+        try
+        {
+            (Network, TrainingHistory) = NetworkFormat.Read(context.Reader);
+        }
+        catch (FormatException e)
+        {
+            // ML.NET tells only exceptions of its own context from bugs.
+            throw Host.ExceptDecode(e, e.Message);
+        }
         _inputType = new VectorDataViewType(NumberDataViewType.Single, Network.Inputs);
     }
 
