@@ -23,7 +23,7 @@ internal sealed class ExampleReader(IHost host, IChannel channel, CancellationTo
         WeightReader? weightReader = weightColumn is { } weights ? new(host, weights, cursor) : null;
         targetReader.Bind(cursor);
 
-        FeatureStore features = new(host, featureReader.Count, data.Data.GetRowCount());
+        FeatureStore features = new(host, featureReader.Count, data.Data.GetRowCount(), Array.MaxLength);
         List<float> targets = [], exampleWeights = [];
         float[] target = new float[targetReader.TargetsPerRow];
         long row = 0, withoutLabel = 0;

@@ -16,13 +16,20 @@ internal sealed class FeatureStore
     private readonly IExceptionContext _context;
     private readonly int _features;
     private readonly long? _expectedRows;
+    private readonly int _longestArray;
     private readonly List<long> _rowStarts = [0];
     private float[] _values;
     private int[]? _indices;
     private long _nonZeros;
 
-    public FeatureStore(IExceptionContext context, int features, long? expectedRows)
+    /// <summary>Creates an empty store.</summary>
+    /// <param name="context">Where errors come from.</param>
+    /// <param name="features">The number of features.</param>
+    /// <param name="expectedRows">The number of rows of the data where it is known, for room; there may be more or fewer.</param>
+    /// <param name="longestArray">The most elements of an array.</param>
+    public FeatureStore(IExceptionContext context, int features, long? expectedRows, int longestArray)
     {
+        _longestArray = longestArray;
         _context = context;
         _features = features;
         _expectedRows = expectedRows;
@@ -70,7 +77,7 @@ internal sealed class FeatureStore
 
     private bool IsThin => _nonZeros < SimpleNnDefaults.SparseBelowDensity * Rows * _features;
 
-    private bool DenseFits(long rows) => rows * _features <= Array.MaxLength;
+    private bool DenseFits(long rows) => rows * _features <= _longestArray;
 
     private void AppendSparse(ReadOnlySpan<float> values, ReadOnlySpan<int> indices)
     {
@@ -100,13 +107,14 @@ internal sealed class FeatureStore
     {
         bool dense = Rows > 0 && !IsThin && DenseFits(Rows + 1L);
         // Doubled, until enough rows were seen to trust that the others are like them: then in one step to the end.
-        long rows = _expectedRows is long expected && expected > Rows && Rows >= expected / RowsToTrustTheCount ? expected : Math.Max(2L * Rows, 16);
+        long expected = Math.Min(_expectedRows ?? 0, _longestArray);
+        long rows = expected > Rows && Rows >= expected / RowsToTrustTheCount ? expected : Math.Max(2L * Rows, 16);
         long needed = dense ? (Rows + 1L) * _features : _nonZeros + valuesOfNextRow;
-        long wanted = dense ? rows * _features : Rows == 0 ? 0 : (long)((double)_nonZeros / Rows * rows);
-        if (needed > Array.MaxLength)
-            throw _context.Except($"The training data is too large to keep in memory: after {Rows} rows of {_features} features it has {_nonZeros} values other than zero, and an array holds at most {Array.MaxLength}. " +
+        long wanted = dense ? rows * _features : Math.Max(Rows == 0 ? 0 : (long)((double)_nonZeros / Rows * rows), needed + (needed / 4));
+        if (needed > _longestArray)
+            throw _context.Except($"The training data is too large to keep in memory: after {Rows} rows of {_features} features it has {_nonZeros} values other than zero, and an array holds at most {_longestArray}. " +
                 "Train on fewer rows (mlContext.Data.TakeRows) or fewer features.");
-        Store(dense, Math.Min(Math.Max(wanted, needed), Array.MaxLength));
+        Store(dense, Math.Min(Math.Max(wanted, needed), _longestArray));
     }
 
     /// <summary>Moves the rows to arrays of the given capacity, in the given form.</summary>
