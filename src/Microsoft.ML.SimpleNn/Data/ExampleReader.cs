@@ -13,14 +13,17 @@ internal sealed class ExampleReader(IHost host, IChannel channel, CancellationTo
     private const int RowsBetweenPolls = 1024;
 
     /// <summary>Reads all rows.</summary>
-    public ExampleSet Read(RoleMappedData data, TargetReader targetReader)
+    /// <param name="name">What the rows are, for messages: training data or validation data.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="targetReader">Reads their labels.</param>
+    public ExampleSet Read(string name, RoleMappedData data, TargetReader targetReader)
     {
         DataViewSchema.Column featureColumn = data.Schema.Feature!.Value;
         DataViewSchema.Column? weightColumn = data.Schema.Weight;
         DataViewSchema.Column[] columns = weightColumn is { } column ? [featureColumn, targetReader.Column, column] : [featureColumn, targetReader.Column];
         using DataViewRowCursor cursor = data.Data.GetRowCursor(columns);
-        FeatureReader featureReader = new(host, featureColumn, cursor);
-        WeightReader? weightReader = weightColumn is { } weights ? new(host, weights, cursor) : null;
+        FeatureReader featureReader = new(host, name, featureColumn, cursor);
+        WeightReader? weightReader = weightColumn is { } weights ? new(host, name, weights, cursor) : null;
         targetReader.Bind(cursor);
 
         FeatureStore features = new(host, featureReader.Count, data.Data.GetRowCount(), Array.MaxLength);
@@ -46,9 +49,9 @@ internal sealed class ExampleReader(IHost host, IChannel channel, CancellationTo
         }
 
         if (features.Rows == 0)
-            throw NoRows(row, withoutLabel, targetReader.Column.Name);
+            throw NoRows(name, row, withoutLabel, targetReader.Column.Name);
         if (withoutLabel > 0)
-            channel.Warning(MessageSensitivity.Schema, $"{withoutLabel} of {row} rows have no label in column '{targetReader.Column.Name}' and are left out.");
+            channel.Warning(MessageSensitivity.Schema, $"{withoutLabel} of {row} rows of the {name} have no label in column '{targetReader.Column.Name}' and are left out.");
         return features.ToExamples(targets.ToArray(), weightReader is null ? null : exampleWeights.ToArray());
     }
 
@@ -58,10 +61,10 @@ internal sealed class ExampleReader(IHost host, IChannel channel, CancellationTo
         host.CheckAlive();
     }
 
-    private Exception NoRows(long read, long withoutLabel, string labelColumn) => read == 0
-        ? host.Except("The data has no rows: check the file name or the filters before the trainer.")
+    private Exception NoRows(string name, long read, long withoutLabel, string labelColumn) => read == 0
+        ? host.Except($"The {name} has no rows: check the file name or the filters before the trainer.")
         : withoutLabel > 0
-            ? host.Except($"No row can be used: {withoutLabel} of {read} have no label in column '{labelColumn}'{(withoutLabel < read ? ", the others have the weight 0" : "")}. " +
+            ? host.Except($"No row of the {name} can be used: {withoutLabel} of {read} have no label in column '{labelColumn}'{(withoutLabel < read ? ", the others have the weight 0" : "")}. " +
                 "A label is missing when it is empty or is not among the values that MapValueToKey was given.")
-            : host.Except($"No row can be used: all {read} have the weight 0.");
+            : host.Except($"No row of the {name} can be used: all {read} have the weight 0.");
 }

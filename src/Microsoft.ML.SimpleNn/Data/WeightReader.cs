@@ -5,17 +5,17 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>Reads the example weights, and refuses those that are negative or not finite.</summary>
-internal sealed class WeightReader(IExceptionContext context, DataViewSchema.Column column, DataViewRow cursor)
+internal sealed class WeightReader(IExceptionContext context, string data, DataViewSchema.Column column, DataViewRow cursor)
 {
     private readonly ValueGetter<float> _get = cursor.GetGetter<float>(column);
 
-    /// <summary>Throws when a data set has no column of that name that weights can be read from.</summary>
-    public static void CheckColumn(IExceptionContext context, DataViewSchema schema, string name)
+    /// <summary>Throws when the data has no column of that name that weights can be read from.</summary>
+    public static void CheckColumn(IExceptionContext context, SchemaShape schema, string name)
     {
-        DataViewType type = schema.GetColumnOrNull(name)?.Type
-            ?? throw context.ExceptParam(nameof(schema), $"There is no weight column '{name}' in the data, which has {FeatureReader.Columns(schema)}: name another column, or none.");
-        if (type.RawType != typeof(float))
-            throw context.ExceptParam(nameof(schema), $"Weight column '{name}' is {type}, but must be Single: make it one with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single).");
+        if (!schema.TryFindColumn(name, out SchemaShape.Column column))
+            throw context.ExceptParam(nameof(schema), $"There is no weight column '{name}' in the data, which has {FeatureReader.Columns(schema)}: name another column, or none.");
+        if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.ItemType != NumberDataViewType.Single)
+            throw context.ExceptParam(nameof(schema), $"Weight column '{name}' is {column.GetTypeString()}, but must be Single: make it one with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single).");
     }
 
     /// <summary>The weight of the row where the cursor stands, 0 or more.</summary>
@@ -26,7 +26,7 @@ internal sealed class WeightReader(IExceptionContext context, DataViewSchema.Col
         _get(ref weight);
         if (!(weight >= 0 && float.IsFinite(weight)))
             throw context.Except(string.Create(CultureInfo.InvariantCulture,
-                $"Weight column '{column.Name}' has {weight} in row {row} (counted from 1): a weight is a finite number, 0 or more, and 0 leaves the row out. Correct it before the trainer."));
+                $"Weight column '{column.Name}' has {weight} in row {row} of the {data} (counted from 1): a weight is a finite number, 0 or more, and 0 leaves the row out. Correct it before the trainer."));
         return weight;
     }
 }

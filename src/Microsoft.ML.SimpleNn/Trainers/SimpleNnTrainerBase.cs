@@ -8,6 +8,10 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// What all SimpleNn trainers do: check the columns, read the rows, hold out validation rows, train the network and
 /// report. A task adds its way of reading the label, its loss, and the model around the network.
 /// </summary>
+/// <remarks>
+/// Fit and GetOutputSchema are not virtual in ML.NET. That the interface is listed here again makes calls through it, such
+/// as a pipeline's, come to the methods of this class, whose errors tell the remedy too.
+/// </remarks>
 /// <typeparam name="TOptions">The options of the task.</typeparam>
 /// <typeparam name="TTransformer">The prediction transformer that Fit gives.</typeparam>
 /// <typeparam name="TModel">The model parameters inside it.</typeparam>
@@ -70,6 +74,16 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         return Train(trainData, null, modelParameters);
     }
 
+    /// <summary>Foretells the columns of the data that the trained transformer gives.</summary>
+    /// <param name="inputSchema">The columns of the training data.</param>
+    /// <returns>Those columns and the ones that are added.</returns>
+    public new SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        Host.CheckValue(inputSchema, nameof(inputSchema));
+        CheckColumns(inputSchema);
+        return base.GetOutputSchema(inputSchema);
+    }
+
     private static TOptions Checked(TOptions options)
     {
         options.Check();
@@ -79,14 +93,14 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     private TTransformer Train(IDataView training, IDataView? validation, TModel? model)
     {
         Host.CheckValue(training, nameof(training));
-        CheckColumns(training.Schema);
+        CheckColumns(SchemaShape.Create(training.Schema));
         if (validation is not null)
-            CheckColumns(validation.Schema);
+            CheckColumns(SchemaShape.Create(validation.Schema));
         return TrainTransformer(training, validation, (IPredictor?)model);
     }
 
     /// <summary>ML.NET's own check, which follows, names a column and its types but no remedy.</summary>
-    private void CheckColumns(DataViewSchema schema)
+    private void CheckColumns(SchemaShape schema)
     {
         FeatureReader.CheckColumn(Host, schema, FeatureColumn.Name);
         if (WeightColumn.IsValid)
@@ -99,7 +113,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         using IChannel channel = Host.Start("Training");
         TargetReader targets = CreateTargetReader(trainContext.TrainingSet.Schema);
         ExampleReader reader = new(Host, channel, TrainerOptions.CancellationToken);
-        ExampleSet examples = reader.Read(trainContext.TrainingSet, targets);
+        ExampleSet examples = reader.Read("training data", trainContext.TrainingSet, targets);
         targets.CheckTrainingTargets(Host, channel);
 
         Network network = trainContext.InitialPredictor is null
@@ -148,7 +162,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     {
         TargetReader targets = CreateTargetReader(data.Schema);
         targets.CheckSameTargets(Host, trainingTargets);
-        ExampleSet validation = reader.Read(data, targets);
+        ExampleSet validation = reader.Read("validation data", data, targets);
         if (validation.FeatureCount != features)
             throw Host.Except($"Feature column '{FeatureColumn.Name}' has {validation.FeatureCount} features in the validation data and {features} in the training data: prepare both with the same pipeline.");
         return validation;

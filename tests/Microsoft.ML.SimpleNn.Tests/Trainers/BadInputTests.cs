@@ -24,14 +24,14 @@ public sealed class BadInputTests
 
     [TestMethod]
     public void Missing_feature() => AssertRefused<InvalidOperationException>(
-        "Feature column 'Features' has NaN, a missing value, in row 18 (counted from 1), slot 2: fill it before the trainer, for example with mlContext.Transforms.ReplaceMissingValues(\"Features\"), or leave such rows out with mlContext.Data.FilterRowsByMissingValues.",
+        "Feature column 'Features' has NaN, a missing value, in row 18 of the training data (counted from 1), slot 2: fill it before the trainer, for example with mlContext.Transforms.ReplaceMissingValues(\"Features\"), or leave such rows out with mlContext.Data.FilterRowsByMissingValues.",
         Keyed(Blob.Rows(), rows => rows[17].Features[2] = float.NaN));
 
     [TestMethod]
     [DataRow(float.PositiveInfinity, "positive")]
     [DataRow(float.NegativeInfinity, "negative")]
     public void Infinite_feature(float value, string sign) => AssertRefused<InvalidOperationException>(
-        $"Feature column 'Features' has {sign} infinity in row 1 (counted from 1), slot 0: correct the value, or leave such rows out with mlContext.Data.FilterByCustomPredicate.",
+        $"Feature column 'Features' has {sign} infinity in row 1 of the training data (counted from 1), slot 0: correct the value, or leave such rows out with mlContext.Data.FilterByCustomPredicate.",
         Keyed(Blob.Rows(), rows => rows[0].Features[0] = value));
 
     [TestMethod]
@@ -42,27 +42,27 @@ public sealed class BadInputTests
         IDataView named = _ml.Transforms.Concatenate("Features", "Height", "Width").Append(_ml.Transforms.Conversion.MapValueToKey("Label")).Fit(data).Transform(data);
 
         AssertRefused<InvalidOperationException>(
-            "Feature column 'Features' has NaN, a missing value, in row 1 (counted from 1), slot 1 'Width': fill it before the trainer, for example with mlContext.Transforms.ReplaceMissingValues(\"Features\"), or leave such rows out with mlContext.Data.FilterRowsByMissingValues.",
+            "Feature column 'Features' has NaN, a missing value, in row 1 of the training data (counted from 1), slot 1 'Width': fill it before the trainer, for example with mlContext.Transforms.ReplaceMissingValues(\"Features\"), or leave such rows out with mlContext.Data.FilterRowsByMissingValues.",
             named);
     }
 
     [TestMethod]
     public void No_rows() => AssertRefused<InvalidOperationException>(
-        "The data has no rows: check the file name or the filters before the trainer.", Keyed([]));
+        "The training data has no rows: check the file name or the filters before the trainer.", Keyed([]));
 
     [TestMethod]
     public void No_row_with_a_label() => AssertRefused<InvalidOperationException>(
-        "No row can be used: 12 of 12 have no label in column 'Label'. A label is missing when it is empty or is not among the values that MapValueToKey was given.",
+        "No row of the training data can be used: 12 of 12 have no label in column 'Label'. A label is missing when it is empty or is not among the values that MapValueToKey was given.",
         Keyed(Blob.Rows(12), rows => rows.ForEach(row => row.Label = "rose")));
 
     [TestMethod]
     public void No_row_with_a_weight() => AssertRefused<InvalidOperationException>(
-        "No row can be used: all 12 have the weight 0.",
+        "No row of the training data can be used: all 12 have the weight 0.",
         Keyed(Blob.Rows(12), rows => rows.ForEach(row => row.Weight = 0)), "Weight");
 
     [TestMethod]
     public void Labels_where_weights_are_not() => AssertRefused<InvalidOperationException>(
-        "No row can be used: 4 of 12 have no label in column 'Label', the others have the weight 0. A label is missing when it is empty or is not among the values that MapValueToKey was given.",
+        "No row of the training data can be used: 4 of 12 have no label in column 'Label', the others have the weight 0. A label is missing when it is empty or is not among the values that MapValueToKey was given.",
         Keyed(Blob.Rows(12), rows => rows.ForEach(row => (row.Weight, row.Label) = row.Label == "setosa" ? (1, "rose") : (0, row.Label))), "Weight");
 
     [TestMethod]
@@ -75,7 +75,7 @@ public sealed class BadInputTests
     [DataRow(float.NaN, "NaN")]
     [DataRow(float.PositiveInfinity, "Infinity")]
     public void Weight_that_is_none(float weight, string text) => AssertRefused<InvalidOperationException>(
-        $"Weight column 'Weight' has {text} in row 5 (counted from 1): a weight is a finite number, 0 or more, and 0 leaves the row out. Correct it before the trainer.",
+        $"Weight column 'Weight' has {text} in row 5 of the training data (counted from 1): a weight is a finite number, 0 or more, and 0 leaves the row out. Correct it before the trainer.",
         Keyed(Blob.Rows(12), rows => rows[4].Weight = weight), "Weight");
 
     [TestMethod]
@@ -113,7 +113,7 @@ public sealed class BadInputTests
     {
         IDataView data = BlobTask.Keyed(_ml, Blob.Rows(12));
         AssertRefused<ArgumentOutOfRangeException>(
-            "Feature column 'Features' is Vector<Double, 4>, but must be a vector of Single: make one with mlContext.Transforms.Concatenate(\"Features\", ...), after ConvertType where the columns are not Single. (Parameter 'schema')",
+            "Feature column 'Features' is Vector<Double>, but must be a vector of Single: make one with mlContext.Transforms.Concatenate(\"Features\", ...), after ConvertType where the columns are not Single. (Parameter 'schema')",
             _ml.Transforms.Conversion.ConvertType("Features", outputKind: DataKind.Double).Fit(data).Transform(data));
     }
 
@@ -133,6 +133,23 @@ public sealed class BadInputTests
         IDataView wider = _ml.Transforms.Concatenate("Features", "Features", "Weight").Fit(training).Transform(training);
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.MulticlassClassification.Trainers.SimpleNn(BlobTask.Options()).Fit(training, wider));
         Assert.AreEqual("Feature column 'Features' has 5 features in the validation data and 4 in the training data: prepare both with the same pipeline.", error.Message);
+    }
+
+    [TestMethod]
+    public void Missing_feature_in_a_validation_row()
+    {
+        IDataView training = BlobTask.Keyed(_ml, Blob.Rows(12)), validation = Keyed(Blob.Rows(12), rows => rows[3].Features[1] = float.NaN);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.MulticlassClassification.Trainers.SimpleNn(BlobTask.Options()).Fit(training, validation));
+        Assert.StartsWith("Feature column 'Features' has NaN, a missing value, in row 4 of the validation data (counted from 1), slot 1: ", error.Message);
+    }
+
+    [TestMethod]
+    public void A_pipeline_tells_what_the_trainer_tells()
+    {
+        var schema = SchemaDefinition.Create(typeof(Blob));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single);
+        IDataView data = _ml.Data.LoadFromEnumerable(Blob.Rows(12), schema);
+        Assert.StartsWith("Feature column 'Features' is a vector of unknown size, ", Assert.Throws<ArgumentOutOfRangeException>(() => BlobTask.Pipeline(_ml).Fit(data)).Message);
     }
 
     [TestMethod]

@@ -18,7 +18,7 @@ public sealed class MulticlassRowsTests
         string[] warnings = log.Warnings;
 
         CollectionAssert.AreEqual(BlobTask.Weights(BlobTask.Train(_ml, rows)), with);
-        CollectionAssert.AreEqual(new[] { "7 of 67 rows have no label in column 'Label' and are left out." }, warnings);
+        CollectionAssert.AreEqual(new[] { "7 of 67 rows of the training data have no label in column 'Label' and are left out." }, warnings);
     }
 
     [TestMethod]
@@ -28,7 +28,7 @@ public sealed class MulticlassRowsTests
         var rows = Blob.Rows(30).Select((row, i) => new KeyedBlob { Label = i == 10 ? 3 : (uint)(i % 3), Features = row.Features });
         _ml.MulticlassClassification.Trainers.SimpleNn(BlobTask.Options()).Fit(_ml.Data.LoadFromEnumerable(rows));
 
-        CollectionAssert.AreEqual(new[] { "1 of 30 rows have no label in column 'Label' and are left out." }, log.Warnings);
+        CollectionAssert.AreEqual(new[] { "1 of 30 rows of the training data have no label in column 'Label' and are left out." }, log.Warnings);
     }
 
     [TestMethod]
