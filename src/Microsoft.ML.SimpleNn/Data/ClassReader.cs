@@ -1,0 +1,86 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>Reads a label of key type as the index of the class, 0 for the key 1; the key 0 is a missing label.</summary>
+internal sealed class ClassReader : TargetReader
+{
+    private const int NamesInMessages = 10;
+    private readonly long[] _examples;
+    private ValueGetter<uint>? _getKey;
+
+    public ClassReader(IExceptionContext context, DataViewSchema.Column column)
+    {
+        Column = column;
+        ulong count = ((KeyDataViewType)column.Type).Count;
+        if (count > NetworkLimits.Classes)
+            throw context.Except($"Label column '{column.Name}' is a key of {count} values, but a network may have at most {NetworkLimits.Classes} classes: map the labels that occur in the data to keys with {MapToKey(column.Name)}.");
+        _examples = new long[count];
+    }
+
+    public override DataViewSchema.Column Column { get; }
+
+    public override int TargetsPerRow => 1;
+
+    public override int Outputs => _examples.Length;
+
+    public override bool TargetsAreClasses => true;
+
+    public override void Bind(DataViewRow cursor) => _getKey = cursor.GetGetter<uint>(Column);
+
+    public override bool TryRead(Span<float> targets)
+    {
+        uint key = 0;
+        _getKey!(ref key);
+        // A key above the declared count is missing too, as it is wherever ML.NET converts keys.
+        if (key == 0 || key > (uint)_examples.Length)
+            return false;
+        _examples[key - 1]++;
+        targets[0] = key - 1;
+        return true;
+    }
+
+    public override void CheckTrainingTargets(IExceptionContext context, IChannel channel)
+    {
+        int[] present = Classes(withExamples: true);
+        if (present.Length < 2)
+            throw context.Except($"All rows with a label in column '{Column.Name}' are of one class, {Names(present)}: a classifier needs rows of two classes or more.");
+        int[] absent = Classes(withExamples: false);
+        if (absent.Length > 0)
+            channel.Warning(MessageSensitivity.UserData, $"Label column '{Column.Name}' declares {_examples.Length} classes; no training row is of {Names(absent)}. The model can hardly predict {(absent.Length == 1 ? "it" : "them")}.");
+    }
+
+    public override void CheckSameTargets(IExceptionContext context, TargetReader training)
+    {
+        if (training.Outputs != Outputs)
+            throw context.Except($"Label column '{Column.Name}' has {Outputs} classes in the validation data and {training.Outputs} in the training data: prepare both with the same fitted MapValueToKey.");
+        string[]? names = ClassNames(), trainingNames = ((ClassReader)training).ClassNames();
+        if (names is null || trainingNames is null)
+            return;
+        for (int i = 0; i < names.Length; i++)
+            if (names[i] != trainingNames[i])
+                throw context.Except($"Class {i + 1} of label column '{Column.Name}' is '{names[i]}' in the validation data and '{trainingNames[i]}' in the training data: prepare both with the same fitted MapValueToKey.");
+    }
+
+    /// <summary>How to make a key column, in the user's code.</summary>
+    public static string MapToKey(string column) => $"mlContext.Transforms.Conversion.MapValueToKey(\"{column}\")";
+
+    private int[] Classes(bool withExamples) => Enumerable.Range(0, _examples.Length).Where(i => _examples[i] > 0 == withExamples).ToArray();
+
+    private string Names(int[] classes)
+    {
+        string[]? names = ClassNames();
+        string list = string.Join(", ", classes.Take(NamesInMessages).Select(i => names is null ? $"key {i + 1}" : $"'{names[i]}'"));
+        return classes.Length > NamesInMessages ? $"{list} and {classes.Length - NamesInMessages} more" : list;
+    }
+
+    private string[]? ClassNames()
+    {
+        if (Column.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues)?.Type is not VectorDataViewType { ItemType: TextDataViewType } type || type.Size != _examples.Length)
+            return null;
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        Column.GetKeyValues(ref names);
+        return names.DenseValues().Select(name => name.ToString()).ToArray();
+    }
+}

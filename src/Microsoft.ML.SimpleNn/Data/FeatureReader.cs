@@ -1,0 +1,81 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>Reads the feature column, and refuses values that are missing or infinite.</summary>
+internal sealed class FeatureReader
+{
+    private readonly IExceptionContext _context;
+    private readonly string _data;
+    private readonly DataViewSchema.Column _column;
+    private readonly ValueGetter<VBuffer<float>> _get;
+    private VBuffer<float> _row;
+
+    /// <summary>Prepares to read the rows that a cursor visits.</summary>
+    /// <param name="context">Where errors come from.</param>
+    /// <param name="data">What the rows are, for messages: training data or validation data.</param>
+    /// <param name="column">The feature column.</param>
+    /// <param name="cursor">The cursor.</param>
+    public FeatureReader(IExceptionContext context, string data, DataViewSchema.Column column, DataViewRow cursor)
+    {
+        _context = context;
+        _data = data;
+        _column = column;
+        Count = ((VectorDataViewType)column.Type).Size;
+        _get = cursor.GetGetter<VBuffer<float>>(column);
+    }
+
+    /// <summary>The number of features; a column of several dimensions, such as an image, counts as one vector.</summary>
+    public int Count { get; }
+
+    /// <summary>Throws when the data has no column of that name that features can be read from.</summary>
+    public static void CheckColumn(IExceptionContext context, SchemaShape schema, string name)
+    {
+        if (!schema.TryFindColumn(name, out SchemaShape.Column column))
+            throw context.ExceptParam(nameof(schema), $"There is no feature column '{name}' in the data, which has {Columns(schema)}: " +
+                $"make it, for example with mlContext.Transforms.Concatenate(\"{name}\", ...), or name another column.");
+        if (column.Kind == SchemaShape.Column.VectorKind.Scalar || column.ItemType != NumberDataViewType.Single)
+            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is {column.GetTypeString()}, but must be a vector of Single: " +
+                $"make one with mlContext.Transforms.Concatenate(\"{name}\", ...), after ConvertType where the columns are not Single.");
+        if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
+            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is a vector of unknown size, but a network has a fixed number of features: " +
+                "state the size where the column is made, for example [VectorType(size)] on the class's property, or the SchemaDefinition of LoadFromEnumerable.");
+    }
+
+    /// <summary>The names of the columns of a data set, for messages.</summary>
+    public static string Columns(SchemaShape schema) => string.Join(", ", schema.Select(column => $"'{column.Name}'"));
+
+    /// <summary>The features of the row where the cursor stands, valid until the next call.</summary>
+    /// <param name="row">The number of the row, for messages.</param>
+    public ref readonly VBuffer<float> Read(long row)
+    {
+        _get(ref _row);
+        if (_row.Length != Count)
+            throw _context.Except($"Feature column '{_column.Name}' has {_row.Length} values in row {row} of the {_data} (counted from 1), but declares {Count}.");
+        ReadOnlySpan<float> values = _row.GetValues();
+        for (int i = 0; i < values.Length; i++)
+            if (!float.IsFinite(values[i]))
+                throw NotFinite(row, _row.IsDense ? i : _row.GetIndices()[i], values[i]);
+        return ref _row;
+    }
+
+    private Exception NotFinite(long row, int slot, float value)
+    {
+        string found = float.IsNaN(value) ? "NaN, a missing value," : value > 0 ? "positive infinity" : "negative infinity";
+        string remedy = float.IsNaN(value)
+            ? $"fill it before the trainer, for example with mlContext.Transforms.ReplaceMissingValues(\"{_column.Name}\"), or leave such rows out with mlContext.Data.FilterRowsByMissingValues"
+            : "correct the value, or leave such rows out with mlContext.Data.FilterByCustomPredicate";
+        return _context.Except($"Feature column '{_column.Name}' has {found} in row {row} of the {_data} (counted from 1), slot {slot}{SlotName(slot)}: {remedy}.");
+    }
+
+    private string SlotName(int slot)
+    {
+        if (!_column.HasSlotNames())
+            return "";
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        _column.GetSlotNames(ref names);
+        ReadOnlyMemory<char> name = names.GetItemOrDefault(slot);
+        return name.IsEmpty ? "" : $" '{name}'";
+    }
+}

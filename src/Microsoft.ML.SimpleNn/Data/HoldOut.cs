@@ -1,0 +1,49 @@
+using Microsoft.ML.SimpleNn;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>Chooses the rows that are not trained on but measured after each epoch, for early stopping.</summary>
+internal static class HoldOut
+{
+    /// <summary>Splits the rows; the validation rows are null when there would be too few to measure anything by.</summary>
+    /// <param name="examples">The rows.</param>
+    /// <param name="byClass">Whether the targets are classes, of which each gives its fraction of the validation rows and keeps a row or more for training.</param>
+    /// <param name="fraction">The fraction of the rows to hold out.</param>
+    /// <param name="seed">Decides which rows.</param>
+    public static (ExampleSet Training, ExampleSet? Validation) Split(ExampleSet examples, bool byClass, double fraction, int seed)
+    {
+        bool[] heldOut = Choose(examples, byClass, fraction, seed);
+        int[] validation = RowsWhere(heldOut, true);
+        return validation.Length < SimpleNnDefaults.SmallestHoldOut
+            ? (examples, null)
+            : (examples.Subset(RowsWhere(heldOut, false)), examples.Subset(validation));
+    }
+
+    private static bool[] Choose(ExampleSet examples, bool byClass, double fraction, int seed)
+    {
+        RandomSource random = new(seed, RandomStream.Validation);
+        bool[] heldOut = new bool[examples.Count];
+        // What is due but cannot be taken from a small class is taken from the next, so that the total comes right.
+        double due = 0;
+        foreach (int[] group in Groups(examples, byClass))
+        {
+            random.Shuffle(group);
+            due += fraction * group.Length;
+            int taken = Math.Min((int)due, group.Length - 1);
+            due -= taken;
+            foreach (int row in group.AsSpan(0, taken))
+                heldOut[row] = true;
+        }
+        return heldOut;
+    }
+
+    private static IEnumerable<int[]> Groups(ExampleSet examples, bool byClass)
+    {
+        IEnumerable<int> rows = Enumerable.Range(0, examples.Count);
+        return byClass
+            ? rows.GroupBy(examples.Target).OrderBy(group => group.Key).Select(group => group.ToArray())
+            : [rows.ToArray()];
+    }
+
+    private static int[] RowsWhere(bool[] heldOut, bool value) => Enumerable.Range(0, heldOut.Length).Where(row => heldOut[row] == value).ToArray();
+}

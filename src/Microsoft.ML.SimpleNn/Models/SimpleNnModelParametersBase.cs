@@ -1,0 +1,140 @@
+using System.Buffers;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.SimpleNn;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>
+/// A trained network as ML.NET's model parameters: predicts, saves and loads. A task adds its loss, which turns the
+/// network's outputs into predictions, and the type of the score. Predicting is safe from many threads at once.
+/// </summary>
+/// <typeparam name="TOutput">The score of a row: a vector, or a single number.</typeparam>
+public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase<TOutput>, IValueMapper
+{
+    private readonly VectorDataViewType _inputType;
+
+    private protected SimpleNnModelParametersBase(IHostEnvironment environment, string name, Network network, TrainingHistory history)
+        : base(environment, name)
+    {
+        Network = network;
+        TrainingHistory = history;
+        _inputType = new VectorDataViewType(NumberDataViewType.Single, network.Inputs);
+    }
+
+    private protected SimpleNnModelParametersBase(IHostEnvironment environment, string name, ModelLoadContext context)
+        : base(environment, name, context)
+    {
+        try
+        {
+            (Network, TrainingHistory) = NetworkFormat.Read(context.Reader);
+        }
+        catch (FormatException e)
+        {
+            // ML.NET tells only exceptions of its own context from bugs.
+            throw Host.ExceptDecode(e, e.Message);
+        }
+        _inputType = new VectorDataViewType(NumberDataViewType.Single, Network.Inputs);
+    }
+
+    /// <summary>The trained network. It takes the features as they are in the data.</summary>
+    public Network Network { get; }
+
+    /// <summary>The course of the training that gave the network, epoch by epoch.</summary>
+    public TrainingHistory TrainingHistory { get; }
+
+    DataViewType IValueMapper.InputType => _inputType;
+
+    DataViewType IValueMapper.OutputType => OutputType;
+
+    /// <summary>The loss that the network was trained with; it turns outputs into predictions.</summary>
+    private protected abstract Loss Loss { get; }
+
+    /// <summary>The type of the score column.</summary>
+    private protected abstract DataViewType OutputType { get; }
+
+    /// <summary>Predicts one row.</summary>
+    /// <param name="features">The features [features], in the order of the training data.</param>
+    /// <returns>The prediction [outputs].</returns>
+    /// <exception cref="ArgumentException">The number of features is not that of the model.</exception>
+    public float[] Predict(ReadOnlySpan<float> features)
+    {
+        float[] predictions = new float[Network.Outputs];
+        Predict(features, 1, predictions);
+        return predictions;
+    }
+
+    /// <summary>
+    /// Predicts a batch of rows, without allocating. A row with a feature that is NaN or infinite gets NaN for each output.
+    /// </summary>
+    /// <param name="features">The features [rows x features], row after row.</param>
+    /// <param name="rows">The number of rows, 0 or more.</param>
+    /// <param name="predictions">Takes the predictions [rows x outputs].</param>
+    /// <exception cref="ArgumentException">The length of a span is not what the number of rows asks for.</exception>
+    public void Predict(ReadOnlySpan<float> features, int rows, Span<float> predictions)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        if (features.Length != (long)rows * Network.Inputs)
+            throw new ArgumentException($"{features.Length} feature values were given for {rows} {(rows == 1 ? "row" : "rows")}, but the model takes {Network.Inputs} features a row.", nameof(features));
+        if (predictions.Length != (long)rows * Network.Outputs)
+            throw new ArgumentException($"There is room for {predictions.Length} predictions of {rows} {(rows == 1 ? "row" : "rows")}, but the model gives {Network.Outputs} a row.", nameof(predictions));
+        Network.Predict(features, rows, predictions);
+        Loss.ToPrediction(predictions, rows, Network.Outputs);
+        // An activation such as ReLU can turn NaN into 0, and a score would look like any other.
+        for (int row = 0; row < rows; row++)
+            if (!AllFinite(features.Slice(row * Network.Inputs, Network.Inputs)))
+                predictions.Slice(row * Network.Outputs, Network.Outputs).Fill(float.NaN);
+    }
+
+    ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>()
+    {
+        Host.Check(typeof(TSource) == typeof(VBuffer<float>), "The features must be a vector of Single.");
+        Host.Check(typeof(TDestination) == typeof(TOutput), "The score has another type.");
+        return (ValueMapper<TSource, TDestination>)(Delegate)Mapper();
+    }
+
+    /// <summary>A function from the features of a row to its score.</summary>
+    private protected abstract ValueMapper<VBuffer<float>, TOutput> Mapper();
+
+    /// <summary>Predicts one row; a sparse one is spread out in a buffer of the shared pool.</summary>
+    private protected void PredictRow(in VBuffer<float> features, Span<float> prediction)
+    {
+        if (features.Length != Network.Inputs)
+            throw Host.Except($"The row has {features.Length} features, but the model takes {Network.Inputs}.");
+        if (features.IsDense)
+        {
+            Predict(features.GetValues(), 1, prediction);
+            return;
+        }
+        float[] buffer = ArrayPool<float>.Shared.Rent(features.Length);
+        try
+        {
+            Span<float> dense = buffer.AsSpan(0, features.Length);
+            dense.Clear();
+            ReadOnlySpan<float> values = features.GetValues();
+            ReadOnlySpan<int> indices = features.GetIndices();
+            for (int i = 0; i < values.Length; i++)
+                dense[indices[i]] = values[i];
+            Predict(dense, 1, prediction);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Writes the model; the task's loader signature and version come with the version information.</summary>
+    private protected void SaveNetwork(ModelSaveContext context, VersionInfo version)
+    {
+        context.SetVersionInfo(version);
+        NetworkFormat.Write(context.Writer, Network, TrainingHistory);
+    }
+
+    private static bool AllFinite(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+            if (!float.IsFinite(value))
+                return false;
+        return true;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.SimpleNn;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>
+/// The options that all SimpleNn trainers share. The trainer checks them once, when it is created, and works on a copy:
+/// later changes of the object have no effect on it.
+/// </summary>
+public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
+{
+    /// <summary>
+    /// The number of units of each hidden layer, in order from the features to the output. An empty array gives a
+    /// linear model. Range: 0 to 1000 layers, each of 1 unit or more. Default: [128].
+    /// </summary>
+    public int[] HiddenLayers = SimpleNnDefaults.HiddenLayers;
+
+    /// <summary>The non-linear function after each hidden layer. Default: ReLU.</summary>
+    public Activation Activation = SimpleNnDefaults.Activation;
+
+    /// <summary>
+    /// The rule that turns gradients into weight changes, with its learning rate. Default: <see cref="AdamOptimizer"/>
+    /// with its own defaults.
+    /// </summary>
+    public Optimizer Optimizer = SimpleNnDefaults.Optimizer;
+
+    /// <summary>
+    /// How the optimizer's learning rate changes over the epochs. Default: <see cref="LearningRateSchedule.Constant"/>.
+    /// </summary>
+    public LearningRateSchedule LearningRateSchedule = SimpleNnDefaults.LearningRateSchedule;
+
+    /// <summary>
+    /// The most passes over the training rows; early stopping can end the training sooner. Range: 1 or more. Default: 100.
+    /// </summary>
+    public int NumberOfEpochs = SimpleNnDefaults.NumberOfEpochs;
+
+    /// <summary>
+    /// The number of rows in a minibatch, from which one step of the optimizer is taken. Range: 1 or more; a number above
+    /// that of the training rows means all of them. Default: null, chosen from the number of training rows, 16 to 128.
+    /// </summary>
+    public int? BatchSize;
+
+    /// <summary>
+    /// Whether the features are standardised inside the network, by mean and scale measured on the training rows. The
+    /// trained network takes the features as they are in the data. Default: true.
+    /// </summary>
+    public new bool NormalizeFeatures = SimpleNnDefaults.NormalizeFeatures;
+
+    /// <summary>
+    /// Whether the training ends when the loss on validation rows has stopped improving; the weights of the best epoch
+    /// are then restored. The validation rows are those given to Fit, otherwise a fraction of the training rows. With
+    /// false, and no validation rows given, all rows are trained on for all epochs. Default: true.
+    /// </summary>
+    public bool EarlyStopping = SimpleNnDefaults.EarlyStopping;
+
+    /// <summary>
+    /// The fraction of the training rows that early stopping holds out as validation rows, where none are given; of each
+    /// class alike, and at least one row of each class remains for training. When that would be fewer than 10 rows, none
+    /// are held out and all epochs are run. Range: above 0, below 1. Default: 0.1.
+    /// </summary>
+    public double ValidationFraction = SimpleNnDefaults.ValidationFraction;
+
+    /// <summary>
+    /// The number of epochs without improvement of the validation loss after which early stopping ends the training.
+    /// Range: 1 or more. Default: 10.
+    /// </summary>
+    public int Patience = SimpleNnDefaults.Patience;
+
+    /// <summary>
+    /// How much lower than the best so far a validation loss must be to count as an improvement, in the unit of the loss.
+    /// Range: 0 or more. Default: 0.0001.
+    /// </summary>
+    public double MinimumImprovement = SimpleNnDefaults.MinimumImprovement;
+
+    /// <summary>
+    /// Decides every random choice: initial weights, order of the rows, held-out rows. The same data, options and seed
+    /// give the same model, bit by bit, on any number of threads. Default: null, drawn from the seed of the MLContext.
+    /// </summary>
+    public int? Seed;
+
+    /// <summary>The number of threads that train. Range: 1 to 1024. Default: null, one for each logical processor.</summary>
+    public int? NumberOfThreads;
+
+    /// <summary>
+    /// Told the metrics of each epoch, on the training thread, before the next epoch begins. Default: null, nobody.
+    /// </summary>
+    public IProgress<EpochMetrics>? Progress;
+
+    /// <summary>
+    /// Ends the training early. The model then has the best weights so far; before the end of the first epoch there are
+    /// none, and Fit throws an <see cref="OperationCanceledException"/>. Default: none.
+    /// </summary>
+    public CancellationToken CancellationToken;
+
+    /// <summary>A copy that later changes of this object do not reach.</summary>
+    internal SimpleNnOptionsBase Copy()
+    {
+        var copy = (SimpleNnOptionsBase)MemberwiseClone();
+        copy.HiddenLayers = (int[])HiddenLayers?.Clone()!;
+        return copy;
+    }
+
+    /// <summary>Throws, in the user's words, when an option is out of its range.</summary>
+    internal virtual void Check()
+    {
+        Require(!string.IsNullOrWhiteSpace(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName, "must name the column of the features, for example \"Features\"");
+        Require(!string.IsNullOrWhiteSpace(LabelColumnName), nameof(LabelColumnName), LabelColumnName, "must name the column of the labels, for example \"Label\"");
+        Require(HiddenLayers is not null, nameof(HiddenLayers), null, "must be an array of layer sizes; for a linear model give an empty one");
+        Require(HiddenLayers!.Length <= NetworkLimits.HiddenLayers, nameof(HiddenLayers), $"an array of {HiddenLayers.Length}",
+            $"must have at most {NetworkLimits.HiddenLayers} layers; one to three are usual");
+        for (int i = 0; i < HiddenLayers.Length; i++)
+            Require(HiddenLayers[i] >= 1, $"{nameof(HiddenLayers)}[{i}]", HiddenLayers[i], "must be 1 unit or more; leave the layer out of the array to have none");
+        Require(Enum.IsDefined(Activation), nameof(Activation), (int)Activation, $"must be one of {string.Join(", ", Enum.GetNames<Activation>())}");
+        Require(Optimizer is not null, nameof(Optimizer), null, "must be an optimizer, for example new AdamOptimizer()");
+        Require(LearningRateSchedule is not null, nameof(LearningRateSchedule), null, "must be a schedule, for example LearningRateSchedule.Constant");
+        Require(NumberOfEpochs >= 1, nameof(NumberOfEpochs), NumberOfEpochs, "must be 1 or more");
+        Require(BatchSize is not < 1, nameof(BatchSize), BatchSize, "must be 1 row or more; with null it is chosen from the number of rows");
+        Require(ValidationFraction is > 0 and < 1, nameof(ValidationFraction), ValidationFraction,
+            $"must be above 0 and below 1; to train on all rows set {nameof(EarlyStopping)} to false");
+        Require(Patience >= 1, nameof(Patience), Patience, $"must be 1 epoch or more; to run all epochs set {nameof(EarlyStopping)} to false");
+        Require(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement), nameof(MinimumImprovement), MinimumImprovement, "must be a finite number, 0 or more");
+        Require(NumberOfThreads is not (< 1 or > NetworkLimits.Threads), nameof(NumberOfThreads), NumberOfThreads, $"must be 1 to {NetworkLimits.Threads}; with null every logical processor is used");
+
+        void Require(bool holds, string option, object? value, string rangeAndRemedy)
+        {
+            if (!holds)
+                throw Contracts.ExceptUserArg(option, string.Create(CultureInfo.InvariantCulture, $"{option} is {Text(value)}: it {rangeAndRemedy}."));
+        }
+
+        static string Text(object? value) => value switch
+        {
+            null => "null",
+            "" => "empty",
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString()!,
+        };
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.SimpleNn;
+
+namespace Microsoft.ML.SimpleNn.Tests.Data;
+
+/// <summary>The store gives back the rows it was given, however it had to grow and whichever form it chose.</summary>
+[TestClass]
+public sealed class FeatureStoreTests
+{
+    private const int Features = 50;
+    private const int Rows = 2000;
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    [DataRow(1.0, 1.0, typeof(DenseExamples), DisplayName = "full")]
+    [DataRow(0.2, 0.2, typeof(DenseExamples), DisplayName = "a fifth")]
+    [DataRow(0.05, 0.05, typeof(SparseExamples), DisplayName = "a twentieth")]
+    [DataRow(0.0, 0.0, typeof(SparseExamples), DisplayName = "zeros only")]
+    [DataRow(0.9, 0.0, typeof(DenseExamples), DisplayName = "full rows first, then empty ones")]
+    [DataRow(0.0, 0.9, typeof(DenseExamples), DisplayName = "empty rows first, then full ones")]
+    [DataRow(0.15, 0.01, typeof(SparseExamples), DisplayName = "dense at first, sparse in all")]
+    [DataRow(0.01, 0.3, typeof(DenseExamples), DisplayName = "sparse at first, dense in all")]
+    public void Rows_come_back_as_they_were(double densityOfFirstHalf, double densityOfSecondHalf, Type form)
+    {
+        float[] expected = Values(densityOfFirstHalf, densityOfSecondHalf);
+        foreach (long? expectedRows in new long?[] { null, Rows, 7, 10L * Rows, long.MaxValue / 1000 })
+        {
+            ExampleSet examples = Store(expected, expectedRows, Array.MaxLength);
+            Assert.IsInstanceOfType(examples, form);
+            CollectionAssert.AreEqual(expected, Gather(examples));
+        }
+    }
+
+    [TestMethod]
+    public void Rows_that_only_fit_an_array_in_sparse_form_are_kept_sparse()
+    {
+        float[] expected = Values(0.5, 0.5);
+        ExampleSet examples = Store(expected, null, longestArray: (int)(0.6 * expected.Length));
+
+        Assert.IsInstanceOfType<SparseExamples>(examples);
+        CollectionAssert.AreEqual(expected, Gather(examples));
+    }
+
+    [TestMethod]
+    public void Rows_that_fit_no_array_are_refused()
+    {
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Store(Values(1, 1), Rows, longestArray: 60_000));
+        Assert.AreEqual("The training data is too large to keep in memory: after 1200 rows of 50 features it has 60000 values other than zero, and an array holds at most 60000. " +
+            "Train on fewer rows (mlContext.Data.TakeRows) or fewer features.", error.Message);
+    }
+
+    private static float[] Values(double densityOfFirstHalf, double densityOfSecondHalf)
+    {
+        var random = new Random(2);
+        return Enumerable.Range(0, Rows * Features)
+            .Select(i => random.NextDouble() < (i < Rows * Features / 2 ? densityOfFirstHalf : densityOfSecondHalf) ? 1 + random.NextSingle() : 0).ToArray();
+    }
+
+    /// <summary>Hands the rows over as dense and as sparse vectors in turn, the sparse ones with a stored zero.</summary>
+    private ExampleSet Store(float[] values, long? expectedRows, int longestArray)
+    {
+        var store = new FeatureStore(_ml, Features, expectedRows, longestArray);
+        for (int i = 0; i < Rows; i++)
+        {
+            float[] row = values[(i * Features)..((i + 1) * Features)];
+            int[] indices = Enumerable.Range(0, Features).Where(f => row[f] != 0 || f == i % Features).ToArray();
+            store.Append(i % 2 == 0 ? new VBuffer<float>(Features, row) : new VBuffer<float>(Features, indices.Length, indices.Select(f => row[f]).ToArray(), indices));
+        }
+        Assert.AreEqual(Rows, store.Rows);
+        return store.ToExamples(new float[Rows], null);
+    }
+
+    private static float[] Gather(ExampleSet examples)
+    {
+        using var workspace = new Workspace(Network.Create(Features, [], 2), examples.Count, 1, 1);
+        examples.Gather(Enumerable.Range(0, examples.Count).ToArray(), null, workspace);
+        return workspace.Batch.Features.Span[..(examples.Count * Features)].ToArray();
+    }
+}

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using System.Reflection;
+using Microsoft.ML.Trainers.SimpleNn;
+
+namespace Microsoft.ML.SimpleNn.Tests.Models;
+
+/// <summary>A model saved by ML.NET as a zip: loaded in another process, and damaged in many ways.</summary>
+[TestClass]
+public sealed class SavedModelTests
+{
+    private const int AlteredFiles = 100;
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Another_process_loads_the_model_without_registration_and_gives_the_same_bits()
+    {
+        string folder = Directory.CreateTempSubdirectory("simplenn").FullName;
+        try
+        {
+            string zip = Path.Combine(folder, "model.zip"), csv = Path.Combine(folder, "rows.csv");
+            List<Blob> rows = Blob.Rows(40, seed: 5);
+            var model = BlobTask.Pipeline(_ml).Fit(_ml.Data.LoadFromEnumerable(Blob.Rows()));
+            _ml.Model.Save(model, _ml.Data.LoadFromEnumerable(rows).Schema, zip);
+            File.WriteAllLines(csv, rows.Select(row => string.Join(',', row.Features.Select(value => value.ToString("R", CultureInfo.InvariantCulture)).Append(row.Label))));
+
+            string[] expected = BlobTask.Scores(model.Transform(_ml.Data.LoadFromEnumerable(rows)))
+                .Select(scores => string.Join(' ', scores.Select(score => BitConverter.SingleToUInt32Bits(score).ToString("X8", CultureInfo.InvariantCulture)))).ToArray();
+            CollectionAssert.AreEqual(expected, RunModelLoader(zip, csv));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [TestMethod]
+    public void The_error_of_a_damaged_model_is_told_with_its_cause()
+    {
+        byte[] zip = Saved();
+        (string entry, int start, _) = FindNetwork(zip);
+        byte[] damaged = WithEntry(zip, entry, bytes => BitConverter.GetBytes(float.NaN).CopyTo(bytes, start + 26));
+
+        Exception error = Assert.Throws<InvalidOperationException>(() => Load(damaged)).GetBaseException();
+        Assert.IsInstanceOfType<FormatException>(error);
+        Assert.AreEqual("The model cannot be read: layer 1 of its network has a weight that is not a finite number.", error.Message);
+    }
+
+    [TestMethod]
+    public void A_zip_with_altered_network_loads_with_finite_weights_or_is_refused()
+    {
+        byte[] zip = Saved();
+        (string entry, int start, int length) = FindNetwork(zip);
+        var random = new Random(8);
+        int refused = 0;
+        for (int i = 0; i < AlteredFiles; i++)
+        {
+            byte[] altered = WithEntry(zip, entry, bytes =>
+            {
+                for (int change = random.Next(1, 4); change > 0; change--)
+                    bytes[start + random.Next(length)] = (byte)random.Next(256);
+            });
+            refused += LoadsOrIsRefused(altered) ? 0 : 1;
+        }
+        Assert.IsGreaterThan(0, refused);
+    }
+
+    [TestMethod]
+    public void A_zip_cut_off_is_refused()
+    {
+        byte[] zip = Saved();
+        for (int length = 0; length < zip.Length; length += zip.Length / 20)
+        {
+            byte[] cut = zip[..length];
+            Exception error = Assert.Throws<Exception>(() => Load(cut));
+            Assert.IsTrue(error is FormatException or InvalidOperationException or InvalidDataException, error.ToString());
+        }
+    }
+
+    private byte[] Saved()
+    {
+        IDataView data = BlobTask.Keyed(_ml, Blob.Rows(60));
+        using var stream = new MemoryStream();
+        _ml.Model.Save(_ml.MulticlassClassification.Trainers.SimpleNn(BlobTask.Options()).Fit(data), data.Schema, stream);
+        return stream.ToArray();
+    }
+
+    private static ITransformer Load(byte[] zip) => new MLContext().Model.Load(new MemoryStream(zip), out _);
+
+    private static SimpleNnMulticlassModelParameters ModelOf(ITransformer model) =>
+        (SimpleNnMulticlassModelParameters)((ISingleFeaturePredictionTransformer<object>)model).Model;
+
+    private static bool LoadsOrIsRefused(byte[] zip)
+    {
+        try
+        {
+            Assert.IsTrue(BlobTask.Weights(ModelOf(Load(zip))).All(float.IsFinite));
+            return true;
+        }
+        catch (InvalidOperationException error)
+        {
+            Assert.IsInstanceOfType<FormatException>(error.GetBaseException());
+            Assert.StartsWith("The model ", error.GetBaseException().Message);
+            return false;
+        }
+    }
+
+    /// <summary>The entry of the zip that holds our network, and where in it; what surrounds it is ML.NET's own.</summary>
+    private static (string Entry, int Start, int Length) FindNetwork(byte[] zip)
+    {
+        SimpleNnMulticlassModelParameters model = ModelOf(Load(zip));
+        using var stream = new MemoryStream();
+        NetworkFormat.Write(new BinaryWriter(stream), model.Network, model.TrainingHistory);
+        byte[] network = stream.ToArray();
+        using var archive = new ZipArchive(new MemoryStream(zip));
+        foreach (ZipArchiveEntry entry in archive.Entries)
+        {
+            int start = Bytes(entry).AsSpan().IndexOf(network);
+            if (start >= 0)
+                return (entry.FullName, start, network.Length);
+        }
+        throw new InvalidDataException("No entry of the zip holds the network.");
+    }
+
+    private static byte[] WithEntry(byte[] zip, string name, Action<byte[]> change)
+    {
+        using var result = new MemoryStream();
+        using (var source = new ZipArchive(new MemoryStream(zip)))
+        using (var target = new ZipArchive(result, ZipArchiveMode.Create))
+        {
+            foreach (ZipArchiveEntry entry in source.Entries)
+            {
+                byte[] bytes = Bytes(entry);
+                if (entry.FullName == name)
+                    change(bytes);
+                using Stream stream = target.CreateEntry(entry.FullName).Open();
+                stream.Write(bytes);
+            }
+        }
+        return result.ToArray();
+    }
+
+    private static byte[] Bytes(ZipArchiveEntry entry)
+    {
+        using Stream stream = entry.Open();
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+
+    private static string[] RunModelLoader(string zip, string csv)
+    {
+        string loader = typeof(SavedModelTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ModelLoader").Value!;
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", ["exec", loader, zip, csv]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, errors.Result);
+        return output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+    }
+}

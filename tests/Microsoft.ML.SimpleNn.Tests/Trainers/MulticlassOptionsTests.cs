@@ -1,0 +1,132 @@
+using Microsoft.ML.Trainers.SimpleNn;
+
+namespace Microsoft.ML.SimpleNn.Tests.Trainers;
+
+/// <summary>Each option out of its range is refused when the trainer is made, in words that help.</summary>
+[TestClass]
+public sealed class MulticlassOptionsTests
+{
+    private static void AssertRefused(string message, string option, Action<SimpleNnMulticlassTrainer.Options> change)
+    {
+        var options = new SimpleNnMulticlassTrainer.Options();
+        change(options);
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().MulticlassClassification.Trainers.SimpleNn(options));
+        Assert.AreEqual($"{message} (Parameter '{option}')", error.Message);
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(-5)]
+    public void Hidden_layer_without_units(int units) => AssertRefused(
+        $"HiddenLayers[1] is {units}: it must be 1 unit or more; leave the layer out of the array to have none.", "HiddenLayers[1]", o => o.HiddenLayers = [16, units, 8]);
+
+    [TestMethod]
+    public void No_array_of_hidden_layers() => AssertRefused(
+        "HiddenLayers is null: it must be an array of layer sizes; for a linear model give an empty one.", "HiddenLayers", o => o.HiddenLayers = null!);
+
+    [TestMethod]
+    public void Too_many_hidden_layers() => AssertRefused(
+        "HiddenLayers is an array of 1001: it must have at most 1000 layers; one to three are usual.", "HiddenLayers", o => o.HiddenLayers = Enumerable.Repeat(1, 1001).ToArray());
+
+    [TestMethod]
+    public void Unknown_activation() => AssertRefused(
+        "Activation is 99: it must be one of Identity, ReLU, LeakyReLU, ELU, SELU, GELU, SiLU, Sigmoid, Tanh, Softplus.", "Activation", o => o.Activation = (Activation)99);
+
+    [TestMethod]
+    public void No_optimizer() => AssertRefused(
+        "Optimizer is null: it must be an optimizer, for example new AdamOptimizer().", "Optimizer", o => o.Optimizer = null!);
+
+    [TestMethod]
+    public void No_schedule() => AssertRefused(
+        "LearningRateSchedule is null: it must be a schedule, for example LearningRateSchedule.Constant.", "LearningRateSchedule", o => o.LearningRateSchedule = null!);
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(-1)]
+    public void No_epochs(int epochs) => AssertRefused(
+        $"NumberOfEpochs is {epochs}: it must be 1 or more.", "NumberOfEpochs", o => o.NumberOfEpochs = epochs);
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(-32)]
+    public void Empty_batch(int rows) => AssertRefused(
+        $"BatchSize is {rows}: it must be 1 row or more; with null it is chosen from the number of rows.", "BatchSize", o => o.BatchSize = rows);
+
+    [TestMethod]
+    [DataRow(0.0, "0")]
+    [DataRow(-0.1, "-0.1")]
+    [DataRow(1.0, "1")]
+    [DataRow(double.NaN, "NaN")]
+    [DataRow(double.PositiveInfinity, "Infinity")]
+    public void Validation_fraction_of_none_or_all(double fraction, string text) => AssertRefused(
+        $"ValidationFraction is {text}: it must be above 0 and below 1; to train on all rows set EarlyStopping to false.", "ValidationFraction", o => o.ValidationFraction = fraction);
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(-1)]
+    public void No_patience(int epochs) => AssertRefused(
+        $"Patience is {epochs}: it must be 1 epoch or more; to run all epochs set EarlyStopping to false.", "Patience", o => o.Patience = epochs);
+
+    [TestMethod]
+    [DataRow(-0.5, "-0.5")]
+    [DataRow(double.NaN, "NaN")]
+    [DataRow(double.PositiveInfinity, "Infinity")]
+    public void Negative_improvement(double loss, string text) => AssertRefused(
+        $"MinimumImprovement is {text}: it must be a finite number, 0 or more.", "MinimumImprovement", o => o.MinimumImprovement = loss);
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(-2)]
+    [DataRow(1025)]
+    public void No_threads(int threads) => AssertRefused(
+        $"NumberOfThreads is {threads}: it must be 1 to 1024; with null every logical processor is used.", "NumberOfThreads", o => o.NumberOfThreads = threads);
+
+    [TestMethod]
+    public void No_feature_column() => AssertRefused(
+        "FeatureColumnName is empty: it must name the column of the features, for example \"Features\".", "FeatureColumnName", o => o.FeatureColumnName = "");
+
+    [TestMethod]
+    public void No_label_column() => AssertRefused(
+        "LabelColumnName is null: it must name the column of the labels, for example \"Label\".", "LabelColumnName", o => o.LabelColumnName = null);
+
+    [TestMethod]
+    [DataRow(0f)]
+    [DataRow(-0.1f)]
+    [DataRow(float.NaN)]
+    public void Learning_rate_of_the_common_arguments(float rate)
+    {
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().MulticlassClassification.Trainers.SimpleNn(learningRate: rate));
+        Assert.Contains("LearningRate", error.Message);
+    }
+
+    [TestMethod]
+    public void No_options()
+    {
+        SimpleNnMulticlassTrainer.Options? none = null;
+        Assert.ThrowsExactly<ArgumentNullException>(() => new MLContext().MulticlassClassification.Trainers.SimpleNn(none!));
+    }
+
+    [TestMethod]
+    public void Smallest_values_in_range_are_taken()
+    {
+        var ml = new MLContext(1);
+        var options = BlobTask.Options();
+        (options.HiddenLayers, options.NumberOfEpochs, options.BatchSize, options.Patience, options.MinimumImprovement, options.NumberOfThreads) = ([1], 1, 1, 1, 0, 1);
+
+        Assert.HasCount(1, BlobTask.Train(ml, Blob.Rows(30), options).TrainingHistory.Epochs);
+    }
+
+    [TestMethod]
+    public void Options_changed_after_the_trainer_was_made_do_not_reach_it()
+    {
+        var ml = new MLContext(1);
+        var options = BlobTask.Options();
+        var trainer = ml.MulticlassClassification.Trainers.SimpleNn(options);
+        options.HiddenLayers[0] = 3;
+        options.NumberOfEpochs = 1;
+        var model = trainer.Fit(BlobTask.Keyed(ml, Blob.Rows(30))).Model;
+
+        Assert.AreEqual(8, model.Network.Layers[0].Outputs);
+        Assert.HasCount(15, model.TrainingHistory.Epochs);
+    }
+}

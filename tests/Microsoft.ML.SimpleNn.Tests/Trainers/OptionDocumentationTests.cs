@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Reflection;
+using System.Xml.Linq;
+using Microsoft.ML.Trainers.SimpleNn;
+
+namespace Microsoft.ML.SimpleNn.Tests.Trainers;
+
+/// <summary>The documentation of each option names the default that the option really has.</summary>
+[TestClass]
+public sealed class OptionDocumentationTests
+{
+    public static IEnumerable<object[]> Fields => typeof(SimpleNnOptionsBase)
+        .GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(option => new object[] { option.Name });
+
+    [TestMethod]
+    [DynamicData(nameof(Fields))]
+    public void The_documented_default_is_the_default(string name)
+    {
+        object? value = typeof(SimpleNnOptionsBase).GetField(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)!.GetValue(new SimpleNnMulticlassTrainer.Options());
+
+        string text = value switch
+        {
+            null => "null",
+            bool flag => flag ? "true" : "false",
+            int[] sizes => $"[{string.Join(", ", sizes)}]",
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            CancellationToken => "none",
+            LearningRateSchedule schedule => schedule == LearningRateSchedule.Constant ? "LearningRateSchedule.Constant" : "LearningRateSchedule.Cosine",
+            _ => value.GetType().Name,
+        };
+        Assert.MatchesRegex($@"Default: {System.Text.RegularExpressions.Regex.Escape(text)}(\.|,| |$)", Summary(name));
+    }
+
+    private static string Summary(string field)
+    {
+        string file = Path.ChangeExtension(typeof(SimpleNnOptionsBase).Assembly.Location, ".xml");
+        XElement member = XDocument.Load(file).Descendants("member").Single(m => (string?)m.Attribute("name") == $"F:{typeof(SimpleNnOptionsBase).FullName}.{field}");
+        foreach (XElement reference in member.Descendants("see").ToArray())
+        {
+            string[] parts = ((string)reference.Attribute("cref")!).Split(':')[1].Split('.');
+            reference.ReplaceWith(reference.Attribute("cref")!.Value[0] == 'T' ? parts[^1] : $"{parts[^2]}.{parts[^1]}");
+        }
+        return string.Join(' ', member.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+}
