@@ -15,9 +15,15 @@ internal sealed class EarlyStopping(Network network, int patience, double minimu
     {
         if (!(loss < _bestLoss - minimumImprovement)) return false;
         _bestLoss = loss;
+        Keep(epoch);
+        return true;
+    }
+
+    /// <summary>Takes an epoch's weights for the best whatever its loss: the way of a run that does not stop early.</summary>
+    public void Keep(int epoch)
+    {
         BestEpoch = epoch;
         _best.CopyParametersFrom(network);
-        return true;
     }
 
     /// <summary>Whether there was no improvement for as many epochs as patience has.</summary>

@@ -24,7 +24,10 @@ public sealed class TrainingLoop
     }
 
     /// <summary>Trains <paramref name="network"/>, in place.</summary>
-    /// <param name="network">The network; its weights are drawn anew unless the options say to go on from them.</param>
+    /// <param name="network">
+    /// The network; its weights are drawn anew unless the options say to go on from them. A run that ends with an exception leaves them as the
+    /// last step made them.
+    /// </param>
     /// <param name="training">The rows to learn from, 1 or more.</param>
     /// <param name="validation">Rows to judge by, for early stopping; null for none.</param>
     /// <param name="options">What to do, and for how long.</param>
@@ -45,9 +48,14 @@ public sealed class TrainingLoop
         if (!options.WarmStart) network.Initialize(options.Initializer, options.Seed);
         else scaling?.UnfoldFrom(network.Layers[0]);
 
-        TrainingHistory history = new TrainingLoop(network, training, validation, options).Run(scaling);
-        scaling?.FoldInto(network.Layers[0]);
-        return history;
+        try
+        {
+            return new TrainingLoop(network, training, validation, options).Run(scaling);
+        }
+        finally
+        {
+            scaling?.FoldInto(network.Layers[0]); // also when the run is abandoned: the network takes raw features, as it did before
+        }
     }
 
     private TrainingHistory Run(FeatureScaling? scaling)
@@ -94,8 +102,9 @@ public sealed class TrainingLoop
     {
         (double Loss, double? Accuracy)? judged = _validation == null ? null : Judge(_validation, scaling, workspace);
 
-        // Without early stopping every epoch's weights count as the best: the last one's are kept.
-        bool isBest = best.Observe(epoch, UsesEarlyStopping ? judged!.Value.Loss : -epoch);
+        bool isBest = true;
+        if (UsesEarlyStopping) isBest = best.Observe(epoch, judged!.Value.Loss);
+        else best.Keep(epoch);
         var metrics = new EpochMetrics
         {
             Epoch = epoch,
