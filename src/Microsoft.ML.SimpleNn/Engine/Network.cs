@@ -177,6 +177,23 @@ public sealed class Network
         GC.KeepAlive(this);
     }
 
+    /// <summary>Whether every weight and bias is a finite number.</summary>
+    internal bool HasFiniteParameters
+    {
+        get
+        {
+            foreach (DenseLayer layer in _layers)
+            {
+                foreach (float value in layer.Parameters.Span)
+                {
+                    if (!float.IsFinite(value)) return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Takes over the weights and biases of a network of the same shape.</summary>
     internal void CopyParametersFrom(Network other)
     {

@@ -85,14 +85,17 @@ public sealed class TrainingLoop
                 lossSum += loss * rows.Length;
 
                 _options.Poll?.Invoke();
-                if (_options.CancellationToken.IsCancellationRequested) return Stop(best, StopReason.Cancelled, epoch, batch + 1, loss);
+                if (_options.CancellationToken.IsCancellationRequested) return Stop(best, StopReason.Cancelled, epoch);
             }
 
+            // What the last step did to the weights shows in no loss of this epoch.
+            if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, sampler.BatchCount, double.NaN);
+
             if (Finish(epoch, lossSum / _training.Count, learningRateFactor, scaling, workspace, best))
-                return Stop(best, StopReason.EarlyStopping, epoch, sampler.BatchCount, lossSum);
+                return Stop(best, StopReason.EarlyStopping, epoch);
         }
 
-        return Stop(best, StopReason.Completed, _options.NumberOfEpochs, sampler.BatchCount, 0);
+        return Stop(best, StopReason.Completed, _options.NumberOfEpochs);
     }
 
     private bool UsesEarlyStopping => _options.EarlyStopping && _validation != null;
@@ -138,12 +141,15 @@ public sealed class TrainingLoop
         return (loss / examples.Count, _options.Loss.HasAccuracy ? right / examples.Count : null);
     }
 
-    private TrainingHistory Stop(EarlyStopping best, StopReason reason, int epoch, int batch, double loss)
+    /// <summary>Ends the run with the best weights; the minibatch and its loss are those of a divergence.</summary>
+    private TrainingHistory Stop(EarlyStopping best, StopReason reason, int epoch, int batch = 0, double loss = 0)
     {
         if (best.BestEpoch == 0)
         {
             if (reason == StopReason.Cancelled) _options.CancellationToken.ThrowIfCancellationRequested();
-            throw new TrainingDivergedException(epoch, batch, loss, _options.Optimizer.LearningRate);
+            throw reason == StopReason.Diverged
+                ? new TrainingDivergedException(epoch, batch, loss, _options.Optimizer.LearningRate)
+                : new TrainingDivergedException(epoch, _epochs[^1].ValidationLoss);
         }
 
         best.RestoreBest();
