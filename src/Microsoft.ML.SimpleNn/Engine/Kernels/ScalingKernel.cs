@@ -14,8 +14,9 @@ internal static unsafe class ScalingKernel
         else Run<Simd128, Vector128<float>>(source, mean, factor, destination, count);
     }
 
+    /// <inheritdoc cref="Run(float*, float*, float*, float*, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<TSimd, V>(float* source, float* mean, float* factor, float* destination, int count)
+    public static void Run<TSimd, V>(float* source, float* mean, float* factor, float* destination, int count)
         where TSimd : struct, ISimd<V>
         where V : struct
     {

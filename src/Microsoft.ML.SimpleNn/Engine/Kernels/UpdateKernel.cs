@@ -32,7 +32,8 @@ internal static unsafe class UpdateKernel
         ThreadTeam.For(team, (length + PieceLength - 1) / PieceLength, 4L * length, body);
     }
 
-    private struct Body<TRule> : IParallelBody
+    /// <summary>The update of one layer, in pieces.</summary>
+    public struct Body<TRule> : IParallelBody
         where TRule : unmanaged, IUpdateRule
     {
         public int Length;
@@ -52,8 +53,9 @@ internal static unsafe class UpdateKernel
             else Update<Simd128, Vector128<float>>(first, end);
         }
 
+        /// <summary>Updates the floats from <paramref name="first"/> up to <paramref name="end"/>.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Update<TSimd, V>(int first, int end)
+        public readonly void Update<TSimd, V>(int first, int end)
             where TSimd : struct, ISimd<V>
             where V : struct
         {

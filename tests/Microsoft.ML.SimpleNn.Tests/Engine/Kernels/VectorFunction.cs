@@ -1,0 +1,14 @@
+namespace Microsoft.ML.SimpleNn.Tests.Kernels;
+
+/// <summary>A function of <see cref="SimpleNn.Kernels.VectorMath{TSimd, V}"/>.</summary>
+public enum VectorFunction
+{
+    Exp,
+    Log,
+    Log1Plus,
+    Sigmoid,
+    Tanh,
+    NormalDistribution,
+    Positive,
+    Negate,
+}

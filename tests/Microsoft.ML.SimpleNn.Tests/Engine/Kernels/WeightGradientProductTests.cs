@@ -1,0 +1,71 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn.Tests.Kernels;
+
+/// <summary>dW = dY^T X and db against <see cref="ReferenceProducts.WeightGradient"/>, bit for bit.</summary>
+[TestClass]
+public sealed class WeightGradientProductTests
+{
+    [TestMethod]
+    [EveryWidth]
+    public void Small_sizes_equal_the_reference(VectorWidth width) => Widths.Run(width, new Products(ProductSizes.AllSmall()));
+
+    [TestMethod]
+    [EveryWidth]
+    public void Edges_of_the_blocks_equal_the_reference(VectorWidth width) => Widths.Run(width, new Products(ProductSizes.AtEdges()));
+
+    [TestMethod]
+    [EveryWidth]
+    public void Any_number_of_threads_gives_the_reference(VectorWidth width)
+    {
+        foreach (int threads in new[] { 2, 3, 8 })
+        {
+            using var team = new ThreadTeam(threads);
+            Widths.Run(width, new Products(ProductSizes.WorthThreads(), team));
+        }
+    }
+
+    private sealed unsafe class Products(IEnumerable<ProductSizes> sizes, ThreadTeam? team = null) : IAtWidth
+    {
+        public void Run<TSimd, V>()
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            foreach (ProductSizes size in sizes) Compare<TSimd, V>(size);
+        }
+
+        private void Compare<TSimd, V>(ProductSizes size)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            (int rows, int inputs, int outputs) = size;
+            float[] x = Samples.Create(rows * inputs, seed: 4), dy = Samples.Create(rows * outputs, seed: 5);
+            float[] expectedWeights = new float[outputs * inputs], expectedBiases = new float[outputs];
+            ReferenceProducts.WeightGradient(x, dy, rows, inputs, outputs, expectedWeights, expectedBiases);
+
+            var layer = new DenseLayer(inputs, outputs);
+            int dyStride = layer.Layout.PaddedOutputs, xStride = Padding.RoundUp(inputs);
+            GuardedBuffer paddedX = GuardedBuffer.Of(Samples.Pad(x, inputs, xStride, rows, padding: float.NaN));
+            GuardedBuffer paddedDy = GuardedBuffer.Of(Samples.Pad(dy, outputs, dyStride, rows, padding: 0));
+            var gradient = new GuardedBuffer((int)layer.Layout.Length, fill: float.NaN);
+            WeightGradientProduct<TSimd, V>.Run(layer.Layout, paddedX.Pointer, xStride, paddedDy.Pointer, rows, gradient.Pointer, team);
+
+            Bits.AssertEqual(expectedWeights, layer.GetWeights(gradient.Span), $"dW, {size}");
+            Bits.AssertEqual(expectedBiases, layer.GetBiases(gradient.Span), $"db, {size}");
+            AssertPaddingIsZero(layer.Layout, gradient.Span, size);
+            gradient.AssertIntact(size.ToString());
+            GC.KeepAlive(paddedX);
+            GC.KeepAlive(paddedDy);
+        }
+
+        /// <summary>Otherwise the optimizer would move the weights in the padding, and they would no longer be zero.</summary>
+        private static void AssertPaddingIsZero(PanelLayout layout, ReadOnlySpan<float> gradient, ProductSizes size)
+        {
+            for (int input = 0; input <= layout.Inputs; input++)
+            {
+                for (int output = layout.Outputs; output < layout.PaddedOutputs; output++)
+                    Assert.AreEqual(0f, gradient[layout.IndexOf(input, output)], $"{size}: padding, input {input}, column {output}");
+            }
+        }
+    }
+}
