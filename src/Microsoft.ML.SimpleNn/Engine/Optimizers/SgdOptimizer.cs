@@ -31,7 +31,8 @@ public sealed class SgdOptimizer : Optimizer
     private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>
         Apply(network, workspace, state, new Rule { LearningRate = learningRate, Momentum = Momentum, Nesterov = Nesterov });
 
-    private struct Rule : IUpdateRule
+    /// <summary>The formula.</summary>
+    internal struct Rule : IUpdateRule
     {
         public float LearningRate;
         public float Momentum;

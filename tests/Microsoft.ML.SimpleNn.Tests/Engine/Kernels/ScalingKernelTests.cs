@@ -1,0 +1,33 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn.Tests.Kernels;
+
+[TestClass]
+public sealed class ScalingKernelTests
+{
+    [TestMethod]
+    [EveryWidth]
+    public void Every_count_is_the_plain_formula(VectorWidth width)
+    {
+        for (int count = 1; count <= 70; count++) Widths.Run(width, new Scaling(count));
+    }
+
+    private sealed unsafe class Scaling(int count) : IAtWidth
+    {
+        public void Run<TSimd, V>()
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            GuardedBuffer x = GuardedBuffer.Of(Samples.Create(count, seed: 1));
+            GuardedBuffer mean = GuardedBuffer.Of(Samples.Create(count, seed: 2)), factor = GuardedBuffer.Of(Samples.Create(count, seed: 3));
+            var y = new GuardedBuffer(count, fill: float.NaN);
+            ScalingKernel.Run<TSimd, V>(x.Pointer, mean.Pointer, factor.Pointer, y.Pointer, count);
+
+            float[] expected = [.. Enumerable.Range(0, count).Select(i => (x.Span[i] - mean.Span[i]) * factor.Span[i])];
+            Bits.AssertEqual(expected, y.Span, $"{count} values");
+            y.AssertIntact($"{count} values");
+            GC.KeepAlive(mean);
+            GC.KeepAlive(factor);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn.Tests.Kernels;
+
+[TestClass]
+public sealed class UpdateKernelTests
+{
+    // A piece of work is 4096 floats: less than one, exactly one, and several with a short last one.
+    private static readonly int[] Lengths = [16, 48, 4080, 4096, 4112, 20_000];
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    [DataRow(8)]
+    public unsafe void Every_weight_is_updated_once_with_its_own_gradient_and_slots(int threads)
+    {
+        using var team = new ThreadTeam(threads);
+        foreach (int length in Lengths)
+        {
+            for (int slotCount = 0; slotCount <= 3; slotCount++)
+            {
+                GuardedBuffer weights = GuardedBuffer.Of(Samples.Create(length, seed: 1)), gradients = GuardedBuffer.Of(Samples.Create(length, seed: 2));
+                AlignedBuffer[] slots = [.. Enumerable.Range(0, slotCount).Select(_ => new AlignedBuffer(length))];
+                float[] before = weights.Span.ToArray();
+                UpdateKernel.Run(length, weights.Pointer, gradients.Pointer, slots, default(CountingRule), team);
+
+                weights.AssertIntact($"{length} weights");
+                for (int i = 0; i < length; i++)
+                    Assert.AreEqual(before[i] + gradients.Span[i], weights.Span[i], $"{length} weights, weight {i}");
+                for (int slot = 0; slot < slotCount; slot++)
+                    Assert.IsFalse(slots[slot].Span.ContainsAnyExcept(slot + 1f), $"{length} weights, slot {slot}");
+            }
+        }
+    }
+
+    [TestMethod]
+    [EveryWidth]
+    public void Every_rule_gives_the_same_bits_at_every_width(VectorWidth width)
+    {
+        var adam = new AdamRule(0.9f, 0.999f, 1e-8f, step: 0.01f, keep: 0.999f);
+        Compare(width, new SgdOptimizer.Rule { LearningRate = 0.1f });
+        Compare(width, new SgdOptimizer.Rule { LearningRate = 0.1f, Momentum = 0.9f });
+        Compare(width, new SgdOptimizer.Rule { LearningRate = 0.1f, Momentum = 0.9f, Nesterov = true });
+        Compare(width, adam);
+        Compare(width, new AmsGradRule(adam));
+    }
+
+    private static void Compare<TRule>(VectorWidth width, TRule rule)
+        where TRule : unmanaged, IUpdateRule
+    {
+        Steps<TRule> expected = new(rule), actual = new(rule);
+        Widths.Run(VectorWidth.Bits128, expected);
+        Widths.Run(width, actual);
+        Bits.AssertEqual(expected.Weights, actual.Weights, $"{typeof(TRule).Name}, {width}");
+    }
+
+    /// <summary>weight += gradient; the slots count 1, 2 and 3.</summary>
+    private readonly struct CountingRule : IUpdateRule
+    {
+        public void Update<TSimd, V>(ref V weight, V gradient, ref V slot0, ref V slot1, ref V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            weight = TSimd.Add(weight, gradient);
+            slot0 = TSimd.Add(slot0, TSimd.Broadcast(1));
+            slot1 = TSimd.Add(slot1, TSimd.Broadcast(2));
+            slot2 = TSimd.Add(slot2, TSimd.Broadcast(3));
+        }
+    }
+
+    /// <summary>Five steps of a rule with changing gradients.</summary>
+    private sealed unsafe class Steps<TRule>(TRule rule) : IAtWidth
+        where TRule : unmanaged, IUpdateRule
+    {
+        private const int Length = 256;
+
+        public float[] Weights { get; private set; } = [];
+
+        public void Run<TSimd, V>()
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            GuardedBuffer weights = GuardedBuffer.Of(Samples.Create(Length, seed: 3));
+            GuardedBuffer slot0 = new(Length), slot1 = new(Length), slot2 = new(Length);
+            for (int step = 0; step < 5; step++)
+            {
+                GuardedBuffer gradients = GuardedBuffer.Of(Samples.Create(Length, seed: 10 + step));
+                new UpdateKernel.Body<TRule>
+                {
+                    Length = Length,
+                    Weights = weights.Pointer,
+                    Gradients = gradients.Pointer,
+                    Slot0 = slot0.Pointer,
+                    Slot1 = slot1.Pointer,
+                    Slot2 = slot2.Pointer,
+                    Rule = rule,
+                }.Update<TSimd, V>(0, Length);
+                GC.KeepAlive(gradients);
+            }
+
+            Weights = [.. weights.Span, .. slot0.Span, .. slot1.Span, .. slot2.Span];
+        }
+    }
+}
