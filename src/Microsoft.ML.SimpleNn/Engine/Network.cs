@@ -150,8 +150,8 @@ public sealed class Network
     }
 
     /// <summary>
-    /// Computes the gradient of the loss by every weight and bias (backpropagation), from the last layer's delta, which the loss has
-    /// written, down to the first.
+    /// Computes the gradient of the loss by every weight and bias (backpropagation), from the gradient by the last layer's outputs, which
+    /// the loss has written, down to the first layer. To be called once for each <see cref="Loss.Evaluate"/>.
     /// </summary>
     /// <param name="workspace">The workspace after <see cref="Forward"/> and <see cref="Loss.Evaluate"/>; its gradients are written.</param>
     /// <exception cref="ArgumentException">The workspace was made for another network.</exception>
@@ -159,8 +159,11 @@ public sealed class Network
     {
         ArgumentNullException.ThrowIfNull(workspace);
         workspace.CheckIsFor(this);
-        int rows = workspace.Batch.Rows;
-        for (int i = _layers.Length - 1; i >= 0; i--)
+        int rows = workspace.Batch.Rows, last = _layers.Length - 1;
+        MatrixProducts.OutputGradient(
+            _layers[last].Activation, workspace.LinearOutputs(last), workspace.Activations[last].Pointer, workspace.Deltas[last].Pointer,
+            rows, _layers[last].Layout.PaddedOutputs);
+        for (int i = last; i >= 0; i--)
         {
             DenseLayer layer = _layers[i];
             float* delta = workspace.Deltas[i].Pointer;

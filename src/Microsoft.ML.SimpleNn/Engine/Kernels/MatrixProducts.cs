@@ -29,6 +29,20 @@ internal static unsafe class MatrixProducts
         else ForwardProduct<Simd128, Vector128<float>>.Run(layout, activation, parameters, x, xStride, rows, u, y, team);
     }
 
+    /// <summary>dU = dY * activation', in place: the last layer's delta, where the loss gives the gradient by Y.</summary>
+    /// <param name="activation">The activation.</param>
+    /// <param name="u">The linear outputs [rows x width]; used by the activations that ask for them.</param>
+    /// <param name="y">The outputs [rows x width].</param>
+    /// <param name="delta">dY, then dU [rows x width].</param>
+    /// <param name="rows">The rows of the minibatch.</param>
+    /// <param name="width">The padded outputs.</param>
+    public static void OutputGradient(Activation activation, float* u, float* y, float* delta, int rows, int width)
+    {
+        if (Simd.Is512) ActivationKernels<Simd512, Vector512<float>>.Backward(activation, u, y, delta, width, rows, width);
+        else if (Simd.Is256) ActivationKernels<Simd256, Vector256<float>>.Backward(activation, u, y, delta, width, rows, width);
+        else ActivationKernels<Simd128, Vector128<float>>.Backward(activation, u, y, delta, width, rows, width);
+    }
+
     /// <summary>dW = dY^T X, in panels, with the sums of dY's columns as the gradients of the biases.</summary>
     /// <param name="layout">The layer's shape.</param>
     /// <param name="x">X [rows x inputs].</param>

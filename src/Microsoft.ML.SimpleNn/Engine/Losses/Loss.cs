@@ -59,6 +59,6 @@ public abstract class Loss
     /// <summary>Turns whole rows of outputs into predictions, in place.</summary>
     private protected abstract void Predict(Span<float> outputs, int outputsPerRow);
 
-    /// <summary>Writes <see cref="Workspace.RowLosses"/> and the last delta, which is weight / rows times the gradient of a row's loss.</summary>
+    /// <summary>Writes <see cref="Workspace.RowLosses"/> and the last delta, which is weight / rows times the gradient of a row's loss by the outputs.</summary>
     private protected abstract void Compute(Workspace workspace);
 }
