@@ -1,0 +1,48 @@
+namespace Microsoft.ML.SimpleNn.Tests;
+
+/// <summary>A network in double precision, as plain as the formulas: what the engine's forward pass and gradients are compared with.</summary>
+internal sealed class DoubleNetwork
+{
+    private readonly IReadOnlyList<DenseLayer> _layers;
+
+    /// <summary>Takes over the weights of a network.</summary>
+    public DoubleNetwork(Network network)
+    {
+        _layers = network.Layers;
+        Weights = [.. network.Layers.Select(layer => Array.ConvertAll(layer.GetWeights(), w => (double)w))];
+        Biases = [.. network.Layers.Select(layer => Array.ConvertAll(layer.GetBiases(), b => (double)b))];
+    }
+
+    /// <summary>Each layer's W [outputs x inputs].</summary>
+    public double[][] Weights { get; }
+
+    /// <summary>Each layer's b [outputs].</summary>
+    public double[][] Biases { get; }
+
+    /// <summary>The last layer's outputs [rows x outputs] for x [rows x inputs].</summary>
+    public double[] Forward(float[] x)
+    {
+        double[] values = Array.ConvertAll(x, value => (double)value);
+        int rows = x.Length / _layers[0].Inputs;
+        for (int layer = 0; layer < _layers.Count; layer++) values = Forward(layer, values, rows);
+        return values;
+    }
+
+    private double[] Forward(int index, double[] x, int rows)
+    {
+        DenseLayer layer = _layers[index];
+        var y = new double[rows * layer.Outputs];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int output = 0; output < layer.Outputs; output++)
+            {
+                double u = Biases[index][output];
+                for (int input = 0; input < layer.Inputs; input++)
+                    u += x[row * layer.Inputs + input] * Weights[index][output * layer.Inputs + input];
+                y[row * layer.Outputs + output] = DoubleActivation.Value(layer.Activation, u);
+            }
+        }
+
+        return y;
+    }
+}
