@@ -45,7 +45,7 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     /// Whether the features are standardised inside the network, by mean and scale measured on the training rows. The
     /// trained network takes the features as they are in the data. Default: true.
     /// </summary>
-    public new bool NormalizeFeatures = SimpleNnDefaults.NormalizeFeatures;
+    public bool NormalizeFeatures = SimpleNnDefaults.NormalizeFeatures;
 
     /// <summary>
     /// Whether the training ends when the loss on validation rows has stopped improving; the weights of the best epoch
