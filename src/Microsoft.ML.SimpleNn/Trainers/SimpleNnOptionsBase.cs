@@ -45,7 +45,7 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     /// Whether the features are standardised inside the network, by mean and scale measured on the training rows. The
     /// trained network takes the features as they are in the data. Default: true.
     /// </summary>
-    public new bool NormalizeFeatures = SimpleNnDefaults.NormalizeFeatures;
+    public bool NormalizeFeatures = SimpleNnDefaults.NormalizeFeatures;
 
     /// <summary>
     /// Whether the training ends when the loss on validation rows has stopped improving; the weights of the best epoch
@@ -106,6 +106,8 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     {
         Require(!string.IsNullOrWhiteSpace(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName, "must name the column of the features, for example \"Features\"");
         Require(!string.IsNullOrWhiteSpace(LabelColumnName), nameof(LabelColumnName), LabelColumnName, "must name the column of the labels, for example \"Label\"");
+        Require(ExampleWeightColumnName is null || !string.IsNullOrWhiteSpace(ExampleWeightColumnName), nameof(ExampleWeightColumnName), ExampleWeightColumnName,
+            "must name the column of the example weights; with null all rows weigh alike");
         Require(HiddenLayers is not null, nameof(HiddenLayers), null, "must be an array of layer sizes; for a linear model give an empty one");
         Require(HiddenLayers!.Length <= NetworkLimits.HiddenLayers, nameof(HiddenLayers), $"an array of {HiddenLayers.Length}",
             $"must have at most {NetworkLimits.HiddenLayers} layers; one to three are usual");
@@ -131,7 +133,7 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
         static string Text(object? value) => value switch
         {
             null => "null",
-            "" => "empty",
+            string text when string.IsNullOrWhiteSpace(text) => "empty",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString()!,
         };

@@ -22,9 +22,14 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
 {
     private readonly int _seed;
 
-    private protected SimpleNnTrainerBase(IHostEnvironment environment, string name, TOptions options, SchemaShape.Column label)
-        : base(Contracts.CheckRef(environment, nameof(environment)).Register(name), TrainerUtils.MakeR4VecFeature(Checked(options).FeatureColumnName), label,
-            TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="environment">The environment of the catalog.</param>
+    /// <param name="name">The name by which the trainer is known on the log.</param>
+    /// <param name="options">The options; they are checked before anything else is done with them, and copied.</param>
+    /// <param name="label">The label column, of the type that the task asks for, by its name.</param>
+    private protected SimpleNnTrainerBase(IHostEnvironment environment, string name, TOptions options, Func<string, SchemaShape.Column> label)
+        : base(Contracts.CheckRef(environment, nameof(environment)).Register(name), TrainerUtils.MakeR4VecFeature(Checked(options).FeatureColumnName),
+            label(options.LabelColumnName), TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
     {
         TrainerOptions = (TOptions)options.Copy();
         // Drawn once, so that every Fit of this trainer on the same data gives the same model.
@@ -139,7 +144,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             WarmStart = trainContext.InitialPredictor is not null,
             EarlyStopping = TrainerOptions.EarlyStopping && validation is not null,
             Patience = TrainerOptions.Patience,
-            MinimumImprovement = TrainerOptions.MinimumImprovement,
+            MinimumImprovement = TrainerOptions.EarlyStopping ? TrainerOptions.MinimumImprovement : 0,
             Seed = _seed,
             NumberOfThreads = TrainerOptions.NumberOfThreads ?? 0,
             Progress = new EpochLog(channel, TrainerOptions.Progress),

@@ -50,6 +50,15 @@ public sealed class MulticlassTrainingTests
     }
 
     [TestMethod]
+    public void Without_early_stopping_the_last_epoch_is_kept()
+    {
+        var options = BlobTask.Options();
+        options.MinimumImprovement = 5;
+
+        Assert.AreEqual(options.NumberOfEpochs, BlobTask.Train(_ml, Blob.Rows(60), options).TrainingHistory.BestEpoch);
+    }
+
+    [TestMethod]
     public void A_linear_model_has_the_output_layer_only()
     {
         var options = BlobTask.Options();
