@@ -17,13 +17,13 @@ internal static class LossCurve
         var plot = new PlotModel { Title = "Training", Subtitle = $"the network of epoch {history.BestEpoch} (dashed line) is kept" };
         plot.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter, LegendOrientation = LegendOrientation.Horizontal });
         plot.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = "epoch", Minimum = 0, MinimumMajorStep = 1, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColors.LightGray });
-        plot.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = "loss (mean cross-entropy)", Minimum = 0, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColors.LightGray });
+        plot.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = "loss (mean cross-entropy)", Minimum = 0, MaximumPadding = 0.05, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColors.LightGray });
 
         AddCurve(plot, history, "training loss", OxyColors.SteelBlue, epoch => epoch.TrainingLoss);
         AddCurve(plot, history, "validation loss", OxyColors.DarkOrange, epoch => epoch.ValidationLoss);
         if (history.Epochs.Any(epoch => epoch.ValidationAccuracy is not null))
         {
-            plot.Axes.Add(new LinearAxis { Position = AxisPosition.Right, Key = AccuracyAxis, Title = "validation accuracy", StringFormat = "0.#%" });
+            plot.Axes.Add(new LinearAxis { Position = AxisPosition.Right, Key = AccuracyAxis, Title = "validation accuracy", Maximum = 1, StringFormat = "0.#%" });
             AddCurve(plot, history, "validation accuracy (right)", OxyColors.SeaGreen, epoch => epoch.ValidationAccuracy, AccuracyAxis);
         }
         plot.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Vertical, X = history.BestEpoch, Color = OxyColors.Gray });
