@@ -130,21 +130,22 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         if (trainContext.ValidationSet is not null)
             validation = ReadValidation(reader, trainContext.ValidationSet, targets, examples.FeatureCount);
         else if (TrainerOptions.EarlyStopping)
-            (training, validation) = HoldOut.Split(examples, targets.TargetsAreClasses, TrainerOptions.ValidationFraction, _seed);
+            (training, validation) = HoldOut.Split(examples, targets.TargetsAreClasses, TrainerOptions.ValidationFraction ?? SimpleNnDefaults.ValidationFractionFor(examples.Count), _seed);
 
         channel.Info(MessageSensitivity.None, $"Training on {training.Count} rows with {training.FeatureCount} features, {validation?.Count ?? 0} rows for validation.");
+        int batchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count);
         TrainingHistory history = TrainingLoop.Run(network, training, validation, new TrainingOptions
         {
             Loss = Loss,
             Optimizer = TrainerOptions.Optimizer,
             LearningRateSchedule = TrainerOptions.LearningRateSchedule,
-            NumberOfEpochs = TrainerOptions.NumberOfEpochs,
-            BatchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count),
+            NumberOfEpochs = TrainerOptions.NumberOfEpochs ?? SimpleNnDefaults.NumberOfEpochsFor(training.Count, batchSize),
+            BatchSize = batchSize,
             NormalizeFeatures = TrainerOptions.NormalizeFeatures,
             WarmStart = trainContext.InitialPredictor is not null,
             EarlyStopping = TrainerOptions.EarlyStopping && validation is not null,
             Patience = TrainerOptions.Patience,
-            MinimumImprovement = TrainerOptions.EarlyStopping ? TrainerOptions.MinimumImprovement : 0,
+            MinimumImprovement = TrainerOptions.MinimumImprovement,
             Seed = _seed,
             NumberOfThreads = TrainerOptions.NumberOfThreads ?? 0,
             Progress = new EpochLog(channel, TrainerOptions.Progress),
