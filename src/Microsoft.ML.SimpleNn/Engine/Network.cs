@@ -128,9 +128,11 @@ public sealed class Network
 
     /// <summary>Computes every layer's outputs for the minibatch of a workspace.</summary>
     /// <param name="workspace">The workspace; its <see cref="Workspace.Batch"/> is read, its activations are written.</param>
+    /// <exception cref="ArgumentException">The workspace was made for another network.</exception>
     public unsafe void Forward(Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
+        workspace.CheckIsFor(this);
         float* input = workspace.Batch.Features.Pointer;
         nint stride = Inputs;
         for (int i = 0; i < _layers.Length; i++)
@@ -142,6 +144,9 @@ public sealed class Network
             input = output;
             stride = layer.Layout.PaddedOutputs;
         }
+
+        GC.KeepAlive(workspace);
+        GC.KeepAlive(this);
     }
 
     /// <summary>
@@ -149,9 +154,11 @@ public sealed class Network
     /// written, down to the first.
     /// </summary>
     /// <param name="workspace">The workspace after <see cref="Forward"/> and <see cref="Loss.Evaluate"/>; its gradients are written.</param>
+    /// <exception cref="ArgumentException">The workspace was made for another network.</exception>
     public unsafe void Backward(Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
+        workspace.CheckIsFor(this);
         int rows = workspace.Batch.Rows;
         for (int i = _layers.Length - 1; i >= 0; i--)
         {
@@ -160,10 +167,30 @@ public sealed class Network
             float* input = i > 0 ? workspace.Activations[i - 1].Pointer : workspace.Batch.Features.Pointer;
             nint stride = i > 0 ? _layers[i - 1].Layout.PaddedOutputs : Inputs;
             MatrixProducts.WeightGradient(layer.Layout, input, stride, delta, rows, workspace.Gradients[i].Pointer, workspace.Team);
-            if (i == 0) return;
+            if (i == 0) break;
             MatrixProducts.InputGradient(
                 layer.Layout, _layers[i - 1].Activation, layer.Parameters.Pointer, delta, workspace.Strips.Pointer, rows,
                 workspace.LinearOutputs(i - 1), input, workspace.Deltas[i - 1].Pointer, workspace.Team);
+        }
+
+        GC.KeepAlive(workspace);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Whether every weight and bias is a finite number.</summary>
+    internal bool HasFiniteParameters
+    {
+        get
+        {
+            foreach (DenseLayer layer in _layers)
+            {
+                foreach (float value in layer.Parameters.Span)
+                {
+                    if (!float.IsFinite(value)) return false;
+                }
+            }
+
+            return true;
         }
     }
 

@@ -91,6 +91,12 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>Ends the threads.</summary>
     public void Dispose() => Team.Dispose();
 
+    /// <summary>The kernels write to a workspace unchecked, so it must be the right one for the network.</summary>
+    internal void CheckIsFor(Network network)
+    {
+        if (network != _network) throw new ArgumentException("The workspace was made for another network.");
+    }
+
     /// <summary>A layer's u [rows x padded outputs], where its activation's derivative needs it; else null.</summary>
     internal float* LinearOutputs(int layer) => _linearOutputs[layer] is { } buffer ? buffer.Pointer : null;
 

@@ -12,7 +12,7 @@ internal static unsafe class SoftmaxKernel<TSimd, V>
     /// <param name="count">The values.</param>
     /// <param name="p">The result, zero in the padding; may be <paramref name="z"/>.</param>
     /// <param name="max">The largest value.</param>
-    /// <returns>log of the sum of e^(z_j - max): 0 or more.</returns>
+    /// <returns>log of the sum of e^(z_j - max): 0 or more; NaN where a value is.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Run(float* z, int count, float* p, out float max)
     {
@@ -28,6 +28,6 @@ internal static unsafe class SoftmaxKernel<TSimd, V>
         float sum = Reduction<TSimd, V>.Sum(p, width);
         V total = TSimd.Broadcast(sum);
         for (int i = 0; i < width; i += TSimd.Count) TSimd.Store(TSimd.Divide(TSimd.Load(p + i), total), p + i);
-        return ScalarMath.Log(sum);
+        return float.IsNaN(sum) ? sum : ScalarMath.Log(sum); // the logarithm of NaN is some number: it takes positive numbers only
     }
 }

@@ -61,6 +61,7 @@ internal sealed unsafe class ThreadTeam : IDisposable
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
+        if (_stopping) return;
         _stopping = true;
         if (_workers.Length > 0) _wake.Release(_workers.Length);
         foreach (Thread worker in _workers) worker.Join();

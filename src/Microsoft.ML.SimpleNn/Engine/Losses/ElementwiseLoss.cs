@@ -9,22 +9,6 @@ internal sealed class ElementwiseLoss<TLoss> : Loss
 {
     internal override bool HasAccuracy => TLoss.HasAccuracy;
 
-    public override unsafe void ToPrediction(Span<float> outputs, int rows, int outputsPerRow)
-    {
-        float* lanes = stackalloc float[Padding.Lanes];
-        var padded = new Span<float>(lanes, Padding.Lanes);
-        for (int i = 0; i < outputs.Length; i += Padding.Lanes)
-        {
-            Span<float> values = outputs.Slice(i, Math.Min(Padding.Lanes, outputs.Length - i));
-            padded.Clear();
-            values.CopyTo(padded);
-            if (Simd.Is512) ElementLossKernel<TLoss, Simd512, Vector512<float>>.Predict(lanes);
-            else if (Simd.Is256) ElementLossKernel<TLoss, Simd256, Vector256<float>>.Predict(lanes);
-            else ElementLossKernel<TLoss, Simd128, Vector128<float>>.Predict(lanes);
-            padded[..values.Length].CopyTo(values);
-        }
-    }
-
     internal override int TargetsPerRow(int outputs) => outputs;
 
     internal override double WeightOfRight(Workspace workspace)
@@ -42,6 +26,22 @@ internal sealed class ElementwiseLoss<TLoss> : Loss
         }
 
         return right;
+    }
+
+    private protected override unsafe void Predict(Span<float> outputs, int outputsPerRow)
+    {
+        float* lanes = stackalloc float[Padding.Lanes];
+        var padded = new Span<float>(lanes, Padding.Lanes);
+        for (int i = 0; i < outputs.Length; i += Padding.Lanes)
+        {
+            Span<float> values = outputs.Slice(i, Math.Min(Padding.Lanes, outputs.Length - i));
+            padded.Clear();
+            values.CopyTo(padded);
+            if (Simd.Is512) ElementLossKernel<TLoss, Simd512, Vector512<float>>.Predict(lanes);
+            else if (Simd.Is256) ElementLossKernel<TLoss, Simd256, Vector256<float>>.Predict(lanes);
+            else ElementLossKernel<TLoss, Simd128, Vector128<float>>.Predict(lanes);
+            padded[..values.Length].CopyTo(values);
+        }
     }
 
     private protected override unsafe void Compute(Workspace workspace)

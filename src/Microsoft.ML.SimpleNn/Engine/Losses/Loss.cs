@@ -18,9 +18,13 @@ public abstract class Loss
     /// <summary>Computes the loss of a workspace's minibatch after <see cref="Network.Forward"/>, and the last layer's delta from it.</summary>
     /// <param name="workspace">The workspace; its last delta is written.</param>
     /// <returns>The mean over the rows of weight times loss.</returns>
+    /// <exception cref="ArgumentException">The workspace has not the targets that this loss needs, or a target is not a class where classes are expected.</exception>
     public double Evaluate(Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
+        int targets = TargetsPerRow(workspace.Outputs);
+        if (workspace.Batch.TargetsPerRow != targets)
+            throw new ArgumentException($"The workspace has room for {workspace.Batch.TargetsPerRow} targets a row, but the loss needs {targets} for {workspace.Outputs} outputs.", nameof(workspace));
         Compute(workspace);
         double sum = 0;
         Minibatch batch = workspace.Batch;
@@ -32,8 +36,16 @@ public abstract class Loss
     /// <summary>Turns outputs into predictions, in place: softmax gives probabilities that sum to 1, sigmoid one each; squared error leaves them.</summary>
     /// <param name="outputs">[rows x outputsPerRow], row-major.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="outputsPerRow">The outputs of a row.</param>
-    public abstract void ToPrediction(Span<float> outputs, int rows, int outputsPerRow);
+    /// <param name="outputsPerRow">The outputs of a row, 1 or more.</param>
+    /// <exception cref="ArgumentException">The span's length is not rows times outputsPerRow.</exception>
+    public void ToPrediction(Span<float> outputs, int rows, int outputsPerRow)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputsPerRow, 1);
+        if (outputs.Length != (long)rows * outputsPerRow)
+            throw new ArgumentException($"{rows} rows of {outputsPerRow} outputs are {(long)rows * outputsPerRow} values, but {outputs.Length} were given.", nameof(outputs));
+        Predict(outputs, outputsPerRow);
+    }
 
     /// <summary>The target values of a row of a network with so many outputs.</summary>
     internal abstract int TargetsPerRow(int outputs);
@@ -43,6 +55,9 @@ public abstract class Loss
 
     /// <summary>The weight of the minibatch's rows whose prediction is right.</summary>
     internal abstract double WeightOfRight(Workspace workspace);
+
+    /// <summary>Turns whole rows of outputs into predictions, in place.</summary>
+    private protected abstract void Predict(Span<float> outputs, int outputsPerRow);
 
     /// <summary>Writes <see cref="Workspace.RowLosses"/> and the last delta, which is weight / rows times the gradient of a row's loss.</summary>
     private protected abstract void Compute(Workspace workspace);

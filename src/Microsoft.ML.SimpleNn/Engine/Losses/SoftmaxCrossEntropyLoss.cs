@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.SimpleNn.Kernels;
 
@@ -10,20 +11,6 @@ namespace Microsoft.ML.SimpleNn;
 internal sealed class SoftmaxCrossEntropyLoss : Loss
 {
     internal override bool HasAccuracy => true;
-
-    public override unsafe void ToPrediction(Span<float> outputs, int rows, int outputsPerRow)
-    {
-        int width = Padding.RoundUp(outputsPerRow);
-        float* row = stackalloc float[width];
-        var padded = new Span<float>(row, width);
-        for (int r = 0; r < rows; r++)
-        {
-            Span<float> values = outputs.Slice(r * outputsPerRow, outputsPerRow);
-            values.CopyTo(padded);
-            Softmax(row, outputsPerRow, row, out _);
-            padded[..outputsPerRow].CopyTo(values);
-        }
-    }
 
     internal override int TargetsPerRow(int outputs) => 1;
 
@@ -41,6 +28,24 @@ internal sealed class SoftmaxCrossEntropyLoss : Loss
         }
 
         return right;
+    }
+
+    private protected override unsafe void Predict(Span<float> outputs, int outputsPerRow)
+    {
+        // Not from the stack: there can be millions of classes.
+        float[] padded = ArrayPool<float>.Shared.Rent(Padding.RoundUp(outputsPerRow));
+        fixed (float* row = padded)
+        {
+            for (int first = 0; first < outputs.Length; first += outputsPerRow)
+            {
+                Span<float> values = outputs.Slice(first, outputsPerRow);
+                values.CopyTo(padded);
+                Softmax(row, outputsPerRow, row, out _);
+                padded.AsSpan(0, outputsPerRow).CopyTo(values);
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(padded);
     }
 
     private protected override unsafe void Compute(Workspace workspace)

@@ -37,13 +37,19 @@ public abstract class Optimizer
     /// <param name="workspace">The workspace with the gradients.</param>
     /// <param name="state">The run's memory; its step counter advances by one.</param>
     /// <param name="learningRateFactor">What a schedule multiplies the learning rate by; 1 for none.</param>
+    /// <exception cref="ArgumentException">The workspace or the memory was made for another network, or the memory by another kind of optimizer.</exception>
     public void Step(Network network, Workspace workspace, OptimizerState state, float learningRateFactor = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(state);
+        workspace.CheckIsFor(network);
+        state.CheckIsFor(network, SlotCount);
         state.Advance();
         Update(network, workspace, state, LearningRate * learningRateFactor);
+        GC.KeepAlive(network);
+        GC.KeepAlive(workspace);
+        GC.KeepAlive(state);
     }
 
     /// <summary>One step with this learning rate; the counter has advanced.</summary>

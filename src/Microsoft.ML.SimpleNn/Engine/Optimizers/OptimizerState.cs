@@ -5,10 +5,14 @@ namespace Microsoft.ML.SimpleNn;
 /// <summary>What an optimizer remembers from step to step of one run: the step counter, and some floats for each weight and bias.</summary>
 public sealed class OptimizerState
 {
+    private readonly Network _network;
+    private readonly int _slotCount;
     private readonly AlignedBuffer[][] _slots;
 
     internal OptimizerState(Network network, int slotCount)
     {
+        _network = network;
+        _slotCount = slotCount;
         _slots = new AlignedBuffer[network.Layers.Count][];
         for (int i = 0; i < _slots.Length; i++)
         {
@@ -30,4 +34,12 @@ public sealed class OptimizerState
     internal AlignedBuffer[] Slots(int layer) => _slots[layer];
 
     internal void Advance() => StepCount++;
+
+    /// <summary>The kernels write to the slots unchecked, so they must be the right ones for the network and the rule.</summary>
+    internal void CheckIsFor(Network network, int slotCount)
+    {
+        if (network != _network) throw new ArgumentException("The optimizer's state was made for another network.");
+        if (slotCount != _slotCount)
+            throw new ArgumentException($"The optimizer remembers {slotCount} numbers for each weight, but the state was made for {_slotCount}: use the CreateState of this optimizer.");
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class EarlyStopping(Network network, int patience, double minimu
     {
         if (loss < _lowestLoss - minimumImprovement) _lastImprovement = epoch;
         if (loss < _lowestLoss) (_lowestLoss, _standardError) = (loss, standardError);
-        if (!(loss <= _lowestLoss + _standardError)) return false;
+        if (!double.IsFinite(loss) || loss > _lowestLoss + _standardError) return false;
         Keep(epoch);
         return true;
     }

@@ -12,6 +12,6 @@ public enum StopReason
     /// <summary>The caller cancelled; the best weights so far were restored.</summary>
     Cancelled,
 
-    /// <summary>The loss was no longer a finite number; the best weights before that were restored.</summary>
+    /// <summary>The loss, or a weight after an epoch, was no longer a finite number; the best weights before that were restored.</summary>
     Diverged,
 }

@@ -15,4 +15,10 @@ public sealed class TrainingDivergedException : InvalidOperationException
             + $"Try a smaller learning rate than {learningRate}, keep NormalizeFeatures on, and look for extreme values in the features.")
     {
     }
+
+    internal TrainingDivergedException(int epochs, double? validationLoss)
+        : this($"No epoch of {epochs} gave usable weights: the validation loss was {validationLoss} after the last. "
+            + "Look for extreme values, or values that are not numbers, in the features of the validation rows.")
+    {
+    }
 }

@@ -24,7 +24,10 @@ public sealed class TrainingLoop
     }
 
     /// <summary>Trains <paramref name="network"/>, in place.</summary>
-    /// <param name="network">The network; its weights are drawn anew unless the options say to go on from them.</param>
+    /// <param name="network">
+    /// The network; its weights are drawn anew unless the options say to go on from them. A run that ends with an exception leaves them as the
+    /// last step made them.
+    /// </param>
     /// <param name="training">The rows to learn from, 1 or more.</param>
     /// <param name="validation">Rows to judge by, for early stopping; null for none.</param>
     /// <param name="options">What to do, and for how long.</param>
@@ -45,9 +48,14 @@ public sealed class TrainingLoop
         if (!options.WarmStart) network.Initialize(options.Initializer, options.Seed);
         else scaling?.UnfoldFrom(network.Layers[0]);
 
-        TrainingHistory history = new TrainingLoop(network, training, validation, options).Run(scaling);
-        scaling?.FoldInto(network.Layers[0]);
-        return history;
+        try
+        {
+            return new TrainingLoop(network, training, validation, options).Run(scaling);
+        }
+        finally
+        {
+            scaling?.FoldInto(network.Layers[0]); // also when the run is abandoned: the network takes raw features, as it did before
+        }
     }
 
     private TrainingHistory Run(FeatureScaling? scaling)
@@ -77,14 +85,17 @@ public sealed class TrainingLoop
                 lossSum += loss * rows.Length;
 
                 _options.Poll?.Invoke();
-                if (_options.CancellationToken.IsCancellationRequested) return Stop(best, StopReason.Cancelled, epoch, batch + 1, loss);
+                if (_options.CancellationToken.IsCancellationRequested) return Stop(best, StopReason.Cancelled, epoch);
             }
 
+            // What the last step did to the weights shows in no loss of this epoch.
+            if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, sampler.BatchCount, double.NaN);
+
             if (Finish(epoch, lossSum / _training.Count, learningRateFactor, scaling, workspace, best))
-                return Stop(best, StopReason.EarlyStopping, epoch, sampler.BatchCount, lossSum);
+                return Stop(best, StopReason.EarlyStopping, epoch);
         }
 
-        return Stop(best, StopReason.Completed, _options.NumberOfEpochs, sampler.BatchCount, 0);
+        return Stop(best, StopReason.Completed, _options.NumberOfEpochs);
     }
 
     private bool UsesEarlyStopping => _options.EarlyStopping && _validation != null;
@@ -132,12 +143,15 @@ public sealed class TrainingLoop
         return new Judgement(mean, Math.Sqrt(variance / examples.Count), _options.Loss.HasAccuracy ? right / examples.Count : null);
     }
 
-    private TrainingHistory Stop(EarlyStopping best, StopReason reason, int epoch, int batch, double loss)
+    /// <summary>Ends the run with the best weights; the minibatch and its loss are those of a divergence.</summary>
+    private TrainingHistory Stop(EarlyStopping best, StopReason reason, int epoch, int batch = 0, double loss = 0)
     {
         if (best.BestEpoch == 0)
         {
             if (reason == StopReason.Cancelled) _options.CancellationToken.ThrowIfCancellationRequested();
-            throw new TrainingDivergedException(epoch, batch, loss, _options.Optimizer.LearningRate);
+            throw reason == StopReason.Diverged
+                ? new TrainingDivergedException(epoch, batch, loss, _options.Optimizer.LearningRate)
+                : new TrainingDivergedException(epoch, _epochs[^1].ValidationLoss);
         }
 
         best.RestoreBest();
