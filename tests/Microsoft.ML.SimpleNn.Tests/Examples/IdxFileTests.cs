@@ -40,9 +40,7 @@ public sealed class IdxFileTests
     [TestMethod]
     public void Reads_the_published_MNIST_files()
     {
-        string folder = Path.Combine(RepositoryRoot(), "..", "shared", "data", "mnist");
-        if (!Directory.Exists(folder))
-            Assert.Inconclusive("The MNIST files are not in ../shared/data/mnist.");
+        string folder = Repository.SharedData("mnist");
 
         (byte[][] images, int rows, int columns) = IdxFile.ReadImages(Path.Combine(folder, "t10k-images-idx3-ubyte.gz"));
         byte[] labels = IdxFile.ReadLabels(Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"));
@@ -131,13 +129,5 @@ public sealed class IdxFileTests
         string path = folder[name];
         File.WriteAllBytes(path, bytes);
         return path;
-    }
-
-    private static string RepositoryRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "SimpleNn.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The tests do not lie in the repository.");
-        return folder;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SkiaSharp;
 
 namespace Microsoft.ML.SimpleNn.Tests.Readme;
@@ -40,9 +39,10 @@ public sealed class ReadmeTests
     [TestMethod]
     public void README_shows_the_program_that_runs_here()
     {
-        string tests = Path.GetDirectoryName(ThisFile())!;
-        string readme = Normalize(File.ReadAllText(Path.Combine(tests, "..", "..", "..", "README.md")));
-        string[] parts = File.ReadAllText(Path.Combine(tests, "QuickStart.cs")).Split("// README begin");
+        string readme = Normalize(File.ReadAllText(Path.Combine(Repository.Root, "README.md")));
+        string source = Path.Combine(Repository.Root, "tests", "Microsoft.ML.SimpleNn.Tests", "Readme", "QuickStart.cs");
+        string[] parts = File.ReadAllText(source).Split("// README begin");
+        Assert.HasCount(3, parts);
         foreach (string part in parts[1..])
         {
             string code = Normalize(part.Split("// README end")[0]).Replace("internal sealed class", "public class", StringComparison.Ordinal);
@@ -73,6 +73,4 @@ public sealed class ReadmeTests
         using FileStream stream = File.Create(path);
         bitmap.Encode(stream, SKEncodedImageFormat.Png, 100);
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

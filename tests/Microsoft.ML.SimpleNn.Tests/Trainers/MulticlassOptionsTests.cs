@@ -44,7 +44,7 @@ public sealed class MulticlassOptionsTests
     [DataRow(0)]
     [DataRow(-1)]
     public void No_epochs(int epochs) => AssertRefused(
-        $"NumberOfEpochs is {epochs}: it must be 1 or more.", "NumberOfEpochs", o => o.NumberOfEpochs = epochs);
+        $"NumberOfEpochs is {epochs}: it must be 1 or more; with null it is chosen from the number of rows.", "NumberOfEpochs", o => o.NumberOfEpochs = epochs);
 
     [TestMethod]
     [DataRow(0)]
