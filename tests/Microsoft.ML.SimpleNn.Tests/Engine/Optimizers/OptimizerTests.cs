@@ -1,0 +1,89 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn.Tests;
+
+[TestClass]
+public sealed class OptimizerTests
+{
+    private static readonly Optimizer[] Optimizers =
+    [
+        new SgdOptimizer(), new SgdOptimizer { Momentum = 0.9f }, new AdamOptimizer(), new AdamOptimizer { AmsGrad = true }, new AdamWOptimizer(),
+    ];
+
+    [TestMethod]
+    public void The_step_counter_advances_once_per_step_however_many_layers_there_are()
+    {
+        foreach (Optimizer optimizer in Optimizers)
+        {
+            var network = Network.Create(3, [4, 5, 6], 2);
+            using var workspace = new Workspace(network, 1);
+            OptimizerState state = optimizer.CreateState(network);
+            Assert.AreEqual(0, state.StepCount);
+            for (int step = 1; step <= 3; step++)
+            {
+                optimizer.Step(network, workspace, state);
+                Assert.AreEqual(step, state.StepCount);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Every_layer_gets_the_same_correction_for_the_first_steps()
+    {
+        // With a steady gradient Adam's every step is the learning rate, in every layer: a counter that ran on from layer to layer would show.
+        var network = Network.Create(2, [3, 4], 2);
+        using var workspace = new Workspace(network, 1);
+        var optimizer = new AdamOptimizer { LearningRate = 0.01f };
+        OptimizerState state = optimizer.CreateState(network);
+        for (int step = 1; step <= 5; step++)
+        {
+            foreach (AlignedBuffer gradients in workspace.Gradients) gradients.Span.Fill(0.3f);
+            optimizer.Step(network, workspace, state);
+            foreach (float weight in network.Layers.SelectMany(layer => layer.GetWeights().Concat(layer.GetBiases())))
+                Assert.AreEqual(-0.01 * step, weight, 1e-6);
+        }
+    }
+
+    [TestMethod]
+    public void A_schedule_s_factor_multiplies_the_learning_rate()
+    {
+        using var weight = new OneWeight(new SgdOptimizer { LearningRate = 0.1f });
+        weight.Step(0.5f, learningRateFactor: 0.25f);
+
+        Assert.AreEqual(1 - 0.1 * 0.25 * 0.5, weight.Value, 2e-7);
+    }
+
+    [TestMethod]
+    [DataRow(0f)]
+    [DataRow(-0.1f)]
+    [DataRow(float.NaN)]
+    [DataRow(float.PositiveInfinity)]
+    public void A_learning_rate_out_of_range_is_refused(float learningRate)
+    {
+        foreach (Func<Optimizer> create in new Func<Optimizer>[]
+        {
+            () => new SgdOptimizer { LearningRate = learningRate },
+            () => new AdamOptimizer { LearningRate = learningRate },
+            () => new AdamWOptimizer { LearningRate = learningRate },
+        })
+        {
+            var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(create);
+            Assert.Contains("LearningRate must be a number above 0.", error.Message);
+        }
+    }
+
+    [TestMethod]
+    public void The_state_of_another_network_or_kind_of_optimizer_is_refused()
+    {
+        Network network = Network.Create(3, [4], 2), larger = Network.Create(3, [400], 2);
+        using Workspace workspace = new(network, 1), largerWorkspace = new(larger, 1);
+        var optimizer = new AdamOptimizer();
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => optimizer.Step(larger, largerWorkspace, optimizer.CreateState(network)));
+        Assert.AreEqual("The optimizer's state was made for another network.", error.Message);
+        error = Assert.ThrowsExactly<ArgumentException>(() => optimizer.Step(larger, workspace, optimizer.CreateState(larger)));
+        Assert.AreEqual("The workspace was made for another network.", error.Message);
+        error = Assert.ThrowsExactly<ArgumentException>(() => optimizer.Step(network, workspace, new SgdOptimizer().CreateState(network)));
+        Assert.StartsWith("The optimizer remembers 2 numbers for each weight, but the state was made for 0", error.Message);
+    }
+}
