@@ -15,8 +15,8 @@ public static class SimpleNnExtensions
     /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
     /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
     /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: [128].</param>
-    /// <param name="learningRate">The learning rate of the <see cref="Microsoft.ML.SimpleNn.AdamOptimizer"/>, above 0. Default: the optimizer's own.</param>
-    /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: 100.</param>
+    /// <param name="learningRate">The learning rate that the <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> starts from, above 0. Default: 0.003.</param>
+    /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows, 20 to 100.</param>
     /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
     public static SimpleNnMulticlassTrainer SimpleNn(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
@@ -44,7 +44,7 @@ public static class SimpleNnExtensions
         options.ExampleWeightColumnName = exampleWeightColumnName;
         options.HiddenLayers = hiddenLayers ?? SimpleNnDefaults.HiddenLayers;
         options.Optimizer = learningRate is float rate ? SimpleNnDefaults.OptimizerWith(rate) : SimpleNnDefaults.Optimizer;
-        options.NumberOfEpochs = numberOfEpochs ?? SimpleNnDefaults.NumberOfEpochs;
+        options.NumberOfEpochs = numberOfEpochs;
         options.BatchSize = batchSize;
     }
 }

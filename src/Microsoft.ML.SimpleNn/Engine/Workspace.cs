@@ -100,6 +100,20 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>A layer's u [rows x padded outputs], where its activation's derivative needs it; else null.</summary>
     internal float* LinearOutputs(int layer) => _linearOutputs[layer] is { } buffer ? buffer.Pointer : null;
 
+    /// <summary>The sum over the minibatch of (weight x loss)^2.</summary>
+    internal double SumOfSquaredRowLosses()
+    {
+        ReadOnlySpan<float> losses = RowLosses.Span, weights = Batch.Weights.Span;
+        double sum = 0;
+        for (int row = 0; row < Batch.Rows; row++)
+        {
+            double weighted = (double)weights[row] * losses[row];
+            sum += weighted * weighted;
+        }
+
+        return sum;
+    }
+
     private static bool NeedsLinear(Activation activation) => activation is Activation.GELU or Activation.SiLU or Activation.Softplus;
 
     private float[] Compact(AlignedBuffer buffer, DenseLayer layer)

@@ -2,16 +2,17 @@ using Microsoft.ML.SimpleNn;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
 
-/// <summary>The values that the options have when the user gives none, and the two that depend on the data.</summary>
+/// <summary>
+/// The values that the options have when the user gives none. They were chosen together, by trying them on MNIST, optdigits and WDBC: a
+/// learning rate that starts high and falls to zero along a cosine, with decoupled weight decay, gave the best accuracy on each.
+/// </summary>
 internal static class SimpleNnDefaults
 {
     public const Activation Activation = ML.SimpleNn.Activation.ReLU;
-    public const int NumberOfEpochs = 100;
     public const bool NormalizeFeatures = true;
     public const bool EarlyStopping = true;
-    public const double ValidationFraction = 0.1;
     public const int Patience = 10;
-    public const double MinimumImprovement = 1e-4;
+    public const double MinimumImprovement = 0;
 
     /// <summary>With fewer held-out rows than this the validation loss says too little to stop by: no rows are held out.</summary>
     public const int SmallestHoldOut = 10;
@@ -19,17 +20,35 @@ internal static class SimpleNnDefaults
     /// <summary>Below this fraction of values other than zero the rows are kept in sparse form.</summary>
     public const double SparseBelowDensity = 0.1;
 
+    private const double ValidationFraction = 0.1;
+    private const int LargestHoldOut = 2000;
+    private const float LearningRate = 0.003f;
+    private const float WeightDecay = 0.1f;
+    private const int FewestSteps = 4000;
+    private const int FewestEpochs = 20;
+    private const int MostEpochs = 100;
+
     public static int[] HiddenLayers => [128];
 
-    public static Optimizer Optimizer => new AdamOptimizer();
+    public static Optimizer Optimizer => OptimizerWith(LearningRate);
 
-    public static LearningRateSchedule LearningRateSchedule => LearningRateSchedule.Constant;
+    public static LearningRateSchedule LearningRateSchedule => LearningRateSchedule.Cosine;
 
-    public static Optimizer OptimizerWith(float learningRate) => new AdamOptimizer { LearningRate = learningRate };
+    public static Optimizer OptimizerWith(float learningRate) => new AdamWOptimizer { LearningRate = learningRate, WeightDecay = WeightDecay };
+
+    /// <summary>The fraction to hold out: a tenth, but not more rows than the validation loss needs to be known well.</summary>
+    public static double ValidationFractionFor(int rows) => Math.Min(ValidationFraction, (double)LargestHoldOut / rows);
 
     /// <summary>
-    /// The minibatch size for a number of training rows: about a hundred steps in an epoch, as a power of two between
-    /// 16, below which the matrix products waste their width, and 128, above which a step generalises no better.
+    /// The minibatch size: about a hundred steps in an epoch, as a power of two between 16, below which the matrix products waste their
+    /// width, and 64, above which the accuracy falls.
     /// </summary>
-    public static int BatchSizeFor(int rows) => Math.Clamp((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(rows / 128 + 1)), 16, 128);
+    public static int BatchSizeFor(int rows) => Math.Clamp((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(rows / 128 + 1)), 16, 64);
+
+    /// <summary>The epochs: 4,000 steps where 20 epochs do not have them, but not more than 100 epochs.</summary>
+    public static int NumberOfEpochsFor(int rows, int batchSize)
+    {
+        int stepsPerEpoch = (rows + batchSize - 1) / batchSize;
+        return Math.Clamp((FewestSteps + stepsPerEpoch - 1) / stepsPerEpoch, FewestEpochs, MostEpochs);
+    }
 }

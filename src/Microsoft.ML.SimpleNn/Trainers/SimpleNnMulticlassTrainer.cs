@@ -41,7 +41,7 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
     }
 
     internal SimpleNnMulticlassTrainer(IHostEnvironment environment, Options options)
-        : base(environment, LoadNameValue, options, TrainerUtils.MakeU4ScalarColumn(options.LabelColumnName))
+        : base(environment, LoadNameValue, options, TrainerUtils.MakeU4ScalarColumn)
     {
     }
 

@@ -20,24 +20,26 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     public Activation Activation = SimpleNnDefaults.Activation;
 
     /// <summary>
-    /// The rule that turns gradients into weight changes, with its learning rate. Default: <see cref="AdamOptimizer"/>
-    /// with its own defaults.
+    /// The rule that turns gradients into weight changes, with its learning rate. Default: <see cref="AdamWOptimizer"/>
+    /// with learning rate 0.003 and weight decay 0.1.
     /// </summary>
     public Optimizer Optimizer = SimpleNnDefaults.Optimizer;
 
     /// <summary>
-    /// How the optimizer's learning rate changes over the epochs. Default: <see cref="LearningRateSchedule.Constant"/>.
+    /// How the optimizer's learning rate changes over the epochs. Default: <see cref="LearningRateSchedule.Cosine"/>,
+    /// which falls to zero at the last of <see cref="NumberOfEpochs"/>.
     /// </summary>
     public LearningRateSchedule LearningRateSchedule = SimpleNnDefaults.LearningRateSchedule;
 
     /// <summary>
-    /// The most passes over the training rows; early stopping can end the training sooner. Range: 1 or more. Default: 100.
+    /// The most passes over the training rows; early stopping can end the training sooner. Range: 1 or more. Default: null, chosen from the
+    /// number of training rows: 20, and with fewer than 200 minibatches in an epoch more, for 4,000 steps in all, up to 100.
     /// </summary>
-    public int NumberOfEpochs = SimpleNnDefaults.NumberOfEpochs;
+    public int? NumberOfEpochs;
 
     /// <summary>
     /// The number of rows in a minibatch, from which one step of the optimizer is taken. Range: 1 or more; a number above
-    /// that of the training rows means all of them. Default: null, chosen from the number of training rows, 16 to 128.
+    /// that of the training rows means all of them. Default: null, chosen from the number of training rows, 16 to 64.
     /// </summary>
     public int? BatchSize;
 
@@ -45,11 +47,11 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     /// Whether the features are standardised inside the network, by mean and scale measured on the training rows. The
     /// trained network takes the features as they are in the data. Default: true.
     /// </summary>
-    public new bool NormalizeFeatures = SimpleNnDefaults.NormalizeFeatures;
+    public bool NormalizeFeatures = SimpleNnDefaults.NormalizeFeatures;
 
     /// <summary>
-    /// Whether the training ends when the loss on validation rows has stopped improving; the weights of the best epoch
-    /// are then restored. The validation rows are those given to Fit, otherwise a fraction of the training rows. With
+    /// Whether the training ends when the loss on validation rows has stopped improving; the weights of the best epoch are then
+    /// restored, the last one whose loss is within one standard error of the lowest. The validation rows are those given to Fit, otherwise a fraction of the training rows. With
     /// false, and no validation rows given, all rows are trained on for all epochs. Default: true.
     /// </summary>
     public bool EarlyStopping = SimpleNnDefaults.EarlyStopping;
@@ -57,19 +59,19 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     /// <summary>
     /// The fraction of the training rows that early stopping holds out as validation rows, where none are given; of each
     /// class alike, and at least one row of each class remains for training. When that would be fewer than 10 rows, none
-    /// are held out and all epochs are run. Range: above 0, below 1. Default: 0.1.
+    /// are held out and all epochs are run. Range: above 0, below 1. Default: null, a tenth, but at most 2,000 rows.
     /// </summary>
-    public double ValidationFraction = SimpleNnDefaults.ValidationFraction;
+    public double? ValidationFraction;
 
     /// <summary>
-    /// The number of epochs without improvement of the validation loss after which early stopping ends the training.
+    /// The number of epochs without a new lowest validation loss after which early stopping ends the training.
     /// Range: 1 or more. Default: 10.
     /// </summary>
     public int Patience = SimpleNnDefaults.Patience;
 
     /// <summary>
-    /// How much lower than the best so far a validation loss must be to count as an improvement, in the unit of the loss.
-    /// Range: 0 or more. Default: 0.0001.
+    /// How much lower than the lowest so far a validation loss must be to count as an improvement, in the unit of the loss.
+    /// Range: 0 or more. Default: 0.
     /// </summary>
     public double MinimumImprovement = SimpleNnDefaults.MinimumImprovement;
 
@@ -106,6 +108,8 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     {
         Require(!string.IsNullOrWhiteSpace(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName, "must name the column of the features, for example \"Features\"");
         Require(!string.IsNullOrWhiteSpace(LabelColumnName), nameof(LabelColumnName), LabelColumnName, "must name the column of the labels, for example \"Label\"");
+        Require(ExampleWeightColumnName is null || !string.IsNullOrWhiteSpace(ExampleWeightColumnName), nameof(ExampleWeightColumnName), ExampleWeightColumnName,
+            "must name the column of the example weights; with null all rows weigh alike");
         Require(HiddenLayers is not null, nameof(HiddenLayers), null, "must be an array of layer sizes; for a linear model give an empty one");
         Require(HiddenLayers!.Length <= NetworkLimits.HiddenLayers, nameof(HiddenLayers), $"an array of {HiddenLayers.Length}",
             $"must have at most {NetworkLimits.HiddenLayers} layers; one to three are usual");
@@ -114,9 +118,9 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
         Require(Enum.IsDefined(Activation), nameof(Activation), (int)Activation, $"must be one of {string.Join(", ", Enum.GetNames<Activation>())}");
         Require(Optimizer is not null, nameof(Optimizer), null, "must be an optimizer, for example new AdamOptimizer()");
         Require(LearningRateSchedule is not null, nameof(LearningRateSchedule), null, "must be a schedule, for example LearningRateSchedule.Constant");
-        Require(NumberOfEpochs >= 1, nameof(NumberOfEpochs), NumberOfEpochs, "must be 1 or more");
+        Require(NumberOfEpochs is not < 1, nameof(NumberOfEpochs), NumberOfEpochs, "must be 1 or more; with null it is chosen from the number of rows");
         Require(BatchSize is not < 1, nameof(BatchSize), BatchSize, "must be 1 row or more; with null it is chosen from the number of rows");
-        Require(ValidationFraction is > 0 and < 1, nameof(ValidationFraction), ValidationFraction,
+        Require(ValidationFraction is null or (> 0 and < 1), nameof(ValidationFraction), ValidationFraction,
             $"must be above 0 and below 1; to train on all rows set {nameof(EarlyStopping)} to false");
         Require(Patience >= 1, nameof(Patience), Patience, $"must be 1 epoch or more; to run all epochs set {nameof(EarlyStopping)} to false");
         Require(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement), nameof(MinimumImprovement), MinimumImprovement, "must be a finite number, 0 or more");
@@ -131,7 +135,7 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
         static string Text(object? value) => value switch
         {
             null => "null",
-            "" => "empty",
+            string text when string.IsNullOrWhiteSpace(text) => "empty",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString()!,
         };

@@ -22,9 +22,14 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
 {
     private readonly int _seed;
 
-    private protected SimpleNnTrainerBase(IHostEnvironment environment, string name, TOptions options, SchemaShape.Column label)
-        : base(Contracts.CheckRef(environment, nameof(environment)).Register(name), TrainerUtils.MakeR4VecFeature(Checked(options).FeatureColumnName), label,
-            TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="environment">The environment of the catalog.</param>
+    /// <param name="name">The name by which the trainer is known on the log.</param>
+    /// <param name="options">The options; they are checked before anything else is done with them, and copied.</param>
+    /// <param name="label">The label column, of the type that the task asks for, by its name.</param>
+    private protected SimpleNnTrainerBase(IHostEnvironment environment, string name, TOptions options, Func<string, SchemaShape.Column> label)
+        : base(Contracts.CheckRef(environment, nameof(environment)).Register(name), TrainerUtils.MakeR4VecFeature(Checked(options).FeatureColumnName),
+            label(options.LabelColumnName), TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
     {
         TrainerOptions = (TOptions)options.Copy();
         // Drawn once, so that every Fit of this trainer on the same data gives the same model.
@@ -125,16 +130,17 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         if (trainContext.ValidationSet is not null)
             validation = ReadValidation(reader, trainContext.ValidationSet, targets, examples.FeatureCount);
         else if (TrainerOptions.EarlyStopping)
-            (training, validation) = HoldOut.Split(examples, targets.TargetsAreClasses, TrainerOptions.ValidationFraction, _seed);
+            (training, validation) = HoldOut.Split(examples, targets.TargetsAreClasses, TrainerOptions.ValidationFraction ?? SimpleNnDefaults.ValidationFractionFor(examples.Count), _seed);
 
         channel.Info(MessageSensitivity.None, $"Training on {training.Count} rows with {training.FeatureCount} features, {validation?.Count ?? 0} rows for validation.");
+        int batchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count);
         TrainingHistory history = TrainingLoop.Run(network, training, validation, new TrainingOptions
         {
             Loss = Loss,
             Optimizer = TrainerOptions.Optimizer,
             LearningRateSchedule = TrainerOptions.LearningRateSchedule,
-            NumberOfEpochs = TrainerOptions.NumberOfEpochs,
-            BatchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count),
+            NumberOfEpochs = TrainerOptions.NumberOfEpochs ?? SimpleNnDefaults.NumberOfEpochsFor(training.Count, batchSize),
+            BatchSize = batchSize,
             NormalizeFeatures = TrainerOptions.NormalizeFeatures,
             WarmStart = trainContext.InitialPredictor is not null,
             EarlyStopping = TrainerOptions.EarlyStopping && validation is not null,

@@ -11,6 +11,7 @@ internal static class BlobTask
     {
         HiddenLayers = [8],
         Optimizer = new AdamOptimizer { LearningRate = 0.01f },
+        LearningRateSchedule = LearningRateSchedule.Constant,
         NumberOfEpochs = 15,
         EarlyStopping = false,
         Seed = 1,

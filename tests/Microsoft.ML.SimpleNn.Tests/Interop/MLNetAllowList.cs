@@ -6,7 +6,7 @@ namespace Microsoft.ML.SimpleNn.Tests.Interop;
 /// <summary>Interop/MLNetInternals.txt: the ML.NET types whose access checks the build lifts.</summary>
 internal sealed class MLNetAllowList
 {
-    private readonly string _libraryFolder = Path.Combine(RepositoryRoot(), "src", "Microsoft.ML.SimpleNn");
+    private readonly string _libraryFolder = Path.Combine(Repository.Root, "src", "Microsoft.ML.SimpleNn");
 
     /// <summary>Reads the list; a line is <c>Assembly|Type</c>, and <c>#</c> starts a comment.</summary>
     public MLNetAllowList()
@@ -48,13 +48,4 @@ internal sealed class MLNetAllowList
     private static bool HasConstants(Type type) =>
         type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Any(field => field.IsLiteral)
         || type.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).Any(HasConstants);
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SimpleNn.sln")))
-            folder = folder.Parent;
-        return folder?.FullName
-            ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} has SimpleNn.sln.");
-    }
 }

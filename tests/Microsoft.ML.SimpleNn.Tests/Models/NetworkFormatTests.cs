@@ -156,7 +156,13 @@ public sealed class NetworkFormatTests
         network.Initialize(null, seed: 7);
         EpochMetrics Epoch(int epoch) => new()
         {
-            Epoch = epoch, NumberOfEpochs = 9, TrainingLoss = 1.0 / epoch, ValidationLoss = epoch == 1 ? null : 0.25, LearningRate = 0.01f, IsBest = epoch == 2, Elapsed = TimeSpan.FromSeconds(epoch),
+            Epoch = epoch,
+            NumberOfEpochs = 9,
+            TrainingLoss = 1.0 / epoch,
+            ValidationLoss = epoch == 1 ? null : 0.25,
+            LearningRate = 0.01f,
+            IsBest = epoch == 2,
+            Elapsed = TimeSpan.FromSeconds(epoch),
         };
         return (network, new TrainingHistory([Epoch(1), Epoch(2)], 2, StopReason.EarlyStopping));
     }

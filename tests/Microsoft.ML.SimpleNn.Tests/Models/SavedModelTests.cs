@@ -78,6 +78,28 @@ public sealed class SavedModelTests
         }
     }
 
+    [TestMethod]
+    public void A_zip_with_altered_bytes_loads_with_finite_weights_or_is_refused()
+    {
+        byte[] zip = Saved();
+        var random = new Random(9);
+        for (int i = 0; i < AlteredFiles; i++)
+        {
+            byte[] altered = (byte[])zip.Clone();
+            altered[random.Next(zip.Length)] = (byte)random.Next(256);
+            try
+            {
+                Assert.IsTrue(BlobTask.Weights(ModelOf(Load(altered))).All(float.IsFinite));
+            }
+            catch (Exception error)
+            {
+                // Most of these bytes are the zip's and ML.NET's own, and so are the errors about them.
+                Exception cause = error.GetBaseException();
+                Assert.IsTrue(cause is FormatException or InvalidDataException or IOException or InvalidOperationException or ArgumentException, error.ToString());
+            }
+        }
+    }
+
     private byte[] Saved()
     {
         IDataView data = BlobTask.Keyed(_ml, Blob.Rows(60));

@@ -44,7 +44,7 @@ public sealed class MulticlassOptionsTests
     [DataRow(0)]
     [DataRow(-1)]
     public void No_epochs(int epochs) => AssertRefused(
-        $"NumberOfEpochs is {epochs}: it must be 1 or more.", "NumberOfEpochs", o => o.NumberOfEpochs = epochs);
+        $"NumberOfEpochs is {epochs}: it must be 1 or more; with null it is chosen from the number of rows.", "NumberOfEpochs", o => o.NumberOfEpochs = epochs);
 
     [TestMethod]
     [DataRow(0)]
@@ -86,8 +86,16 @@ public sealed class MulticlassOptionsTests
         "FeatureColumnName is empty: it must name the column of the features, for example \"Features\".", "FeatureColumnName", o => o.FeatureColumnName = "");
 
     [TestMethod]
-    public void No_label_column() => AssertRefused(
-        "LabelColumnName is null: it must name the column of the labels, for example \"Label\".", "LabelColumnName", o => o.LabelColumnName = null);
+    [DataRow(null, "null")]
+    [DataRow("", "empty")]
+    public void No_label_column(string? name, string text) => AssertRefused(
+        $"LabelColumnName is {text}: it must name the column of the labels, for example \"Label\".", "LabelColumnName", o => o.LabelColumnName = name);
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("  ")]
+    public void Weight_column_without_a_name(string name) => AssertRefused(
+        "ExampleWeightColumnName is empty: it must name the column of the example weights; with null all rows weigh alike.", "ExampleWeightColumnName", o => o.ExampleWeightColumnName = name);
 
     [TestMethod]
     [DataRow(0f)]

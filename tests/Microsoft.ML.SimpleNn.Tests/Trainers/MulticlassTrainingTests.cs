@@ -31,9 +31,10 @@ public sealed class MulticlassTrainingTests
 
         Assert.Contains("Training on 120 rows with 4 features, 30 rows for validation.", log.Info);
         Assert.AreEqual(StopReason.EarlyStopping, history.StopReason);
-        Assert.AreEqual(history.Epochs.Count - 3, history.BestEpoch);
-        double best = history.Epochs[history.BestEpoch - 1].ValidationLoss!.Value;
-        Assert.IsTrue(history.Epochs.All(epoch => epoch.ValidationLoss >= best - options.MinimumImprovement));
+        EpochMetrics lowest = history.Epochs.MinBy(epoch => epoch.ValidationLoss)!;
+        Assert.AreEqual(history.Epochs.Count - 3, lowest.Epoch);
+        Assert.AreEqual(history.Epochs.Last(epoch => epoch.IsBest).Epoch, history.BestEpoch);
+        Assert.IsGreaterThanOrEqualTo(lowest.Epoch, history.BestEpoch);
     }
 
     [TestMethod]
@@ -46,7 +47,16 @@ public sealed class MulticlassTrainingTests
 
         Assert.Contains("Training on 90 rows with 4 features, 0 rows for validation.", log.Info);
         Assert.AreEqual(StopReason.Completed, history.StopReason);
-        Assert.HasCount(options.NumberOfEpochs, history.Epochs);
+        Assert.HasCount(options.NumberOfEpochs!.Value, history.Epochs);
+    }
+
+    [TestMethod]
+    public void Without_early_stopping_the_last_epoch_is_kept()
+    {
+        var options = BlobTask.Options();
+        options.MinimumImprovement = 5;
+
+        Assert.AreEqual(options.NumberOfEpochs, BlobTask.Train(_ml, Blob.Rows(60), options).TrainingHistory.BestEpoch);
     }
 
     [TestMethod]
@@ -163,8 +173,20 @@ public sealed class MulticlassTrainingTests
     [DataRow(10, 16)]
     [DataRow(1000, 16)]
     [DataRow(5000, 64)]
-    [DataRow(1_000_000, 128)]
+    [DataRow(1_000_000, 64)]
     public void Batch_size_grows_with_the_rows(int rows, int expected) => Assert.AreEqual(expected, SimpleNnDefaults.BatchSizeFor(rows));
+
+    [TestMethod]
+    [DataRow(100, 16, 100)]
+    [DataRow(3200, 32, 40)]
+    [DataRow(54_000, 64, 20)]
+    public void Small_data_gets_more_epochs(int rows, int batchSize, int expected) => Assert.AreEqual(expected, SimpleNnDefaults.NumberOfEpochsFor(rows, batchSize));
+
+    [TestMethod]
+    [DataRow(1000, 100)]
+    [DataRow(60_000, 2000)]
+    public void A_tenth_is_held_out_but_not_more_than_2000_rows(int rows, int expected) =>
+        Assert.AreEqual(expected, SimpleNnDefaults.ValidationFractionFor(rows) * rows, 1e-9);
 
     private sealed class Listener(Action<EpochMetrics> report) : IProgress<EpochMetrics>
     {

@@ -2,9 +2,19 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
-/// <summary>The functions of <see cref="VectorMath{TSimd, V}"/> for one number, with the same bits.</summary>
+/// <summary>Functions of one number that give the same bits on every system.</summary>
 internal static class ScalarMath
 {
-    /// <summary>The natural logarithm of a positive normal number.</summary>
+    /// <summary>The natural logarithm of a positive normal number, as <see cref="VectorMath{TSimd, V}"/> gives it.</summary>
     public static float Log(float x) => VectorMath<Simd128, Vector128<float>>.Log(Vector128.Create(x)).ToScalar();
+
+    /// <summary>cos(pi x) for x from 0 to 1, to 1e-15, by its Taylor series: a library's cosine may differ in the last bit from system to system.</summary>
+    public static double CosinePi(double x)
+    {
+        if (x > 0.5) return -CosinePi(1 - x);
+        double square = Math.PI * x * (Math.PI * x);
+        double sum = 0;
+        for (int n = 20; n > 0; n -= 2) sum = -square / (n * (n - 1)) * (1 + sum);
+        return 1 + sum;
+    }
 }

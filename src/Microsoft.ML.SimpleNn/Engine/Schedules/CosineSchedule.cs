@@ -3,5 +3,5 @@ namespace Microsoft.ML.SimpleNn;
 /// <summary>The factor falls from 1 to 0 along half a cosine.</summary>
 internal sealed class CosineSchedule : LearningRateSchedule
 {
-    internal override float Factor(double progress) => (float)((1 + Math.Cos(Math.PI * progress)) / 2);
+    internal override float Factor(double progress) => (float)((1 + Kernels.ScalarMath.CosinePi(progress)) / 2);
 }

@@ -21,7 +21,7 @@ public sealed record EpochMetrics
     /// <summary>The learning rate used in the epoch.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>True when this epoch's weights are the best so far, the ones that early stopping would restore.</summary>
+    /// <summary>True when this epoch's weights are the best so far, the ones that would be restored if the run ended here.</summary>
     public required bool IsBest { get; init; }
 
     /// <summary>The time since the training began.</summary>

@@ -14,8 +14,8 @@ namespace Microsoft.ML.SimpleNn;
 /// </remarks>
 internal sealed class FeatureScaling
 {
-    /// <summary>The largest magnitude of a standardised training value. A normal variable seldom reaches it; outliers do.</summary>
-    private const double LargestMagnitude = 5;
+    /// <summary>The largest magnitude of a standardised training value: between pixels as they lie and tables with outliers, 2 to 3 served best.</summary>
+    private const double LargestMagnitude = 2.5;
 
     private FeatureScaling(FeatureStatistics statistics)
     {

@@ -103,11 +103,11 @@ public sealed class TrainingLoop
     /// <summary>Ends an epoch: measures, remembers, reports. Returns whether to stop early.</summary>
     private bool Finish(int epoch, double trainingLoss, float learningRateFactor, FeatureScaling? scaling, Workspace workspace, EarlyStopping best)
     {
-        (double Loss, double? Accuracy)? judged = _validation == null ? null : Judge(_validation, scaling, workspace);
-
+        Judgement? judged = _validation == null ? null : Judge(_validation, scaling, workspace);
         bool isBest = true;
-        if (UsesEarlyStopping) isBest = best.Observe(epoch, judged!.Value.Loss);
+        if (UsesEarlyStopping) isBest = best.Observe(epoch, judged!.Value.Loss, judged.Value.StandardError);
         else best.Keep(epoch);
+
         var metrics = new EpochMetrics
         {
             Epoch = epoch,
@@ -124,21 +124,23 @@ public sealed class TrainingLoop
         return UsesEarlyStopping && best.ShouldStop(epoch);
     }
 
-    /// <summary>The mean loss, and the fraction of right predictions where the loss knows them, over rows that are not trained on.</summary>
-    private (double Loss, double? Accuracy) Judge(ExampleSet examples, FeatureScaling? scaling, Workspace workspace)
+    private Judgement Judge(ExampleSet examples, FeatureScaling? scaling, Workspace workspace)
     {
         var sampler = new MinibatchSampler(examples.Count, workspace.MaximumRows, random: null);
-        double loss = 0, right = 0;
+        double sum = 0, sumOfSquares = 0, right = 0;
         for (int batch = 0; batch < sampler.BatchCount; batch++)
         {
             ReadOnlySpan<int> rows = sampler.Batch(batch);
             examples.Gather(rows, scaling, workspace);
             _network.Forward(workspace);
-            loss += _options.Loss.Evaluate(workspace) * rows.Length;
+            sum += _options.Loss.Evaluate(workspace) * rows.Length;
+            sumOfSquares += workspace.SumOfSquaredRowLosses();
             if (_options.Loss.HasAccuracy) right += _options.Loss.WeightOfRight(workspace);
         }
 
-        return (loss / examples.Count, _options.Loss.HasAccuracy ? right / examples.Count : null);
+        double mean = sum / examples.Count;
+        double variance = Math.Max(0, sumOfSquares / examples.Count - mean * mean);
+        return new Judgement(mean, Math.Sqrt(variance / examples.Count), _options.Loss.HasAccuracy ? right / examples.Count : null);
     }
 
     /// <summary>Ends the run with the best weights; the minibatch and its loss are those of a divergence.</summary>

@@ -42,10 +42,13 @@ public sealed class TrainingOptions
     /// <summary>Draws the first weights. Default: null, the one that suits each layer's activation.</summary>
     public WeightInitializer? Initializer { get; init; }
 
-    /// <summary>Whether to stop when the validation loss no longer falls, and to restore the best weights. Needs validation rows. Default: true.</summary>
+    /// <summary>
+    /// Whether to stop when the validation loss no longer falls, and to restore the best weights: those of the last epoch whose validation
+    /// loss is within one standard error of the lowest. Needs validation rows. Default: true.
+    /// </summary>
     public bool EarlyStopping { get; init; } = true;
 
-    /// <summary>The epochs without improvement before stopping. Range: 1 or more. Default: 10.</summary>
+    /// <summary>The epochs without a new lowest validation loss before stopping. Range: 1 or more. Default: 10.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int Patience
     {
@@ -54,7 +57,7 @@ public sealed class TrainingOptions
     }
     = 10;
 
-    /// <summary>How much smaller than the best a validation loss must be to count as an improvement. Range: 0 or more. Default: 0.</summary>
+    /// <summary>How much lower than the lowest so far a validation loss must be to count as an improvement for <see cref="Patience"/>. Range: 0 or more. Default: 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double MinimumImprovement
     {

@@ -1,0 +1,87 @@
+using SkiaSharp;
+
+namespace DigitImages.Data;
+
+/// <summary>A folder with one folder of JPEG or PNG files for each class.</summary>
+internal static class ClassFolders
+{
+    private static readonly string[] ImageExtensions = [".jpg", ".jpeg", ".png"];
+
+    /// <summary>Lists the images; the name of an image's folder is its class.</summary>
+    /// <param name="folder">The folder of class folders.</param>
+    /// <param name="output">Where the user is told of files that are no images.</param>
+    /// <exception cref="InputException">The folder is missing, has fewer than two classes, an empty one, or an image that cannot be read.</exception>
+    public static ImageFile[] Load(string folder, TextWriter output)
+    {
+        if (!Directory.Exists(folder))
+            throw new InputException($"The folder '{folder}' given with --images does not exist.");
+
+        string[] classFolders = [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)];
+        if (classFolders.Length < 2)
+            throw new InputException($"The folder '{folder}' needs at least two class folders of JPEG or PNG files, but it has {Describe(classFolders.SingleOrDefault())}.");
+
+        ImageFile[] images = [.. classFolders.SelectMany(ListImages)];
+        string[] others = [.. Directory.EnumerateFiles(folder).Concat(classFolders.SelectMany(Directory.EnumerateFileSystemEntries)).Except(images.Select(image => image.Path))];
+        if (others.Length > 0)
+            output.WriteLine($"Left out, as neither JPEG nor PNG files of a class: {others.Length} (the first is '{others.Min(StringComparer.Ordinal)}').");
+
+        CheckReadable(images);
+        return images;
+    }
+
+    /// <summary>Keeps a share of each class for the test; the seed decides which images.</summary>
+    public static (ImageFile[] Training, ImageFile[] Test) Split(ImageFile[] images, double testFraction, int seed)
+    {
+        var random = new Random(seed);
+        List<ImageFile> training = [], test = [];
+        foreach (IGrouping<string, ImageFile> ofClass in images.GroupBy(image => image.Label))
+        {
+            ImageFile[] shuffled = [.. ofClass];
+            random.Shuffle(shuffled);
+            int testCount = Math.Max(1, (int)Math.Round(shuffled.Length * testFraction));
+            test.AddRange(shuffled[..testCount]);
+            training.AddRange(shuffled[testCount..]);
+        }
+        return ([.. training], [.. test]);
+    }
+
+    private static ImageFile[] ListImages(string classFolder)
+    {
+        ImageFile[] images =
+        [
+            .. Directory.EnumerateFiles(classFolder)
+                .Where(path => ImageExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal)
+                .Select(path => new ImageFile { Path = path, Label = Path.GetFileName(classFolder) }),
+        ];
+        return images.Length >= 2
+            ? images
+            : throw new InputException($"The class folder '{classFolder}' needs at least two JPEG or PNG files, one to learn from and one for the test, but has {images.Length}.");
+    }
+
+    private static string Describe(string? onlyFolder)
+    {
+        if (onlyFolder is null)
+            return "none";
+        // The class folders may lie one level deeper, as in many archives.
+        string hint = Directory.EnumerateDirectories(onlyFolder).Any() ? $" (did you mean --images {onlyFolder}?)" : "";
+        return $"only '{Path.GetFileName(onlyFolder)}'{hint}";
+    }
+
+    /// <summary>Decodes every image once: the pipeline would stop at the first damaged one, and take a truncated one for whole.</summary>
+    private static void CheckReadable(ImageFile[] images)
+    {
+        string[] damaged = [.. images.AsParallel().AsOrdered().Select(image => image.Path).Where(path => !IsWhole(path))];
+        if (damaged.Length > 0)
+            throw new InputException($"The image '{damaged[0]}' cannot be read or is damaged{(damaged.Length > 1 ? $", and so are {damaged.Length - 1} others" : "")}; repair or remove it.");
+    }
+
+    private static bool IsWhole(string path)
+    {
+        using SKCodec? codec = SKCodec.Create(path);
+        if (codec is null)
+            return false;
+        using var pixels = new SKBitmap();
+        return pixels.TryAllocPixels(codec.Info) && codec.GetPixels(pixels.Info, pixels.GetPixels()) == SKCodecResult.Success;
+    }
+}
