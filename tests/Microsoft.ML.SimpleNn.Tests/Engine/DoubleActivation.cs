@@ -8,7 +8,7 @@ internal static class DoubleActivation
     {
         Activation.Identity => u,
         Activation.ReLU => Math.Max(u, 0),
-        Activation.LeakyReLU => u < 0 ? 0.2 * u : u,
+        Activation.LeakyReLU => u < 0 ? 0.01 * u : u,
         Activation.ELU => u < 0 ? Math.Exp(u) - 1 : u,
         Activation.SELU => 1.0507009873554805 * (u < 0 ? 1.6732632423543772 * (Math.Exp(u) - 1) : u),
         Activation.GELU => u * DoubleMath.NormalDistribution(u),

@@ -9,7 +9,7 @@ public enum Activation
     /// <summary>Rectified linear unit: f(u) = max(u, 0). The default of hidden layers.</summary>
     ReLU,
 
-    /// <summary>Leaky rectified linear unit: f(u) = u for u >= 0, 0.2 u below (the slope of Chainer; Maas et al. 2013).</summary>
+    /// <summary>Leaky rectified linear unit: f(u) = u for u >= 0, 0.01 u below (Maas et al. 2013).</summary>
     LeakyReLU,
 
     /// <summary>Exponential linear unit: f(u) = u for u >= 0, e^u - 1 below (Clevert et al. 2016).</summary>

@@ -3,10 +3,10 @@ using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>y = u for u &gt;= 0, 0.2 u below; y' = 1, 0.2.</summary>
+/// <summary>y = u for u &gt;= 0, 0.01 u below; y' = 1, 0.01.</summary>
 internal readonly struct LeakyReLU : IActivation
 {
-    private const float Slope = 0.2f;
+    private const float Slope = 0.01f;
 
     public static bool NeedsLinear => false;
 

@@ -4,8 +4,9 @@ using Microsoft.ML.SimpleNn.Kernels;
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// Stochastic gradient descent: v = momentum v + g, w = w - learningRate v; with Nesterov's look-ahead w = w - learningRate (g + momentum v)
-/// (Sutskever et al. 2013, On the importance of initialization and momentum in deep learning).
+/// Stochastic gradient descent: v = momentum v + g, w = w - learningRate v (Sutskever et al. 2013, On the importance of initialization and
+/// momentum in deep learning). Nesterov's look-ahead takes g + momentum v in place of v; it is applied twice, as Chainer does:
+/// w = w - learningRate (g + momentum (g + momentum v)). For a steady gradient all three come to the same step, learningRate g / (1 - momentum).
 /// </summary>
 public sealed class SgdOptimizer : Optimizer
 {
@@ -23,7 +24,7 @@ public sealed class SgdOptimizer : Optimizer
         init => field = CheckFraction(value);
     }
 
-    /// <summary>Whether to use Nesterov's form of momentum. Default: false. Without momentum it changes nothing.</summary>
+    /// <summary>Whether to use Nesterov's form of momentum, as the type's summary gives it. Default: false. Without momentum it changes nothing.</summary>
     public bool Nesterov { get; init; }
 
     internal override int SlotCount => Momentum > 0 ? 1 : 0;
@@ -45,7 +46,8 @@ public sealed class SgdOptimizer : Optimizer
         {
             V momentum = TSimd.Broadcast(Momentum);
             velocity = Moments.FlushTiny<TSimd, V>(TSimd.MultiplyAdd(momentum, velocity, gradient));
-            V step = Nesterov ? TSimd.MultiplyAdd(momentum, velocity, gradient) : velocity;
+            V step = velocity;
+            if (Nesterov) step = TSimd.MultiplyAdd(momentum, TSimd.MultiplyAdd(momentum, velocity, gradient), gradient);
             weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), step, weight);
         }
     }

@@ -115,7 +115,9 @@ internal sealed class ReferenceCase
         "tanh" => SimpleNn.Activation.Tanh,
         "sigmoid" => SimpleNn.Activation.Sigmoid,
         "softplus" => SimpleNn.Activation.Softplus,
-        "swish" => SimpleNn.Activation.SiLU,
+        "swish" or "silu" => SimpleNn.Activation.SiLU,
+        "selu" => SimpleNn.Activation.SELU,
+        "gelu" => SimpleNn.Activation.GELU,
         _ => throw new NotSupportedException($"The reference has an activation '{Activation}' that this test does not know."),
     };
 

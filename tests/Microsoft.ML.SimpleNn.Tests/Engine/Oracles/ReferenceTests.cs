@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Microsoft.ML.SimpleNn.Tests;
 
 /// <summary>
@@ -16,11 +18,13 @@ public sealed class ReferenceTests
 
     public static IEnumerable<object[]> CasesWithoutOptimizer => Cases(reference => reference.EngineOptimizer() == null);
 
+    public static string Describe(MethodInfo method, object[] row) => $"{method.Name} ({Path.GetFileName((string)row[0])}, case {row[1]}: {row[2]})";
+
     [TestMethod]
-    [DynamicData(nameof(CasesInFull))]
-    public void Outputs_gradients_losses_and_final_weights(string file, int index, string description)
+    [DynamicData(nameof(CasesInFull), DynamicDataDisplayName = nameof(Describe))]
+    public void Outputs_gradients_losses_and_final_weights(string path, int index, string description)
     {
-        (ReferenceCase reference, Network network) = Read(file, index, description);
+        (ReferenceCase reference, Network network) = Read(path, index, description);
         Loss loss = reference.EngineLoss();
         Optimizer optimizer = reference.EngineOptimizer()!;
         OptimizerState state = optimizer.CreateState(network);
@@ -43,10 +47,10 @@ public sealed class ReferenceTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(CasesWithoutOptimizer))]
-    public void Only_outputs_and_first_gradients_because_the_optimizer_is_not_there_yet(string file, int index, string description)
+    [DynamicData(nameof(CasesWithoutOptimizer), DynamicDataDisplayName = nameof(Describe))]
+    public void Only_outputs_and_first_gradients_because_the_optimizer_is_not_there_yet(string path, int index, string description)
     {
-        (ReferenceCase reference, Network network) = Read(file, index, description);
+        (ReferenceCase reference, Network network) = Read(path, index, description);
         AssertFirstStep(reference, network).Dispose();
     }
 
