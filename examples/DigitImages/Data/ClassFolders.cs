@@ -8,17 +8,25 @@ internal static class ClassFolders
     private static readonly string[] ImageExtensions = [".jpg", ".jpeg", ".png"];
 
     /// <summary>Lists the images; the name of an image's folder is its class.</summary>
-    /// <param name="folder">The folder of class folders.</param>
-    /// <param name="output">Where the user is told of files that are no images.</param>
+    /// <param name="folder">The folder of class folders, or one whose only folder is that.</param>
+    /// <param name="output">Where the user is told of files that are no images, and of a folder taken instead.</param>
     /// <exception cref="InputException">The folder is missing, has fewer than two classes, an empty one, or an image that cannot be read.</exception>
     public static ImageFile[] Load(string folder, TextWriter output)
     {
         if (!Directory.Exists(folder))
             throw new InputException($"The folder '{folder}' given with --images does not exist.");
 
-        string[] classFolders = [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)];
+        string[] classFolders = FoldersIn(folder);
+        if (classFolders.Length == 1 && FoldersIn(classFolders[0]).Length >= 2)
+        {
+            // As in many archives, the class folders lie one level deeper.
+            folder = classFolders[0];
+            classFolders = FoldersIn(folder);
+            output.WriteLine($"The class folders lie in '{folder}'.");
+        }
+
         if (classFolders.Length < 2)
-            throw new InputException($"The folder '{folder}' needs at least two class folders of JPEG or PNG files, but it has {Describe(classFolders.SingleOrDefault())}.");
+            throw new InputException($"The folder '{folder}' needs at least two class folders of JPEG or PNG files, but it has {(classFolders.Length == 0 ? "none" : $"only '{Path.GetFileName(classFolders[0])}'")}.");
 
         ImageFile[] images = [.. classFolders.SelectMany(ListImages)];
         string[] others = [.. Directory.EnumerateFiles(folder).Concat(classFolders.SelectMany(Directory.EnumerateFileSystemEntries)).Except(images.Select(image => image.Path))];
@@ -59,14 +67,7 @@ internal static class ClassFolders
             : throw new InputException($"The class folder '{classFolder}' needs at least two JPEG or PNG files, one to learn from and one for the test, but has {images.Length}.");
     }
 
-    private static string Describe(string? onlyFolder)
-    {
-        if (onlyFolder is null)
-            return "none";
-        // The class folders may lie one level deeper, as in many archives.
-        string hint = Directory.EnumerateDirectories(onlyFolder).Any() ? $" (did you mean --images {onlyFolder}?)" : "";
-        return $"only '{Path.GetFileName(onlyFolder)}'{hint}";
-    }
+    private static string[] FoldersIn(string folder) => [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)];
 
     /// <summary>Decodes every image once: the pipeline would stop at the first damaged one, and take a truncated one for whole.</summary>
     private static void CheckReadable(ImageFile[] images)

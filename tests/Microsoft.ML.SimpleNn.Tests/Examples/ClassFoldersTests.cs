@@ -20,6 +20,20 @@ public sealed class ClassFoldersTests
     }
 
     [TestMethod]
+    public void Finds_class_folders_that_lie_one_level_deeper()
+    {
+        using TemporaryFolder folder = Pictures(("cat", "a.png"), ("cat", "b.png"), ("dog", "c.png"), ("dog", "d.png"));
+        using var archive = new TemporaryFolder();
+        Directory.Move(folder.Root, archive["photos"]);
+        var output = new StringWriter();
+
+        Assert.HasCount(4, ClassFolders.Load(archive.Root, output));
+
+        Assert.Contains($"The class folders lie in '{archive["photos"]}'.", output.ToString());
+        Directory.Move(archive["photos"], folder.Root);
+    }
+
+    [TestMethod]
     public void Tells_of_files_that_are_left_out()
     {
         using TemporaryFolder folder = Pictures(("cat", "a.png"), ("cat", "b.png"), ("dog", "c.png"), ("dog", "d.png"));

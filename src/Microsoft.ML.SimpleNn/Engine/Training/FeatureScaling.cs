@@ -7,28 +7,36 @@ namespace Microsoft.ML.SimpleNn;
 /// weights, so that the finished network takes features as they are.
 /// </summary>
 /// <remarks>
-/// The factor is 1 / deviation, but no smaller deviation is taken than the feature's reach (its largest distance from the mean) divided by
-/// <see cref="LargestMagnitude"/>. Dividing by the deviation alone would make an outlier of +-100 of a border pixel that is lit in three
-/// pictures, or of a rare category. A feature that is constant carries no information, and gets factor 0. Features that are mostly zero and stored
-/// sparsely keep their zeros: mean 0.
+/// The factor is 1 / deviation, with two bounds, found by trying MNIST, optdigits, WDBC and photos of 32x32 pixels:
+/// - No deviation is taken for smaller than the feature's reach (its largest distance from the mean) over <see cref="LargestMagnitude"/>. Dividing by
+///   the deviation alone would make an outlier of +-100 of a border pixel that is lit in three pictures, or of a rare category.
+/// - A row's magnitudes add up to <see cref="LargestRowMagnitude"/> on average, or less. Adam moves each weight by the learning rate, and so a unit of the
+///   first layer by the learning rate times that sum; with thousands of features that go together, such as the pixels of a photo, the
+///   first steps would throw every unit far off.
+/// A feature that is constant carries no information, and gets factor 0. Features that are mostly zero and stored sparsely keep their zeros: mean 0.
 /// </remarks>
 internal sealed class FeatureScaling
 {
-    /// <summary>The largest magnitude of a standardised training value: between pixels as they lie and tables with outliers, 2 to 3 served best.</summary>
     private const double LargestMagnitude = 2.5;
+    private const double LargestRowMagnitude = 300;
 
     private FeatureScaling(FeatureStatistics statistics)
     {
         int count = statistics.Mean.Length;
         Mean = new AlignedBuffer(count);
         Factor = new AlignedBuffer(count);
+        double rowMagnitude = 0;
         for (int i = 0; i < count; i++)
         {
             if (!statistics.IsSparse) Mean.Span[i] = (float)statistics.Mean[i];
             double deviation = Math.Max(statistics.Deviation[i], statistics.Reach[i] / LargestMagnitude);
             float factor = (float)(1 / deviation);
             Factor.Span[i] = float.IsFinite(factor) ? factor : 0;
+            rowMagnitude += statistics.Magnitude[i] * Factor.Span[i];
         }
+
+        if (!(rowMagnitude > LargestRowMagnitude)) return;
+        foreach (ref float factor in Factor.Span) factor *= (float)(LargestRowMagnitude / rowMagnitude);
     }
 
     /// <summary>What is subtracted from each feature.</summary>

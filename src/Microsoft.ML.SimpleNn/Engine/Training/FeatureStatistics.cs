@@ -4,5 +4,6 @@ namespace Microsoft.ML.SimpleNn;
 /// <param name="Mean">The means.</param>
 /// <param name="Deviation">The standard deviations, of the population.</param>
 /// <param name="Reach">The largest distance from the mean.</param>
+/// <param name="Magnitude">The mean distance from what standardisation subtracts, the mean or, where sparse, zero; the deviation, which is never less, serves for it.</param>
 /// <param name="IsSparse">Whether most values are zero and stored as such, so that the mean must not be subtracted.</param>
-internal sealed record FeatureStatistics(double[] Mean, double[] Deviation, double[] Reach, bool IsSparse);
+internal sealed record FeatureStatistics(double[] Mean, double[] Deviation, double[] Reach, double[] Magnitude, bool IsSparse);

@@ -52,6 +52,6 @@ internal sealed class FeatureStatisticsBuilder(int featureCount)
             reach[i] = Math.Max(_maximum[i] - mean[i], mean[i] - _minimum[i]);
         }
 
-        return new FeatureStatistics(mean, deviation, reach, IsSparse: false);
+        return new FeatureStatistics(mean, deviation, reach, Magnitude: deviation, IsSparse: false);
     }
 }

@@ -39,7 +39,7 @@ public sealed class SparseExamples : ExampleSet
     internal override FeatureStatistics Measure()
     {
         // What is not stored is zero: it adds nothing to the sums, and brings zero into each feature's range.
-        double[] mean = new double[FeatureCount], deviation = new double[FeatureCount], reach = new double[FeatureCount];
+        double[] mean = new double[FeatureCount], deviation = new double[FeatureCount], reach = new double[FeatureCount], magnitude = new double[FeatureCount];
         double weightSum = 0;
         for (int row = 0; row < Count; row++)
         {
@@ -50,6 +50,7 @@ public sealed class SparseExamples : ExampleSet
             {
                 double value = _values[k];
                 mean[_indices[k]] += weight * value;
+                magnitude[_indices[k]] += weight * Math.Abs(value);
                 deviation[_indices[k]] += weight * value * value;
                 reach[_indices[k]] = Math.Max(reach[_indices[k]], Math.Abs(value));
             }
@@ -58,10 +59,11 @@ public sealed class SparseExamples : ExampleSet
         for (int i = 0; i < FeatureCount; i++)
         {
             mean[i] /= weightSum;
+            magnitude[i] /= weightSum;
             deviation[i] = Math.Sqrt(Math.Max(0, deviation[i] / weightSum - mean[i] * mean[i]));
         }
 
-        return new FeatureStatistics(mean, deviation, reach, IsSparse: true);
+        return new FeatureStatistics(mean, deviation, reach, magnitude, IsSparse: true);
     }
 
     private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team)
