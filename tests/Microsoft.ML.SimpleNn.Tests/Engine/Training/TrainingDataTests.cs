@@ -1,0 +1,161 @@
+using Microsoft.ML.SimpleNn.Tests.Kernels;
+
+namespace Microsoft.ML.SimpleNn.Tests;
+
+/// <summary>How weights, scales and storage of the rows act on the trained network.</summary>
+[TestClass]
+public sealed class TrainingDataTests
+{
+    private readonly SampleRows _rows = new(30);
+
+    [TestMethod]
+    public void A_row_of_weight_two_trains_as_the_row_given_twice()
+    {
+        float[] weights = [.. Enumerable.Range(0, 30).Select(row => row % 3 == 0 ? 2f : 1f)];
+        int[] repeated = [.. Enumerable.Range(0, 30).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))];
+
+        AssertSameOutputs(Train(_rows.ToExamples(weights)), Train(_rows.ToExamples().Subset(repeated)));
+    }
+
+    [TestMethod]
+    public void The_unit_of_the_weights_does_not_matter()
+    {
+        float[] weights = [.. Enumerable.Range(0, 30).Select(row => 1f + row % 4)];
+
+        AssertSameOutputs(Train(_rows.ToExamples(weights)), Train(_rows.ToExamples(Array.ConvertAll(weights, weight => 100 * weight))));
+    }
+
+    [TestMethod]
+    public void A_row_of_weight_zero_is_not_learned_from()
+    {
+        float[] weights = [.. Enumerable.Range(0, 30).Select(row => row < 20 ? 1f : 0f)];
+        float[] nonsense = [.. _rows.Classes.Select((label, row) => row < 20 ? label : 2 - label)];
+
+        AssertSameOutputs(Train(_rows.ToExamples(weights)), Train(new DenseExamples(_rows.Features, 5, nonsense, weights)));
+    }
+
+    [TestMethod]
+    public void Normalized_training_is_training_on_standardised_features()
+    {
+        var scaling = FeatureScaling.Measure(_rows.ToExamples());
+        float[] mean = scaling.Mean.Span.ToArray(), factor = scaling.Factor.Span.ToArray();
+        float[] standardised = [.. _rows.Features.Select((x, i) => (x - mean[i % 5]) * factor[i % 5])];
+        Network folded = Train(_rows.ToExamples()), unfolded = Train(new DenseExamples(standardised, 5, _rows.Classes), normalize: false);
+
+        RelativeDifference.AssertWithin(
+            1e-5, Array.ConvertAll(unfolded.Predict(standardised), y => (double)y), folded.Predict(_rows.Features), "outputs");
+        Bits.AssertEqual(unfolded.Layers[1].GetWeights(), folded.Layers[1].GetWeights(), "the second layer, in which nothing is folded");
+    }
+
+    [TestMethod]
+    public void The_unit_of_a_feature_does_not_matter()
+    {
+        // Celsius or Fahrenheit, metres or kilometres.
+        float[] otherUnits = [.. _rows.Features.Select((x, i) => x * (i % 5 + 0.5f) * 100 - 7)];
+        Network network = Train(_rows.ToExamples()), other = Train(new DenseExamples(otherUnits, 5, _rows.Classes));
+
+        RelativeDifference.AssertWithin(1e-3, Array.ConvertAll(network.Predict(_rows.Features), y => (double)y), other.Predict(otherUnits), "outputs");
+    }
+
+    [TestMethod]
+    public void A_constant_feature_has_no_say_in_the_outputs()
+    {
+        for (int row = 0; row < 30; row++) _rows.Features[row * 5 + 3] = 42;
+        Network network = Train(_rows.ToExamples());
+        float[] expected = network.Predict(_rows.Features);
+        for (int row = 0; row < 30; row++) _rows.Features[row * 5 + 3] = -1e6f;
+
+        Bits.AssertEqual(expected, network.Predict(_rows.Features), "outputs");
+    }
+
+    [TestMethod]
+    public void Sparse_rows_train_as_the_same_rows_made_dense()
+    {
+        // Every second value is zero. Without scaling the two sets give the same minibatches.
+        float[] dense = [.. _rows.Features.Select((x, i) => i % 2 == 0 ? 0 : x / 10)];
+        Network expected = Train(new DenseExamples(dense, 5, _rows.Classes), normalize: false), sparse = Train(ToSparse(dense), normalize: false);
+
+        Bits.AssertEqual(expected.AllWeights(), sparse.AllWeights(), "weights");
+    }
+
+    [TestMethod]
+    public void Sparse_rows_of_mean_zero_train_as_dense_ones_with_scaling_too()
+    {
+        // Each row is followed by its opposite, so that every mean is exactly 0, and dense rows are not shifted either.
+        float[] dense = [.. Enumerable.Range(0, 30).SelectMany(row => Enumerable.Range(0, 5).Select(i => (row / 2 + i) % 3 == 0 ? 0 : (row % 2 == 0 ? 1f : -1f) * (row / 2 + i)))];
+        Network expected = Train(new DenseExamples(dense, 5, _rows.Classes)), sparse = Train(ToSparse(dense));
+
+        AssertSameOutputs(expected, sparse);
+    }
+
+    [TestMethod]
+    public void Data_that_do_not_fit_the_network_are_refused()
+    {
+        var network = Network.Create(5, [4], 3);
+
+        Refuses("There are no rows to learn from.", network, new DenseExamples([], 5, []), Loss.SoftmaxCrossEntropy);
+        Refuses("The rows have 4 features, but the network takes 5.", network, new DenseExamples(new float[8], 4, new float[2]), Loss.SoftmaxCrossEntropy);
+        Refuses("The rows have 2 targets, but the loss needs 1 for 3 outputs.", network, new DenseExamples(new float[10], 5, new float[4]), Loss.SoftmaxCrossEntropy);
+        Refuses("The rows have 1 targets, but the loss needs 3 for 3 outputs.", network, new DenseExamples(new float[10], 5, new float[2]), Loss.SquaredError);
+        Refuses("A target must be a class, a whole number from 0 to 2.", network, new DenseExamples(new float[10], 5, [0, 3]), Loss.SoftmaxCrossEntropy);
+    }
+
+    [TestMethod]
+    public void Validation_rows_that_do_not_fit_are_refused_and_none_are_allowed()
+    {
+        var network = Network.Create(5, [4], 3);
+        var options = new TrainingOptions { Loss = Loss.SoftmaxCrossEntropy, NumberOfEpochs = 2 };
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => TrainingLoop.Run(network, _rows.ToExamples(), new DenseExamples(new float[8], 4, new float[2]), options));
+        TrainingHistory history = TrainingLoop.Run(network, _rows.ToExamples(), new DenseExamples([], 4, []), options);
+
+        Assert.Contains("The rows have 4 features, but the network takes 5.", error.Message);
+        Assert.AreEqual("validation", error.ParamName);
+        Assert.HasCount(2, history.Epochs);
+    }
+
+    private static void Refuses(string message, Network network, ExampleSet rows, Loss loss)
+    {
+        var error = Assert.Throws<ArgumentException>(() => TrainingLoop.Run(network, rows, null, new TrainingOptions { Loss = loss }));
+        Assert.Contains(message, error.Message);
+    }
+
+    private void AssertSameOutputs(Network expected, Network actual) =>
+        RelativeDifference.AssertWithin(1e-4, Array.ConvertAll(expected.Predict(_rows.Features), y => (double)y), actual.Predict(_rows.Features), "outputs");
+
+    private SparseExamples ToSparse(float[] dense)
+    {
+        List<int> indices = [];
+        List<float> values = [];
+        List<long> rowStarts = [0];
+        for (int i = 0; i < dense.Length; i++)
+        {
+            if (dense[i] != 0)
+            {
+                indices.Add(i % 5);
+                values.Add(dense[i]);
+            }
+
+            if (i % 5 == 4) rowStarts.Add(values.Count);
+        }
+
+        return new SparseExamples([.. rowStarts], [.. indices], [.. values], 5, _rows.Classes);
+    }
+
+    /// <summary>Full batches, so that the order of the rows matters only to the rounding; gradient descent, which does not blow a rounding up.</summary>
+    private static Network Train(ExampleSet rows, bool normalize = true)
+    {
+        var network = Network.Create(5, [8], 3, Activation.Tanh);
+        TrainingLoop.Run(network, rows, null, new TrainingOptions
+        {
+            Loss = Loss.SoftmaxCrossEntropy,
+            Optimizer = new SgdOptimizer { LearningRate = 0.1f, Momentum = 0.5f },
+            NumberOfEpochs = 15,
+            BatchSize = rows.Count,
+            NormalizeFeatures = normalize,
+            Seed = 1,
+            NumberOfThreads = 1,
+        });
+        return network;
+    }
+}
