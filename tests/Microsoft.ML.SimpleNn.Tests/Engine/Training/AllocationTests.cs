@@ -1,0 +1,79 @@
+namespace Microsoft.ML.SimpleNn.Tests;
+
+/// <summary>The loop over minibatches and the scoring allocate nothing once they are warm.</summary>
+[TestClass]
+public sealed class AllocationTests
+{
+    private const int Rows = 90;
+    private const int Features = 40;
+    private const int BatchSize = 16;
+    private const int BatchesPerEpoch = 6; // the last one has 10 rows
+    private const int Epochs = 4;
+
+    public static IEnumerable<object[]> Runs =>
+        from threads in new[] { 1, 2 }
+        from sparse in new[] { false, true }
+        from optimizer in new[] { "sgd", "adam", "amsgrad" }
+        select new object[] { threads, sparse, optimizer };
+
+    [TestMethod]
+    [DynamicData(nameof(Runs))]
+    public void The_training_loop_allocates_nothing_from_minibatch_to_minibatch(int threads, bool sparse, string optimizer)
+    {
+        var allocated = new long[Epochs * BatchesPerEpoch];
+        int poll = 0;
+        TrainingLoop.Run(Network.Create(Features, [100, 50], 3, Activation.GELU), sparse ? Sparse() : Dense(), null, new TrainingOptions
+        {
+            Loss = Loss.SoftmaxCrossEntropy,
+            Optimizer = optimizer switch
+            {
+                "sgd" => new SgdOptimizer { Momentum = 0.9f },
+                "adam" => new AdamOptimizer(),
+                _ => new AdamWOptimizer { AmsGrad = true },
+            },
+            LearningRateSchedule = LearningRateSchedule.Cosine,
+            NumberOfEpochs = Epochs,
+            BatchSize = BatchSize,
+            NumberOfThreads = threads,
+            Poll = () => allocated[poll++] = GC.GetAllocatedBytesForCurrentThread(),
+        });
+
+        // The first epoch warms up; between the last poll of an epoch and the first of the next lie the epoch's metrics.
+        Assert.AreEqual(allocated.Length, poll);
+        for (int i = BatchesPerEpoch + 1; i < allocated.Length; i++)
+        {
+            if (i % BatchesPerEpoch != 0)
+                Assert.AreEqual(0, allocated[i] - allocated[i - 1], $"bytes in minibatch {i % BatchesPerEpoch + 1} of epoch {i / BatchesPerEpoch + 1}");
+        }
+    }
+
+    [TestMethod]
+    public void Scoring_allocates_nothing_once_its_buffers_are_there()
+    {
+        var network = Network.Create(Features, [100, 50], 3);
+        network.Initialize(null, seed: 1);
+        float[] x = Kernels.Samples.Create(300 * Features, seed: 1), y = new float[300 * 3];
+        void Score()
+        {
+            network.Predict(x, 300, y);
+            network.Predict(x.AsSpan(0, Features), 1, y.AsSpan(0, 3));
+            Loss.SoftmaxCrossEntropy.ToPrediction(y, 300, 3);
+            Loss.SigmoidCrossEntropy.ToPrediction(y, 300, 3);
+        }
+
+        for (int i = 0; i < 5; i++) Score();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 50; i++) Score();
+
+        Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static DenseExamples Dense() => new(Kernels.Samples.Create(Rows * Features, seed: 1), Features, [.. Enumerable.Range(0, Rows).Select(row => row % 3f)]);
+
+    private static SparseExamples Sparse() => new(
+        [.. Enumerable.Range(0, Rows + 1).Select(row => 2L * row)],
+        [.. Enumerable.Range(0, 2 * Rows).Select(i => i % 2 * 20 + i % 17)],
+        Kernels.Samples.Create(2 * Rows, seed: 1),
+        Features,
+        [.. Enumerable.Range(0, Rows).Select(row => row % 3f)]);
+}

@@ -1,0 +1,61 @@
+using Microsoft.ML.SimpleNn;
+
+namespace WeightsHash;
+
+/// <summary>Trains networks with the engine alone: all activations, losses and optimizers, sizes that divide by nothing, a short last minibatch.</summary>
+public static class EngineRun
+{
+    private const int Rows = 53;
+    private const int Features = 19;
+    private const int Outputs = 3;
+
+    // Large enough that a team of threads shares the work of a layer.
+    private const int HiddenUnits = 50;
+
+    private static readonly Loss[] Losses = [Loss.SoftmaxCrossEntropy, Loss.SigmoidCrossEntropy, Loss.SquaredError];
+
+    private static readonly Optimizer[] Optimizers =
+    [
+        new SgdOptimizer { Momentum = 0.9f },
+        new SgdOptimizer { Momentum = 0.9f, Nesterov = true },
+        new AdamOptimizer(),
+        new AdamWOptimizer { AmsGrad = true },
+    ];
+
+    /// <summary>The hash of all networks' weights after training.</summary>
+    /// <param name="threads">The threads to train with.</param>
+    public static string Hash(int threads)
+    {
+        using var hasher = new WeightHasher();
+        foreach (Activation activation in Enum.GetValues<Activation>())
+        {
+            int i = (int)activation;
+            hasher.Add(Train(activation, Losses[i % Losses.Length], Optimizers[i % Optimizers.Length], threads));
+        }
+
+        return hasher.ToString();
+    }
+
+    private static Network Train(Activation activation, Loss loss, Optimizer optimizer, int threads)
+    {
+        var random = new Random(1);
+        float[] features = [.. Enumerable.Range(0, Rows * Features).Select(_ => random.NextSingle() - 0.3f)];
+        float[] weights = [.. Enumerable.Range(0, Rows).Select(_ => 0.5f + random.NextSingle())];
+        float[] targets = loss == Loss.SoftmaxCrossEntropy
+            ? [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Next(Outputs))]
+            : [.. Enumerable.Range(0, Rows * Outputs).Select(_ => random.NextSingle())];
+
+        var network = Network.Create(Features, [HiddenUnits, 17], Outputs, activation);
+        var examples = new DenseExamples(features, Features, targets, weights);
+        TrainingLoop.Run(network, examples.Subset([.. Enumerable.Range(0, 43)]), examples.Subset([.. Enumerable.Range(43, 10)]), new TrainingOptions
+        {
+            Loss = loss,
+            Optimizer = optimizer,
+            LearningRateSchedule = LearningRateSchedule.Cosine,
+            NumberOfEpochs = 2,
+            BatchSize = 36,
+            NumberOfThreads = threads,
+        });
+        return network;
+    }
+}
