@@ -7,7 +7,9 @@ namespace Microsoft.ML.SimpleNn;
 public class AdamOptimizer : Optimizer
 {
     /// <summary>Creates the optimizer with learning rate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-8.</summary>
+#pragma warning disable RS0022 // AdamW derives from it; a class outside could, but the rule itself is private protected
     public AdamOptimizer()
+#pragma warning restore RS0022
         : base(learningRate: 0.001f)
     {
     }
