@@ -91,6 +91,7 @@ public sealed unsafe class ThreadTeamTests
     }
 
     [TestMethod]
+    [DoNotParallelize] // as AllocationTests
     public void A_loop_allocates_nothing_on_any_of_its_threads()
     {
         using var team = new ThreadTeam(3);
