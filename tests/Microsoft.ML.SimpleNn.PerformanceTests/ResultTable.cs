@@ -17,8 +17,8 @@ internal sealed class ResultTable(TextWriter output)
         output.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     }
 
-    /// <summary>Writes a row.</summary>
-    public void WriteRow(Workload workload, int threads, Summary summary)
+    /// <summary>Writes a row; the peak is the best multiply-add rate on as many threads, in GFLOP/s.</summary>
+    public void WriteRow(Workload workload, int threads, Summary summary, double peak)
     {
         bool enough = summary.Quiet.Count >= LeastQuietRounds;
         double oursRate = workload.Operations / summary.Ours / 1e9;
@@ -27,8 +27,8 @@ internal sealed class ResultTable(TextWriter output)
         [
             workload.Name, workload.Shape, threads.ToString(CultureInfo.InvariantCulture),
             Cell(summary.Ours * 1e6, "0"), Cell(summary.Theirs * 1e6, "0"), Cell(oursRate, "0"), Cell(theirsRate, "0"),
-            Cell(summary.Ratio, "0.00x"), Cell(summary.Peak, "0"), Cell(oursRate / summary.Peak, "0 %"),
-            $"{summary.Quiet.Count} of {summary.RoundCount}",
+            Cell(summary.Ratio, "0.00x"), Cell(peak, "0"), Cell(oursRate / peak, "0 %"),
+            $"{summary.Quiet.Count} of {summary.Attempts}",
         ];
         output.WriteLine($"| {string.Join(" | ", cells)} |");
 

@@ -49,7 +49,8 @@ internal static class SideBySide
                 using Contestant ours = workload.CreateOurs(threads);
                 using Contestant? theirs = peer == null ? null : workload.CreateTheirs(peer);
                 if (theirs != null) CheckAgreement(workload, ours, theirs);
-                table.WriteRow(workload, threads, new Comparison(peak, ours, theirs).Run(arguments.Rounds, arguments.Seconds));
+                Summary summary = new Comparison(peak, ours, theirs).Run(arguments.Rounds, arguments.Seconds);
+                table.WriteRow(workload, threads, summary, peak.Best);
             }
         }
     }

@@ -4,20 +4,17 @@ namespace Microsoft.ML.SimpleNn.PerformanceTests.Measurement;
 
 /// <summary>
 /// Times two contestants in short slices that alternate, so that whatever happens to the machine happens to both. A round, a slice of each,
-/// counts only when both were quiet: the system gave the threads their cores, and the multiply-add rate before, between and after
-/// them was near the processor's best. What is dropped is dropped for both sides.
+/// counts only when all of it was quiet: the system gave the threads their cores at once, and the multiply-add rate before, between and
+/// after the slices was near the processor's best. What is dropped is dropped for both sides.
 /// </summary>
-/// <param name="peak">Measures the multiply-add rate on as many threads as the contestants use.</param>
-/// <param name="ours">Our side.</param>
-/// <param name="theirs">The peer's; null when there is none.</param>
-internal sealed class Comparison(FmaPeak peak, Contestant ours, Contestant? theirs)
+internal sealed class Comparison
 {
     /// <summary>Long beside the clock's resolution, short beside the time that a busy system leaves a program alone.</summary>
     private const double SliceSeconds = 0.002;
 
     private const double WarmUpSeconds = 0.5;
 
-    /// <summary>The multiply-add rate around a round must reach this share of the best one seen.</summary>
+    /// <summary>The multiply-add rate around a slice must reach this share of the best one seen.</summary>
     private const double QuietShare = 0.93;
 
     /// <summary>The share of a slice that the process's threads may have waited for a core.</summary>
@@ -26,7 +23,25 @@ internal sealed class Comparison(FmaPeak peak, Contestant ours, Contestant? thei
     /// <summary>The peer's threads spin for some milliseconds after their last loop, and would take a core from who comes next.</summary>
     private const int MillisecondsUntilThreadsPark = 10;
 
+    private readonly FmaPeak _peak;
+    private readonly Contestant[] _sides;
+
+    /// <summary>How many runs fill a slice, for each side.</summary>
+    private readonly int[] _runs;
+
     private readonly List<Round> _rounds = [];
+    private int _attempts;
+
+    /// <summary>Warms both sides up.</summary>
+    /// <param name="peak">Measures the multiply-add rate on as many threads as the contestants use.</param>
+    /// <param name="ours">Our side.</param>
+    /// <param name="theirs">The peer's; null when there is none.</param>
+    public Comparison(FmaPeak peak, Contestant ours, Contestant? theirs)
+    {
+        _peak = peak;
+        _sides = theirs == null ? [ours] : [ours, theirs];
+        _runs = Array.ConvertAll(_sides, WarmUp);
+    }
 
     /// <summary>Runs rounds until enough of them were quiet.</summary>
     /// <param name="quietRounds">How many are enough.</param>
@@ -34,48 +49,52 @@ internal sealed class Comparison(FmaPeak peak, Contestant ours, Contestant? thei
     /// <returns>The medians over the quiet rounds.</returns>
     public Summary Run(int quietRounds, double maximumSeconds)
     {
-        int ourRuns = WarmUp(ours);
-        int theirRuns = theirs == null ? 0 : WarmUp(theirs);
         long start = Stopwatch.GetTimestamp();
-        while (QuietRounds().Count < quietRounds && Stopwatch.GetElapsedTime(start).TotalSeconds < maximumSeconds)
-            _rounds.Add(RunRound(ourRuns, theirRuns));
-        return new Summary(QuietRounds(), _rounds.Count);
+        while (_rounds.Count < quietRounds && Stopwatch.GetElapsedTime(start).TotalSeconds < maximumSeconds)
+        {
+            if (TryRound() is { } round) _rounds.Add(round);
+            _rounds.RemoveAll(earlier => !IsQuiet(earlier.Peak)); // the best rate may have risen since
+        }
+
+        return new Summary(_rounds, _attempts);
     }
 
-    private List<Round> QuietRounds() => _rounds.FindAll(round => round.Undisturbed && round.Peak >= QuietShare * peak.Best);
-
-    private Round RunRound(int ourRuns, int theirRuns)
+    /// <summary>A round; null as soon as something was not quiet.</summary>
+    private Round? TryRound()
     {
-        bool oursFirst = _rounds.Count % 2 == 0;
-        Slice mine = default, other = new(double.NaN, Undisturbed: true);
-        double before = peak.Measure();
-        if (oursFirst) mine = RunSlice(ours, ourRuns);
-        else if (theirs != null) other = RunSlice(theirs, theirRuns);
-        double between = peak.Measure();
-        if (!oursFirst) mine = RunSlice(ours, ourRuns);
-        else if (theirs != null) other = RunSlice(theirs, theirRuns);
-        double after = peak.Measure();
-        return new Round(mine.Seconds, other.Seconds, Math.Min(before, Math.Min(between, after)), mine.Undisturbed && other.Undisturbed);
+        double[] seconds = [double.NaN, double.NaN];
+        double slowest = double.MaxValue;
+        int first = _attempts++ % _sides.Length;
+        for (int i = 0; i < _sides.Length; i++)
+        {
+            int side = (first + i) % _sides.Length;
+            slowest = Math.Min(slowest, _peak.Measure());
+            if (!IsQuiet(slowest) || !TrySlice(side, out seconds[side])) return null;
+        }
+
+        slowest = Math.Min(slowest, _peak.Measure());
+        return IsQuiet(slowest) ? new Round(seconds[0], seconds[1], slowest) : null;
+    }
+
+    private bool IsQuiet(double rate) => rate >= QuietShare * _peak.Best;
+
+    private bool TrySlice(int side, out double seconds)
+    {
+        double delay = -RunDelay.Total();
+        _sides[side].Run(); // wakes the threads and fills the caches
+        seconds = Time(_sides[side], _runs[side]);
+        delay += RunDelay.Total();
+        Thread.Sleep(MillisecondsUntilThreadsPark);
+        return delay <= QuietDelay * seconds * _runs[side];
     }
 
     /// <summary>Runs until the code is compiled at its best; returns how many runs fill a slice.</summary>
     private static int WarmUp(Contestant contestant)
     {
-        int runs = 0;
         double fastest = double.MaxValue;
-        for (long start = Stopwatch.GetTimestamp(); runs < 3 || Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds; runs++)
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds;)
             fastest = Math.Min(fastest, Time(contestant, 1));
         return Math.Max(1, (int)(SliceSeconds / fastest));
-    }
-
-    private static Slice RunSlice(Contestant contestant, int runs)
-    {
-        double delayBefore = RunDelay.Total();
-        contestant.Run(); // wakes the threads and fills the caches
-        double seconds = Time(contestant, runs);
-        double delay = RunDelay.Total() - delayBefore;
-        Thread.Sleep(MillisecondsUntilThreadsPark);
-        return new Slice(seconds, delay <= QuietDelay * seconds * runs);
     }
 
     /// <summary>Seconds per run.</summary>

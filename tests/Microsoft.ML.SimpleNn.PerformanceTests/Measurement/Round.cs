@@ -4,5 +4,4 @@ namespace Microsoft.ML.SimpleNn.PerformanceTests.Measurement;
 /// <param name="Ours">Seconds of one run of ours.</param>
 /// <param name="Theirs">Seconds of one run of the peer's; NaN without a peer.</param>
 /// <param name="Peak">The lowest multiply-add rate measured before, between and after the slices, in GFLOP/s.</param>
-/// <param name="Undisturbed">Whether the system gave the threads their cores at once in both slices.</param>
-internal readonly record struct Round(double Ours, double Theirs, double Peak, bool Undisturbed);
+internal readonly record struct Round(double Ours, double Theirs, double Peak);

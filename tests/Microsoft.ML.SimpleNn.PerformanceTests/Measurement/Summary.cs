@@ -2,8 +2,8 @@ namespace Microsoft.ML.SimpleNn.PerformanceTests.Measurement;
 
 /// <summary>The medians of a comparison; NaN where there is nothing to take one of.</summary>
 /// <param name="Quiet">The rounds that count.</param>
-/// <param name="RoundCount">All rounds, those that were dropped included.</param>
-internal sealed record Summary(IReadOnlyList<Round> Quiet, int RoundCount)
+/// <param name="Attempts">All rounds that were begun, those that were dropped included.</param>
+internal sealed record Summary(IReadOnlyList<Round> Quiet, int Attempts)
 {
     /// <summary>Seconds of one run of ours.</summary>
     public double Ours { get; } = Median(Quiet.Select(round => round.Ours));
@@ -13,9 +13,6 @@ internal sealed record Summary(IReadOnlyList<Round> Quiet, int RoundCount)
 
     /// <summary>The peer's time by ours, within each round: above 1 we are ahead.</summary>
     public double Ratio { get; } = Median(Quiet.Select(round => round.Theirs / round.Ours));
-
-    /// <summary>The multiply-add rate, in GFLOP/s.</summary>
-    public double Peak { get; } = Median(Quiet.Select(round => round.Peak));
 
     private static double Median(IEnumerable<double> values)
     {
