@@ -15,7 +15,7 @@ internal sealed class Comparison
     private const double WarmUpSeconds = 0.5;
 
     /// <summary>The multiply-add rate around a slice must reach this share of the best one seen.</summary>
-    private const double QuietShare = 0.93;
+    private const double QuietShare = 0.9;
 
     /// <summary>The share of a slice that the process's threads may have waited for a core.</summary>
     private const double QuietDelay = 0.02;
@@ -80,11 +80,14 @@ internal sealed class Comparison
 
     private bool TrySlice(int side, out double seconds)
     {
-        double delay = -RunDelay.Total();
+        double before = RunDelay.OfAllThreads();
         _sides[side].Run(); // wakes the threads and fills the caches
         seconds = Time(_sides[side], _runs[side]);
-        delay += RunDelay.Total();
+        double own = RunDelay.OfThisThread();
         Thread.Sleep(MillisecondsUntilThreadsPark);
+
+        // A delay is known when it has ended; what this thread waited for after its sleep does not count.
+        double delay = RunDelay.OfAllThreads() - before - (RunDelay.OfThisThread() - own);
         return delay <= QuietDelay * seconds * _runs[side];
     }
 

@@ -3,16 +3,21 @@ using System.Globalization;
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Measurement;
 
 /// <summary>
-/// How long this process's threads were ready to run but had no core, because other programs had them; where the system tells (Linux).
+/// How long threads were ready to run but had no core, because other programs had them: in seconds, since the process started.
+/// Linux tells; where the system does not, it is always 0.
 /// </summary>
 internal static class RunDelay
 {
     private const string ThreadsFolder = "/proc/self/task";
+    private const string ThisThreadFolder = "/proc/thread-self";
 
-    /// <summary>Seconds since the process started, summed over its threads; always 0 where the system does not tell.</summary>
-    public static double Total() => Directory.Exists(ThreadsFolder) ? Directory.EnumerateDirectories(ThreadsFolder).Sum(OfThread) : 0;
+    /// <summary>The sum over the threads of this process.</summary>
+    public static double OfAllThreads() => Directory.Exists(ThreadsFolder) ? Directory.EnumerateDirectories(ThreadsFolder).Sum(Read) : 0;
 
-    private static double OfThread(string folder)
+    /// <summary>The caller's own.</summary>
+    public static double OfThisThread() => Read(ThisThreadFolder);
+
+    private static double Read(string folder)
     {
         try
         {
@@ -21,7 +26,7 @@ internal static class RunDelay
         }
         catch (IOException)
         {
-            return 0; // the thread has ended, or the system was built without this file
+            return 0; // the thread has ended, or the system has no such file
         }
     }
 }
