@@ -53,6 +53,18 @@ public sealed unsafe class ThreadTeamTests
     }
 
     [TestMethod]
+    public void The_loop_ends_when_the_slowest_thread_has_ended_its_piece()
+    {
+        using var team = new ThreadTeam(3);
+        for (int repetition = 0; repetition < 10; repetition++)
+        {
+            int arrived = 0, done = 0;
+            ThreadTeam.For(team, 3, WorthAFork, new Dawdling { Arrived = &arrived, Done = &done, Caller = Environment.CurrentManagedThreadId });
+            Assert.AreEqual(3, Volatile.Read(ref done));
+        }
+    }
+
+    [TestMethod]
     public void A_loop_that_is_too_small_stays_on_the_calling_thread()
     {
         using var team = new ThreadTeam(3);
@@ -120,7 +132,8 @@ public sealed unsafe class ThreadTeamTests
         int* done = stackalloc int[MostPieces];
         for (int loop = 0; loop < loops; loop++)
         {
-            int pieces = 1 + loop % MostPieces;
+            // A long loop after a very short one: a worker that comes late from the short one must not take a piece before its time.
+            int pieces = loop % 2 == 0 ? 2 : 1 + loop % MostPieces;
             new Span<int>(done, MostPieces).Clear();
             ThreadTeam.For(team, pieces, WorthAFork, new Count { Done = done });
             for (int piece = 0; piece < MostPieces; piece++)
@@ -173,6 +186,21 @@ public sealed unsafe class ThreadTeamTests
         public readonly void Run(int index) => Interlocked.Increment(ref Done[index]);
     }
 
+    /// <summary>Three threads begin a piece each; the caller is done at once, and the others take their time.</summary>
+    private struct Dawdling : IParallelBody
+    {
+        public int* Arrived;
+        public int* Done;
+        public int Caller;
+
+        public readonly void Run(int index)
+        {
+            new Meeting { Arrived = Arrived, Expected = 3 }.Wait();
+            if (Environment.CurrentManagedThreadId != Caller) Thread.Sleep(5);
+            Interlocked.Increment(ref *Done);
+        }
+    }
+
     /// <summary>Each piece waits until as many have begun as are expected, so that no thread can do two; it notes which thread does it.</summary>
     private struct Meeting : IParallelBody
     {
@@ -187,6 +215,11 @@ public sealed unsafe class ThreadTeamTests
         {
             ((Thread[])GCHandle.FromIntPtr(Threads).Target!)[index] = Thread.CurrentThread;
             AllocatedBytes[index] = GC.GetAllocatedBytesForCurrentThread();
+            Wait();
+        }
+
+        public readonly void Wait()
+        {
             Interlocked.Increment(ref *Arrived);
             long end = Environment.TickCount64 + LongEnoughInMilliseconds;
             while (Volatile.Read(ref *Arrived) < Expected && Environment.TickCount64 < end) Thread.Yield();
