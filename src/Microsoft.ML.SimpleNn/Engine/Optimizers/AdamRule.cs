@@ -27,9 +27,8 @@ internal readonly struct AdamRule(float beta1, float beta2, float epsilon, float
         where V : struct
     {
         m = TSimd.MultiplyAdd(TSimd.Broadcast(beta1), m, TSimd.Multiply(TSimd.Broadcast(1 - beta1), gradient));
-        v = TSimd.MultiplyAdd(TSimd.Broadcast(beta2), v, TSimd.Multiply(TSimd.Multiply(TSimd.Broadcast(1 - beta2), gradient), gradient));
         m = Moments.FlushTiny<TSimd, V>(m);
-        v = Moments.FlushTiny<TSimd, V>(v);
+        v = Moments.RunningMeanOfSquares<TSimd, V>(v, gradient, beta2);
     }
 
     /// <summary>The weight after the step.</summary>

@@ -17,4 +17,14 @@ internal static class Moments
         where TSimd : struct, ISimd<V>
         where V : struct =>
         TSimd.Select(TSimd.LessThan(TSimd.Absolute(moment), TSimd.Broadcast(Tiny)), TSimd.Broadcast(0f), moment);
+
+    /// <summary>decay mean + (1 - decay) value value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V RunningMeanOfSquares<TSimd, V>(V mean, V value, float decay)
+        where TSimd : struct, ISimd<V>
+        where V : struct
+    {
+        V fresh = TSimd.Multiply(TSimd.Multiply(TSimd.Broadcast(1 - decay), value), value);
+        return FlushTiny<TSimd, V>(TSimd.MultiplyAdd(TSimd.Broadcast(decay), mean, fresh));
+    }
 }

@@ -8,6 +8,7 @@ public sealed class OptimizerTests
     private static readonly Optimizer[] Optimizers =
     [
         new SgdOptimizer(), new SgdOptimizer { Momentum = 0.9f }, new AdamOptimizer(), new AdamOptimizer { AmsGrad = true }, new AdamWOptimizer(),
+        new AdaGradOptimizer(), new RmsPropOptimizer(), new AdaDeltaOptimizer(),
     ];
 
     [TestMethod]

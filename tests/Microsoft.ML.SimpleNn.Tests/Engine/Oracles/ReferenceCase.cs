@@ -87,6 +87,9 @@ internal sealed class ReferenceCase
         "sgd" => new SgdOptimizer { LearningRate = Setting("lr") },
         "momentum" => new SgdOptimizer { LearningRate = Setting("lr"), Momentum = Setting("momentum") },
         "nesterov" => new SgdOptimizer { LearningRate = Setting("lr"), Momentum = Setting("momentum"), Nesterov = true },
+        "adagrad" => new AdaGradOptimizer { LearningRate = Setting("lr"), Epsilon = Setting("eps") },
+        "rmsprop" => new RmsPropOptimizer { LearningRate = Setting("lr"), Decay = Setting("alpha"), Epsilon = Setting("eps") },
+        "adadelta" => new AdaDeltaOptimizer { Decay = Setting("rho"), Epsilon = Setting("eps") },
         "adam" => new AdamOptimizer { LearningRate = Setting("lr"), Beta1 = Setting("beta1"), Beta2 = Setting("beta2"), Epsilon = Setting("eps") },
         "amsgrad" => new AdamOptimizer { LearningRate = Setting("lr"), Beta1 = Setting("beta1"), Beta2 = Setting("beta2"), Epsilon = Setting("eps"), AmsGrad = true },
 

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// AdaGrad (Duchi et al. 2011): h = h + g g, w = w - learningRate g / (sqrt(h) + epsilon). The steps of a weight grow smaller the more its
+/// gradients have added up; a weight that seldom has a gradient, as in sparse data, keeps large ones.
+/// </summary>
+public sealed class AdaGradOptimizer : Optimizer
+{
+    /// <summary>Creates the optimizer with learning rate 0.01 and epsilon 1e-8.</summary>
+    public AdaGradOptimizer()
+        : base(learningRate: 0.01f)
+    {
+    }
+
+    /// <summary>What keeps the division from zero. Range: above 0. Default: 1e-8.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float Epsilon
+    {
+        get;
+        init => field = CheckPositive(value);
+    }
+    = 1e-8f;
+
+    internal override int SlotCount => 1;
+
+    private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>
+        Apply(network, workspace, state, new Rule { LearningRate = learningRate, Epsilon = Epsilon });
+
+    private struct Rule : IUpdateRule
+    {
+        public float LearningRate;
+        public float Epsilon;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Update<TSimd, V>(ref V weight, V gradient, ref V sum, ref V slot1, ref V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            sum = Moments.FlushTiny<TSimd, V>(TSimd.MultiplyAdd(gradient, gradient, sum));
+            V direction = TSimd.Divide(gradient, TSimd.Add(TSimd.SquareRoot(sum), TSimd.Broadcast(Epsilon)));
+            weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), direction, weight);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// RMSProp (Tieleman and Hinton 2012, lecture 6.5): v = decay v + (1 - decay) g g, w = w - learningRate g / (sqrt(v) + epsilon).
+/// </summary>
+public sealed class RmsPropOptimizer : Optimizer
+{
+    /// <summary>Creates the optimizer with learning rate 0.001, decay 0.99, epsilon 1e-8.</summary>
+    public RmsPropOptimizer()
+        : base(learningRate: 0.001f)
+    {
+    }
+
+    /// <summary>The decay of the running mean of squared gradients. Range: 0 up to, but not including, 1. Default: 0.99.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float Decay
+    {
+        get;
+        init => field = CheckFraction(value);
+    }
+    = 0.99f;
+
+    /// <summary>What keeps the division from zero. Range: above 0. Default: 1e-8.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float Epsilon
+    {
+        get;
+        init => field = CheckPositive(value);
+    }
+    = 1e-8f;
+
+    internal override int SlotCount => 1;
+
+    private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>
+        Apply(network, workspace, state, new Rule { LearningRate = learningRate, Decay = Decay, Epsilon = Epsilon });
+
+    private struct Rule : IUpdateRule
+    {
+        public float LearningRate;
+        public float Decay;
+        public float Epsilon;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Update<TSimd, V>(ref V weight, V gradient, ref V mean, ref V slot1, ref V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            mean = Moments.RunningMeanOfSquares<TSimd, V>(mean, gradient, Decay);
+            V direction = TSimd.Divide(gradient, TSimd.Add(TSimd.SquareRoot(mean), TSimd.Broadcast(Epsilon)));
+            weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), direction, weight);
+        }
+    }
+}

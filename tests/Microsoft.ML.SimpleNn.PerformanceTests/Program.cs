@@ -1,0 +1,36 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Microsoft.ML.SimpleNn.PerformanceTests;
+
+if (args.Contains("--help"))
+{
+    Console.WriteLine(Arguments.Help);
+    return 0;
+}
+
+if (Machine.EngineIsDebugBuild())
+{
+    Console.Error.WriteLine("The engine was built without optimization: build with -c Release.");
+    return 1;
+}
+
+if (args.Contains("--filter"))
+{
+    // In this process: a project that BenchmarkDotNet generates would not know of the peer.
+    BenchmarkSwitcher.FromAssembly(typeof(Machine).Assembly).Run(
+        args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
+    return 0;
+}
+
+try
+{
+    SideBySide.Run(Arguments.Parse(args), Console.Out);
+    return 0;
+}
+catch (FormatException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
