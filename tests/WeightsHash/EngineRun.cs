@@ -20,6 +20,9 @@ public static class EngineRun
         new SgdOptimizer { Momentum = 0.9f, Nesterov = true },
         new AdamOptimizer(),
         new AdamWOptimizer { AmsGrad = true },
+        new AdaGradOptimizer(),
+        new RmsPropOptimizer(),
+        new AdaDeltaOptimizer(),
     ];
 
     /// <summary>The hash of all networks' weights after training.</summary>

@@ -16,12 +16,17 @@ public sealed unsafe class Workspace : IDisposable
     /// <param name="maximumRows">The most rows a minibatch has, 1 or more.</param>
     /// <param name="threads">The threads to compute with, 1 or more. The results are the same bits for any number.</param>
     /// <param name="targetsPerRow">The values that a row's target takes: 1 for a class, the network's outputs for a regression.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than 1, or the rows' values do not fit in an array.</exception>
     public Workspace(Network network, int maximumRows, int threads = 1, int targetsPerRow = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(targetsPerRow, 1);
+
+        long widest = Math.Max(Math.Max(network.Inputs, targetsPerRow), network.Layers.Max(layer => layer.Layout.PaddedOutputs));
+        if ((maximumRows + (long)Padding.Lanes) * widest > AlignedBuffer.MaximumLength)
+            throw new ArgumentOutOfRangeException(nameof(maximumRows), maximumRows, $"A minibatch of {maximumRows} rows, with up to {widest} values a row, is larger than an array can be: take fewer rows.");
 
         // The kernels work on rows in groups of 16; what they leave in the rows past the minibatch's end is never read as a result.
         long rows = Padding.RoundUp(maximumRows);

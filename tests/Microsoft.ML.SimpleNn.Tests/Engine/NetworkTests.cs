@@ -120,6 +120,16 @@ public sealed class NetworkTests
     }
 
     [TestMethod]
+    public void A_minibatch_larger_than_an_array_is_refused()
+    {
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new Workspace(Network.Create(50_000, [4], 3), 100_000));
+        Assert.Contains("A minibatch of 100000 rows, with up to 50000 values a row, is larger than an array can be: take fewer rows.", error.Message);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new Workspace(Sample(), int.MaxValue));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new Workspace(Sample(), 0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new Workspace(Sample(), 1, threads: 0));
+    }
+
+    [TestMethod]
     public void The_workspace_s_threads_do_not_change_a_bit_of_the_gradients()
     {
         float[]? expected = null;

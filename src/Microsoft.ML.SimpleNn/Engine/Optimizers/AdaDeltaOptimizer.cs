@@ -38,7 +38,8 @@ public sealed class AdaDeltaOptimizer : Optimizer
     private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>
         Apply(network, workspace, state, new Rule { LearningRate = learningRate, Decay = Decay, Epsilon = Epsilon });
 
-    private struct Rule : IUpdateRule
+    /// <summary>The formula.</summary>
+    internal struct Rule : IUpdateRule
     {
         public float LearningRate;
         public float Decay;

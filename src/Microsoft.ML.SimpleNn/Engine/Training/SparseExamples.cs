@@ -16,7 +16,7 @@ public sealed class SparseExamples : ExampleSet
     /// <param name="featureCount">The features of a row, 1 or more.</param>
     /// <param name="targets">[rows x targets of a row]: the class, from 0, for softmax cross-entropy; else a number for each output.</param>
     /// <param name="weights">[rows]: how much each row counts, 0 or more; null for 1 each.</param>
-    /// <exception cref="ArgumentException">The arrays do not fit each other, or an index or a weight is out of range.</exception>
+    /// <exception cref="ArgumentException">The arrays do not fit each other, an index or a weight is out of range, or a row's indices do not ascend.</exception>
     public SparseExamples(long[] rowStarts, int[] indices, float[] values, int featureCount, float[] targets, float[]? weights = null)
         : base(CheckedRows(rowStarts, indices, values, featureCount), featureCount, targets, weights)
     {
@@ -99,12 +99,19 @@ public sealed class SparseExamples : ExampleSet
             if (rowStarts[row] < rowStarts[row - 1]) throw new ArgumentException($"Row {row - 1} ends before it begins.", nameof(rowStarts));
         }
 
-        foreach (int index in indices)
-        {
-            if (index < 0 || index >= featureCount) throw new ArgumentException($"Index {index} is not one of {featureCount} features.", nameof(indices));
-        }
-
+        for (int row = 0; row < rowStarts.Length - 1; row++) CheckIndices(row, indices.AsSpan((int)rowStarts[row], (int)(rowStarts[row + 1] - rowStarts[row])), featureCount);
         return rowStarts.Length - 1;
+    }
+
+    private static void CheckIndices(int row, ReadOnlySpan<int> indices, int featureCount)
+    {
+        for (int i = 0; i < indices.Length; i++)
+        {
+            if (indices[i] < 0 || indices[i] >= featureCount)
+                throw new ArgumentException($"Index {indices[i]} is not one of {featureCount} features.", nameof(indices));
+            if (i > 0 && indices[i] <= indices[i - 1])
+                throw new ArgumentException($"The indices of row {row} do not ascend: {indices[i]} follows {indices[i - 1]}.", nameof(indices));
+        }
     }
 
     private unsafe struct GatherRows : IParallelBody

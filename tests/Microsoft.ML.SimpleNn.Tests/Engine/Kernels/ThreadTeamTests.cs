@@ -53,6 +53,18 @@ public sealed unsafe class ThreadTeamTests
     }
 
     [TestMethod]
+    public void The_loop_ends_when_the_slowest_thread_has_ended_its_piece()
+    {
+        using var team = new ThreadTeam(3);
+        for (int repetition = 0; repetition < 10; repetition++)
+        {
+            int arrived = 0, done = 0;
+            ThreadTeam.For(team, 3, WorthAFork, new Dawdling { Arrived = &arrived, Done = &done, Caller = Environment.CurrentManagedThreadId });
+            Assert.AreEqual(3, Volatile.Read(ref done));
+        }
+    }
+
+    [TestMethod]
     public void A_loop_that_is_too_small_stays_on_the_calling_thread()
     {
         using var team = new ThreadTeam(3);
@@ -92,22 +104,29 @@ public sealed unsafe class ThreadTeamTests
 
     [TestMethod]
     [DoNotParallelize] // as AllocationTests
-    public void A_loop_allocates_nothing_on_any_of_its_threads()
+    public void A_loop_allocates_nothing_on_the_workers()
     {
         using var team = new ThreadTeam(3);
-        long[] before = new long[3], after = new long[3];
-        Thread[] threadsBefore = new Thread[3], threadsAfter = new Thread[3];
+        var allocated = new long[6][];
+        var threads = new Thread[6][];
         int* done = stackalloc int[10];
-        Meet(team, threadsBefore, before, WorthAFork, expected: 3);
-        for (int loop = 0; loop < 1000; loop++)
+        for (int i = 0; i < 6; i++)
         {
-            new Span<int>(done, 10).Clear();
-            ThreadTeam.For(team, 10, WorthAFork, new Count { Done = done });
+            for (int loop = 0; loop < 300; loop++)
+            {
+                new Span<int>(done, 10).Clear();
+                ThreadTeam.For(team, 10, WorthAFork, new Count { Done = done });
+            }
+
+            (threads[i], allocated[i]) = (new Thread[3], new long[3]);
+            Meet(team, threads[i], allocated[i], WorthAFork, expected: 3);
         }
 
-        Meet(team, threadsAfter, after, WorthAFork, expected: 3);
-        for (int i = 0; i < 3; i++)
-            Assert.AreEqual(before[Array.IndexOf(threadsBefore, threadsAfter[i])], after[i], threadsAfter[i].Name);
+        foreach (Thread worker in threads[0].Where(thread => thread != Thread.CurrentThread))
+        {
+            long[] counters = [.. Enumerable.Range(0, 6).Select(i => allocated[i][Array.IndexOf(threads[i], worker)])];
+            Assert.AreEqual(0, counters.Skip(1).Zip(counters, (after, before) => after - before).Min(), $"bytes in 300 loops on {worker.Name}");
+        }
     }
 
     [TestMethod]
@@ -120,7 +139,8 @@ public sealed unsafe class ThreadTeamTests
         int* done = stackalloc int[MostPieces];
         for (int loop = 0; loop < loops; loop++)
         {
-            int pieces = 1 + loop % MostPieces;
+            // A long loop after a very short one: a worker that comes late from the short one must not take a piece before its time.
+            int pieces = loop % 2 == 0 ? 2 : 1 + loop % MostPieces;
             new Span<int>(done, MostPieces).Clear();
             ThreadTeam.For(team, pieces, WorthAFork, new Count { Done = done });
             for (int piece = 0; piece < MostPieces; piece++)
@@ -173,6 +193,21 @@ public sealed unsafe class ThreadTeamTests
         public readonly void Run(int index) => Interlocked.Increment(ref Done[index]);
     }
 
+    /// <summary>Three threads begin a piece each; the caller is done at once, and the others take their time.</summary>
+    private struct Dawdling : IParallelBody
+    {
+        public int* Arrived;
+        public int* Done;
+        public int Caller;
+
+        public readonly void Run(int index)
+        {
+            new Meeting { Arrived = Arrived, Expected = 3 }.Wait();
+            if (Environment.CurrentManagedThreadId != Caller) Thread.Sleep(5);
+            Interlocked.Increment(ref *Done);
+        }
+    }
+
     /// <summary>Each piece waits until as many have begun as are expected, so that no thread can do two; it notes which thread does it.</summary>
     private struct Meeting : IParallelBody
     {
@@ -187,6 +222,11 @@ public sealed unsafe class ThreadTeamTests
         {
             ((Thread[])GCHandle.FromIntPtr(Threads).Target!)[index] = Thread.CurrentThread;
             AllocatedBytes[index] = GC.GetAllocatedBytesForCurrentThread();
+            Wait();
+        }
+
+        public readonly void Wait()
+        {
             Interlocked.Increment(ref *Arrived);
             long end = Environment.TickCount64 + LongEnoughInMilliseconds;
             while (Volatile.Read(ref *Arrived) < Expected && Environment.TickCount64 < end) Thread.Yield();

@@ -44,6 +44,9 @@ public sealed class UpdateKernelTests
         Compare(width, new SgdOptimizer.Rule { LearningRate = 0.1f, Momentum = 0.9f, Nesterov = true });
         Compare(width, adam);
         Compare(width, new AmsGradRule(adam));
+        Compare(width, new AdaGradOptimizer.Rule { LearningRate = 0.1f, Epsilon = 1e-8f });
+        Compare(width, new RmsPropOptimizer.Rule { LearningRate = 0.1f, Decay = 0.9f, Epsilon = 1e-8f });
+        Compare(width, new AdaDeltaOptimizer.Rule { LearningRate = 1, Decay = 0.9f, Epsilon = 1e-6f });
     }
 
     private static void Compare<TRule>(VectorWidth width, TRule rule)

@@ -64,6 +64,8 @@ public sealed class ExampleSetTests
         Refuses("Row 1 ends before it begins.", () => new SparseExamples([0, 2, 1, 2], [0, 1], [1, 2], 3, [0, 0, 0]));
         Refuses("Index 3 is not one of 3 features.", () => new SparseExamples([0, 2], [0, 3], [1, 2], 3, [0]));
         Refuses("Index -1 is not one of 3 features.", () => new SparseExamples([0, 2], [-1, 1], [1, 2], 3, [0]));
+        Refuses("The indices of row 1 do not ascend: 0 follows 2.", () => new SparseExamples([0, 1, 3], [1, 2, 0], [1, 2, 3], 3, [0, 0]));
+        Refuses("The indices of row 0 do not ascend: 1 follows 1.", () => new SparseExamples([0, 2], [1, 1], [1, 2], 3, [0]));
     }
 
     [TestMethod]
