@@ -13,5 +13,9 @@ IDataView rows = ml.Data.LoadFromTextFile(args[1], separatorChar: ',', columns:
     new TextLoader.Column("Features", DataKind.Single, 0, featureCount - 1),
     new TextLoader.Column("Label", DataKind.String, featureCount),
 ]);
-foreach (float[] scores in model.Transform(rows).GetColumn<float[]>("Score"))
+IDataView scored = model.Transform(rows);
+IEnumerable<float[]> scoresOfRows = scored.Schema["Score"].Type is VectorDataViewType
+    ? scored.GetColumn<float[]>("Score")
+    : scored.GetColumn<float>("Score").Select(score => new[] { score });
+foreach (float[] scores in scoresOfRows)
     Console.WriteLine(string.Join(' ', scores.Select(score => BitConverter.SingleToUInt32Bits(score).ToString("X8", CultureInfo.InvariantCulture))));

@@ -50,6 +50,9 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     /// <summary>The loss that the network was trained with; it turns outputs into predictions.</summary>
     private protected abstract Loss Loss { get; }
 
+    /// <summary>Whether the score column has the predictions; otherwise it has the network's outputs as they are.</summary>
+    private protected virtual bool ScoreIsPrediction => true;
+
     /// <summary>The type of the score column.</summary>
     private protected abstract DataViewType OutputType { get; }
 
@@ -78,12 +81,7 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
             throw new ArgumentException($"{features.Length} feature values were given for {rows} {(rows == 1 ? "row" : "rows")}, but the model takes {Network.Inputs} features a row.", nameof(features));
         if (predictions.Length != (long)rows * Network.Outputs)
             throw new ArgumentException($"There is room for {predictions.Length} predictions of {rows} {(rows == 1 ? "row" : "rows")}, but the model gives {Network.Outputs} a row.", nameof(predictions));
-        Network.Predict(features, rows, predictions);
-        Loss.ToPrediction(predictions, rows, Network.Outputs);
-        // An activation such as ReLU can turn NaN into 0, and a score would look like any other.
-        for (int row = 0; row < rows; row++)
-            if (!AllFinite(features.Slice(row * Network.Inputs, Network.Inputs)))
-                predictions.Slice(row * Network.Outputs, Network.Outputs).Fill(float.NaN);
+        Run(features, rows, predictions, toPrediction: true);
     }
 
     ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>()
@@ -96,14 +94,14 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     /// <summary>A function from the features of a row to its score.</summary>
     private protected abstract ValueMapper<VBuffer<float>, TOutput> Mapper();
 
-    /// <summary>Predicts one row; a sparse one is spread out in a buffer of the shared pool.</summary>
-    private protected void PredictRow(in VBuffer<float> features, Span<float> prediction)
+    /// <summary>Computes the score of one row; a sparse one is spread out in a buffer of the shared pool.</summary>
+    private protected void ScoreRow(in VBuffer<float> features, Span<float> score)
     {
         if (features.Length != Network.Inputs)
             throw Host.Except($"The row has {features.Length} features, but the model takes {Network.Inputs}.");
         if (features.IsDense)
         {
-            Predict(features.GetValues(), 1, prediction);
+            Run(features.GetValues(), 1, score, ScoreIsPrediction);
             return;
         }
         float[] buffer = ArrayPool<float>.Shared.Rent(features.Length);
@@ -115,7 +113,7 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
             ReadOnlySpan<int> indices = features.GetIndices();
             for (int i = 0; i < values.Length; i++)
                 dense[indices[i]] = values[i];
-            Predict(dense, 1, prediction);
+            Run(dense, 1, score, ScoreIsPrediction);
         }
         finally
         {
@@ -128,6 +126,17 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     {
         context.SetVersionInfo(version);
         NetworkFormat.Write(context.Writer, Network, TrainingHistory);
+    }
+
+    private void Run(ReadOnlySpan<float> features, int rows, Span<float> results, bool toPrediction)
+    {
+        Network.Predict(features, rows, results);
+        if (toPrediction)
+            Loss.ToPrediction(results, rows, Network.Outputs);
+        // An activation such as ReLU can turn NaN into 0, and a score would look like any other.
+        for (int row = 0; row < rows; row++)
+            if (!AllFinite(features.Slice(row * Network.Inputs, Network.Inputs)))
+                results.Slice(row * Network.Outputs, Network.Outputs).Fill(float.NaN);
     }
 
     private static bool AllFinite(ReadOnlySpan<float> values)

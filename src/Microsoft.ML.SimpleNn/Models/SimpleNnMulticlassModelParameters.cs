@@ -67,7 +67,7 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersB
         (in VBuffer<float> features, ref VBuffer<float> score) =>
         {
             VBufferEditor<float> editor = VBufferEditor.Create(ref score, Network.Outputs);
-            PredictRow(in features, editor.Values);
+            ScoreRow(in features, editor.Values);
             score = editor.Commit();
         };
 }

@@ -14,18 +14,25 @@ public sealed class SavedModelTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    public void Another_process_loads_the_model_without_registration_and_gives_the_same_bits()
+    public void Another_process_loads_the_model_without_registration_and_gives_the_same_bits() =>
+        AssertAnotherProcessGivesTheSameScores(BlobTask.Pipeline(_ml).Fit(_ml.Data.LoadFromEnumerable(Blob.Rows())), BlobTask.Scores);
+
+    [TestMethod]
+    public void Another_process_loads_a_binary_model_too() =>
+        AssertAnotherProcessGivesTheSameScores(BinaryTask.Train(_ml, BinaryBlob.Rows()), scored => BinaryTask.Scores(scored).Select(score => new[] { score }));
+
+    private void AssertAnotherProcessGivesTheSameScores(ITransformer model, Func<IDataView, IEnumerable<float[]>> scoresOf)
     {
         string folder = Directory.CreateTempSubdirectory("simplenn").FullName;
         try
         {
             string zip = Path.Combine(folder, "model.zip"), csv = Path.Combine(folder, "rows.csv");
             List<Blob> rows = Blob.Rows(40, seed: 5);
-            var model = BlobTask.Pipeline(_ml).Fit(_ml.Data.LoadFromEnumerable(Blob.Rows()));
-            _ml.Model.Save(model, _ml.Data.LoadFromEnumerable(rows).Schema, zip);
+            IDataView data = _ml.Data.LoadFromEnumerable(rows);
+            _ml.Model.Save(model, data.Schema, zip);
             File.WriteAllLines(csv, rows.Select(row => string.Join(',', row.Features.Select(value => value.ToString("R", CultureInfo.InvariantCulture)).Append(row.Label))));
 
-            string[] expected = BlobTask.Scores(model.Transform(_ml.Data.LoadFromEnumerable(rows)))
+            string[] expected = scoresOf(model.Transform(data))
                 .Select(scores => string.Join(' ', scores.Select(score => BitConverter.SingleToUInt32Bits(score).ToString("X8", CultureInfo.InvariantCulture)))).ToArray();
             CollectionAssert.AreEqual(expected, RunModelLoader(zip, csv));
         }

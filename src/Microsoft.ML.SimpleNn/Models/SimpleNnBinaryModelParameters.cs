@@ -1,0 +1,68 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.SimpleNn;
+using Microsoft.ML.Trainers.SimpleNn;
+
+[assembly: LoadableClass(typeof(SimpleNnBinaryModelParameters), null, typeof(SignatureLoadModel),
+    "SimpleNn binary model", SimpleNnBinaryModelParameters.LoaderSignature)]
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>
+/// The model of <see cref="SimpleNnBinaryTrainer"/>: a network of one output z, the logit. The Score column has z itself;
+/// Predict gives the probability of true, 1 / (1 + e^-z), which is also what the calibrator around this model makes of z.
+/// </summary>
+public sealed class SimpleNnBinaryModelParameters : SimpleNnModelParametersBase<float>
+{
+    /// <summary>The name by which ML.NET finds the loader of a saved model.</summary>
+    internal const string LoaderSignature = "SimpleNnBinary";
+
+    private static readonly VersionInfo Version = new(
+        modelSignature: "SNNBINRY",
+        verWrittenCur: 0x00010001, // first version
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
+        loaderAssemblyName: typeof(SimpleNnBinaryModelParameters).Assembly.FullName,
+        loaderSignature: LoaderSignature);
+
+    internal SimpleNnBinaryModelParameters(IHostEnvironment environment, Network network, TrainingHistory history)
+        : base(environment, LoaderSignature, network, history)
+    {
+    }
+
+    private SimpleNnBinaryModelParameters(IHostEnvironment environment, ModelLoadContext context)
+        : base(environment, LoaderSignature, context)
+    {
+        if (Network.Outputs != 1)
+            throw Host.ExceptDecode($"The model is damaged: its network has {Network.Outputs} outputs, a binary classifier has one.");
+    }
+
+    /// <inheritdoc/>
+    protected override PredictionKind PredictionKind => PredictionKind.BinaryClassification;
+
+    private protected override Loss Loss => Loss.SigmoidCrossEntropy;
+
+    private protected override DataViewType OutputType => NumberDataViewType.Single;
+
+    private protected override bool ScoreIsPrediction => false;
+
+    /// <summary>Reads a saved model; ML.NET calls it. It must be more visible than the constructor, or loading fails.</summary>
+    internal static SimpleNnBinaryModelParameters Create(IHostEnvironment environment, ModelLoadContext context)
+    {
+        Contracts.CheckValue(environment, nameof(environment));
+        environment.CheckValue(context, nameof(context));
+        context.CheckAtModel(Version);
+        return new SimpleNnBinaryModelParameters(environment, context);
+    }
+
+    /// <inheritdoc/>
+    protected override void SaveCore(ModelSaveContext ctx)
+    {
+        base.SaveCore(ctx);
+        SaveNetwork(ctx, Version);
+    }
+
+    private protected override ValueMapper<VBuffer<float>, float> Mapper() =>
+        (in VBuffer<float> features, ref float score) => ScoreRow(in features, new Span<float>(ref score));
+}

@@ -1,0 +1,101 @@
+using Microsoft.ML.Calibrators;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.SimpleNn;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>
+/// The <see cref="IEstimator{TTransformer}"/> that trains a multilayer perceptron to tell true from false.
+/// </summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+/// To create this trainer, use `mlContext.BinaryClassification.Trainers.SimpleNn(...)`.
+///
+/// ### Input and output columns
+/// The label column is a `Boolean`, the feature column a vector of `Single` of known size, the optional weight column a
+/// `Single`. The trainer adds three columns:
+///
+/// | Column | Type | |
+/// | -- | -- | -- |
+/// | `Score` | `Single` | the network's output z, the logit: any number, above 0 for true; NaN where a feature is NaN or infinite |
+/// | `Probability` | `Single` | the probability of true, 1 / (1 + e⁻ᶻ) |
+/// | `PredictedLabel` | `Boolean` | whether the score is above 0; false where it is NaN |
+///
+/// ### Trainer Characteristics
+/// |  |  |
+/// | -- | -- |
+/// | Machine learning task | Binary classification |
+/// | Is normalization required? | No, the network standardises its features (`NormalizeFeatures`) |
+/// | Is caching required? | No |
+/// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.SimpleNn |
+/// | Exportable to ONNX | No |
+///
+/// ### Training
+/// Each hidden layer computes y = f(x Wᵀ + b) with the activation f; the last layer has one output, which becomes a
+/// probability by the sigmoid. Backpropagation gives the gradient of the mean cross-entropy over a minibatch of rows, and
+/// the optimizer takes a step against it. A row of weight 0 is left out silently.
+///
+/// A `Boolean` is never missing: ML.NET converts the number NaN to true, and `MapValue` a value that it was not given to
+/// false. Leave rows without a label out before the conversion, for example with `mlContext.Data.FilterRowsByMissingValues`.
+///
+/// The model is calibrated as it is, since the cross-entropy makes probabilities. The network is its `SubModel`:
+/// `transformer.Model.SubModel.Network`.
+/// ]]></format>
+/// </remarks>
+public sealed class SimpleNnBinaryTrainer : SimpleNnTrainerBase<SimpleNnBinaryTrainer.Options,
+    BinaryPredictionTransformer<CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>,
+    CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>
+{
+    private const string LoadNameValue = "SimpleNnBinary";
+
+    /// <summary>The options of <see cref="SimpleNnBinaryTrainer"/>.</summary>
+    public sealed class Options : SimpleNnOptionsBase
+    {
+    }
+
+    internal SimpleNnBinaryTrainer(IHostEnvironment environment, Options options)
+        : base(environment, LoadNameValue, options, TrainerUtils.MakeBoolScalarLabel)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override PredictionKind PredictionKind => PredictionKind.BinaryClassification;
+
+    private protected override Loss Loss => Loss.SigmoidCrossEntropy;
+
+    private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new BooleanReader(schema.Label!.Value);
+
+    /// <summary>The calibrator of slope -1 and offset 0 is the plain sigmoid, 1 / (1 + e^-score).</summary>
+    private protected override CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator> CreateModel(Network network, TrainingHistory history) =>
+        new ValueMapperCalibratedModelParameters<SimpleNnBinaryModelParameters, PlattCalibrator>(Host,
+            new SimpleNnBinaryModelParameters(Host, network, history), new PlattCalibrator(Host, slope: -1, offset: 0));
+
+    private protected override Network? NetworkOf(IPredictor model) =>
+        (model as CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>)?.SubModel.Network;
+
+    /// <inheritdoc/>
+    protected override void CheckLabelCompatible(SchemaShape.Column labelCol)
+    {
+        if (LabelColumn.IsCompatibleWith(labelCol))
+            return;
+        string remedy = labelCol.IsKey
+            ? "take the label as it was before MapValueToKey, or train with mlContext.MulticlassClassification.Trainers.SimpleNn, which takes keys"
+            : $"make one before the trainer, from numbers with mlContext.Transforms.Conversion.ConvertType(\"{labelCol.Name}\", outputKind: DataKind.Boolean), " +
+                $"from texts with mlContext.Transforms.Conversion.MapValue(\"{labelCol.Name}\", new Dictionary<string, bool> {{ [\"yes\"] = true, [\"no\"] = false }})";
+        throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a binary classifier needs a Boolean: {remedy}.");
+    }
+
+    /// <inheritdoc/>
+    protected override BinaryPredictionTransformer<CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>> MakeTransformer(
+        CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator> model, DataViewSchema trainSchema) =>
+        new(Host, model, trainSchema, FeatureColumn.Name);
+
+    /// <inheritdoc/>
+    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
+    [
+        new(DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
+        new(DefaultColumnNames.Probability, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation(isNormalized: true))),
+        new(DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
+    ];
+}

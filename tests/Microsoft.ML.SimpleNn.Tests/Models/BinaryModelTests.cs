@@ -1,0 +1,71 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.SimpleNn;
+
+namespace Microsoft.ML.SimpleNn.Tests.Models;
+
+/// <summary>Predicting with a binary model: the probability by hand, by row and by batch; the score dense, sparse and missing.</summary>
+[TestClass]
+public sealed class BinaryModelTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    /// <summary>z = 1*1 - 2*2 + 0.5 = -2.5, and p = 1 / (1 + e^2.5).</summary>
+    [TestMethod]
+    public void Predict_gives_the_sigmoid_of_the_output()
+    {
+        var layer = new DenseLayer(2, 1);
+        layer.SetWeights([1, -2]);
+        layer.SetBiases([0.5f]);
+        var model = new SimpleNnBinaryModelParameters(_ml, new Network(layer), new TrainingHistory([], 0, StopReason.Completed));
+
+        Assert.AreEqual(0.0758582, model.Predict([1, 2]).Single(), 1e-6);
+    }
+
+    [TestMethod]
+    public void A_batch_gives_what_each_row_gives_and_the_probability_of_the_data_view()
+    {
+        var transformer = BinaryTask.Train(_ml, BinaryBlob.Rows());
+        List<BinaryBlob> rows = BinaryBlob.Rows(333, seed: 4);
+        float[] batch = new float[rows.Count];
+        transformer.Model.SubModel.Predict(rows.SelectMany(row => row.Features).ToArray(), rows.Count, batch);
+        float[] column = transformer.Transform(_ml.Data.LoadFromEnumerable(rows)).GetColumn<float>("Probability").ToArray();
+
+        CollectionAssert.AreEqual(batch, rows.SelectMany(row => transformer.Model.SubModel.Predict(row.Features)).ToArray());
+        for (int row = 0; row < batch.Length; row++)
+            Assert.AreEqual(column[row], batch[row], 1e-6);
+    }
+
+    [TestMethod]
+    public void A_sparse_row_gives_what_the_dense_one_gives()
+    {
+        var transformer = BinaryTask.Train(_ml, BinaryBlob.Rows());
+        float[] Score(params VBuffer<float>[] rows) =>
+            BinaryTask.Scores(transformer.Transform(_ml.Data.LoadFromEnumerable(rows.Select(features => new Vector { Features = features }))));
+
+        CollectionAssert.AreEqual(
+            Score(new(4, [0, 3, 0, -1]), new(4, [2, 0, 0, 0]), new(4, [0, 0, 0, 0])),
+            Score(new(4, 2, [3, -1], [1, 3]), new(4, 1, [2], [0]), new(4, 0, [], [])));
+    }
+
+    [TestMethod]
+    [DataRow(float.NaN)]
+    [DataRow(float.NegativeInfinity)]
+    public void A_missing_feature_gives_a_missing_score_and_probability(float value)
+    {
+        List<BinaryBlob> rows = BinaryBlob.Rows(3);
+        rows[1].Features[2] = value;
+        IDataView scored = BinaryTask.Train(_ml, BinaryBlob.Rows()).Transform(_ml.Data.LoadFromEnumerable(rows));
+
+        CollectionAssert.AreEqual(new[] { false, true, false }, BinaryTask.Scores(scored).Select(float.IsNaN).ToArray());
+        CollectionAssert.AreEqual(new[] { false, true, false }, scored.GetColumn<float>("Probability").Select(float.IsNaN).ToArray());
+        CollectionAssert.AreEqual(new[] { true, false, false }, scored.GetColumn<bool>("PredictedLabel").ToArray());
+    }
+
+    private sealed class Vector
+    {
+        public bool Label { get; set; }
+
+        [VectorType(4)]
+        public VBuffer<float> Features { get; set; }
+    }
+}
