@@ -1,5 +1,5 @@
 // How a neural network computes and learns, one step at a time, with the engine that the trainers use.
-// Every number is printed, so that it can be checked by hand. The loss curve is also saved as a picture: loss-curve.svg.
+// Every number is printed, so that it can be checked by hand. The loss curve is also saved as a picture, artifacts/StepByStep/loss-curve.svg.
 using System.Text;
 using Microsoft.ML.SimpleNn;
 using StepByStep;
@@ -77,8 +77,10 @@ Print.Values("y", workspace.GetOutputs(layer: 1));
 Print.Values("t", target);
 Console.WriteLine();
 LossCurve.Write(losses, Console.Out);
-LossCurve.SaveSvg(losses, "loss-curve.svg");
-Console.WriteLine($"  The curve as a picture: {Path.GetFullPath("loss-curve.svg")}");
+string folder = Directory.CreateDirectory(Path.Combine("artifacts", "StepByStep")).FullName;
+string picture = Path.Combine(folder, "loss-curve.svg");
+LossCurve.SaveSvg(losses, picture);
+Console.WriteLine($"  The curve as a picture: {picture}");
 
 // The loss of a network that gives this y, whatever it is given: no weights, and y as the bias.
 double LossOf(float y)
