@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Microsoft.ML.SimpleNn.PerformanceTests;
+using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
 
 if (args.Contains("--help"))
 {
@@ -14,6 +15,20 @@ if (Machine.EngineIsDebugBuild())
 {
     Console.Error.WriteLine("The engine was built without optimization: build with -c Release.");
     return 1;
+}
+
+if (args is ["accuracy", "autoencoder", .. string[] rest])
+{
+    try
+    {
+        AutoencoderOnDigits.Run(rest, Console.Out);
+        return 0;
+    }
+    catch (FormatException e)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 1;
+    }
 }
 
 if (args.Contains("--filter"))
