@@ -8,6 +8,8 @@ using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
 if (args.Contains("--help"))
 {
     Console.WriteLine(Arguments.Help);
+    Console.WriteLine();
+    Console.WriteLine(AutoencoderOnDigits.Help);
     return 0;
 }
 

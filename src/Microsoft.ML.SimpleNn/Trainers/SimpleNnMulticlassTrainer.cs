@@ -52,7 +52,7 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ClassReader(Host, schema.Label!.Value);
 
-    private protected override SimpleNnMulticlassModelParameters CreateModel(Network network, TrainingHistory history, ExampleSet training) => new(Host, network, history);
+    private protected override SimpleNnMulticlassModelParameters CreateModel(Network network, TrainingHistory history, ExampleSet training, ExampleSet? validation) => new(Host, network, history);
 
     private protected override Network? NetworkOf(IPredictor model) => (model as SimpleNnMulticlassModelParameters)?.Network;
 

@@ -56,7 +56,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <param name="network">The network.</param>
     /// <param name="history">The course of the training.</param>
     /// <param name="training">The rows that it was trained on; those held out are not among them.</param>
-    private protected abstract TModel CreateModel(Network network, TrainingHistory history, ExampleSet training);
+    /// <param name="validation">The rows that were held out, or given, to measure it by; null when there were none.</param>
+    private protected abstract TModel CreateModel(Network network, TrainingHistory history, ExampleSet training, ExampleSet? validation);
 
     /// <summary>The network inside an earlier model of this task; null when the model is of another kind.</summary>
     private protected abstract Network? NetworkOf(IPredictor model);
@@ -160,7 +161,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             CancellationToken = TrainerOptions.CancellationToken,
         });
         EpochLog.ReportEnd(channel, history);
-        return CreateModel(network, history, training);
+        return CreateModel(network, history, training, validation);
     }
 
     private Network Continue(IPredictor model, int features, int outputs)

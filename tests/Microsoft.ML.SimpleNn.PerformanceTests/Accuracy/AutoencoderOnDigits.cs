@@ -22,12 +22,12 @@ internal static class AutoencoderOnDigits
     private static readonly Dictionary<string, Func<MLContext, int, IEstimator<ITransformer>>> Contestants = new()
     {
         ["SimpleNnAutoencoder, defaults"] = (ml, seed) => Autoencoder(ml, seed, _ => { }),
-        ["SimpleNnAutoencoder, [128, 16]"] = (ml, seed) => Autoencoder(ml, seed, options => options.HiddenLayers = [128, 16]),
-        ["SimpleNnAutoencoder, [128, 64]"] = (ml, seed) => Autoencoder(ml, seed, options => options.HiddenLayers = [128, 64]),
-        ["SimpleNnAutoencoder, [256, 128, 32]"] = (ml, seed) => Autoencoder(ml, seed, options => options.HiddenLayers = [256, 128, 32]),
+        ["SimpleNnAutoencoder, [128, 8]"] = (ml, seed) => Autoencoder(ml, seed, options => options.HiddenLayers = [128, 8]),
+        ["SimpleNnAutoencoder, [256, 64, 16]"] = (ml, seed) => Autoencoder(ml, seed, options => options.HiddenLayers = [256, 64, 16]),
+        ["SimpleNnAutoencoder, [128, 32]"] = (ml, seed) => Autoencoder(ml, seed, options => options.HiddenLayers = [128, 32]),
         ["RandomizedPca, defaults (rank 20)"] = (ml, seed) => ml.AnomalyDetection.Trainers.RandomizedPca(seed: seed),
+        ["RandomizedPca, rank 10"] = (ml, seed) => ml.AnomalyDetection.Trainers.RandomizedPca(rank: 10, seed: seed),
         ["RandomizedPca, rank 40"] = (ml, seed) => ml.AnomalyDetection.Trainers.RandomizedPca(rank: 40, seed: seed),
-        ["RandomizedPca, rank 80"] = (ml, seed) => ml.AnomalyDetection.Trainers.RandomizedPca(rank: 80, seed: seed),
     };
 
     /// <summary>Runs the experiment and prints a table in Markdown.</summary>
@@ -35,8 +35,7 @@ internal static class AutoencoderOnDigits
     public static void Run(string[] args, TextWriter output)
     {
         if (args.Length is 0 or > 3) throw new FormatException(Help);
-        int rows = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10_000;
-        int seeds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
+        int rows = args.Length > 1 ? Count(args[1]) : 10_000, seeds = args.Length > 2 ? Count(args[2]) : 1;
         Digit[] training = Digit.Read(args[0], "train"), test = Digit.Read(args[0], "t10k");
 
         output.WriteLine($"| AUC, {rows} training pictures | {string.Join(" | ", Enumerable.Range(0, Digits))} | mean |");
@@ -47,6 +46,9 @@ internal static class AutoencoderOnDigits
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {string.Join(" | ", areas.Select(area => area.ToString("F3", CultureInfo.InvariantCulture)))} | {areas.Average():F4} |"));
         }
     }
+
+    private static int Count(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 ? count : throw new FormatException($"'{text}' is not a whole number of 1 or more.\n{Help}");
 
     private static double Area(Func<MLContext, int, IEstimator<ITransformer>> create, int anomaly, Digit[] training, Digit[] test, int rows, int seed)
     {

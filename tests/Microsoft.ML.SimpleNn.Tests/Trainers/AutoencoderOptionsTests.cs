@@ -19,18 +19,18 @@ public sealed class AutoencoderOptionsTests
     [DataRow(0.51, "0.51")]
     [DataRow(double.NaN, "NaN")]
     public void Contamination_of_less_than_none_or_more_than_half(double fraction, string text) => AssertRefused(
-        $"Contamination is {text}: it must be 0 to 0.5, the fraction of the training rows that are taken for anomalies.", "Contamination", o => o.Contamination = fraction);
+        $"Contamination is {text}: it must be 0 to 0.5, the fraction of the rows that are taken for anomalies.", "Contamination", o => o.Contamination = fraction);
 
     [TestMethod]
     [DataRow(0)]
     [DataRow(501)]
     public void No_encoder_or_one_too_deep(int layers) => AssertRefused(
-        $"HiddenLayers is an array of {layers}: it must have 1 to 500 layers, those of the encoder, of which the last is the bottleneck, for example [64, 8].",
+        $"HiddenLayers is an array of {layers}: it must have 1 to 500 layers, those of the encoder, of which the last is the bottleneck, for example [256, 64, 8].",
         "HiddenLayers", o => o.HiddenLayers = Enumerable.Repeat(1, layers).ToArray());
 
     [TestMethod]
     public void No_array_of_layers() => AssertRefused(
-        "HiddenLayers is null: it must have 1 to 500 layers, those of the encoder, of which the last is the bottleneck, for example [64, 8].", "HiddenLayers", o => o.HiddenLayers = null!);
+        "HiddenLayers is null: it must have 1 to 500 layers, those of the encoder, of which the last is the bottleneck, for example [256, 64, 8].", "HiddenLayers", o => o.HiddenLayers = null!);
 
     [TestMethod]
     public void Layer_without_units() => AssertRefused(
@@ -67,8 +67,8 @@ public sealed class AutoencoderOptionsTests
         var data = ml.Data.LoadFromEnumerable(Reading.Rows(40));
         var byCatalog = ml.AnomalyDetection.Trainers.SimpleNnAutoencoder(numberOfEpochs: 1).Fit(data).Model;
 
-        CollectionAssert.AreEqual(new[] { 64, 8, 64, 6 }, byCatalog.Network.Layers.Select(layer => layer.Outputs).ToArray());
-        CollectionAssert.AreEqual(new[] { 64, 8 }, new SimpleNnAutoencoderTrainer.Options().HiddenLayers);
+        CollectionAssert.AreEqual(new[] { 256, 64, 8, 64, 256, 6 }, byCatalog.Network.Layers.Select(layer => layer.Outputs).ToArray());
+        CollectionAssert.AreEqual(new[] { 256, 64, 8 }, new SimpleNnAutoencoderTrainer.Options().HiddenLayers);
         Assert.AreEqual(0.05, new SimpleNnAutoencoderTrainer.Options().Contamination);
     }
 }
