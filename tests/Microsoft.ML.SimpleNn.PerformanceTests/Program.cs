@@ -3,10 +3,13 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Microsoft.ML.SimpleNn.PerformanceTests;
+using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
 
 if (args.Contains("--help"))
 {
     Console.WriteLine(Arguments.Help);
+    Console.WriteLine();
+    Console.WriteLine(AccuracyCommand.Help);
     return 0;
 }
 
@@ -26,7 +29,8 @@ if (args.Contains("--filter"))
 
 try
 {
-    SideBySide.Run(Arguments.Parse(args), Console.Out);
+    if (args is ["accuracy", ..]) AccuracyCommand.Run(args.AsSpan(1), Console.Out);
+    else SideBySide.Run(Arguments.Parse(args), Console.Out);
     return 0;
 }
 catch (FormatException e)

@@ -22,8 +22,8 @@ internal static class SimpleNnDefaults
 
     private const double ValidationFraction = 0.1;
     private const int LargestHoldOut = 2000;
-    private const float LearningRate = 0.003f;
-    private const float WeightDecay = 0.1f;
+    public const float LearningRate = 0.003f;
+    public const float WeightDecay = 0.1f;
     private const int FewestSteps = 4000;
     private const int FewestEpochs = 20;
     private const int MostEpochs = 100;
