@@ -19,6 +19,20 @@ if (Machine.EngineIsDebugBuild())
     return 1;
 }
 
+if (args is ["accuracy", "autoencoder", .. string[] rest])
+{
+    try
+    {
+        AutoencoderOnDigits.Run(rest, Console.Out);
+        return 0;
+    }
+    catch (FormatException e)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 1;
+    }
+}
+
 if (args.Contains("--filter"))
 {
     // In this process: a project that BenchmarkDotNet generates would not know of the peer.

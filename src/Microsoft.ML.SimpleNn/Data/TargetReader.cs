@@ -8,7 +8,7 @@ internal abstract class TargetReader
     /// <summary>The label column.</summary>
     public abstract DataViewSchema.Column Column { get; }
 
-    /// <summary>How many numbers the loss takes for a row.</summary>
+    /// <summary>How many numbers are read for a row.</summary>
     public abstract int TargetsPerRow { get; }
 
     /// <summary>How many outputs the network must have.</summary>
@@ -16,6 +16,9 @@ internal abstract class TargetReader
 
     /// <summary>Whether the one target of a row is the index of its class; held-out rows are then taken from each class alike.</summary>
     public virtual bool TargetsAreClasses => false;
+
+    /// <summary>Whether the features themselves are the targets, so that none are read.</summary>
+    public virtual bool TargetsAreFeatures => false;
 
     /// <summary>Prepares to read the rows that a cursor visits.</summary>
     public abstract void Bind(DataViewRow cursor);

@@ -31,6 +31,12 @@ internal static class SimpleNnDefaults
 
     public static int[] HiddenLayers => [128];
 
+    /// <summary>The encoder's layers of an autoencoder, down to the bottleneck.</summary>
+    public static int[] EncoderLayers => [64, 8];
+
+    /// <summary>The fraction of the training rows beyond an autoencoder's threshold.</summary>
+    public const double Contamination = 0.05;
+
     public static Optimizer Optimizer => OptimizerWith(LearningRate);
 
     public static LearningRateSchedule LearningRateSchedule => LearningRateSchedule.Cosine;

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// The options that all SimpleNn trainers share. The trainer checks them once, when it is created, and works on a copy:
 /// later changes of the object have no effect on it.
 /// </summary>
-public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
+public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeight
 {
     /// <summary>
     /// The number of units of each hidden layer, in order from the features to the output. An empty array gives a
@@ -108,7 +108,6 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     internal virtual void Check()
     {
         Require(!string.IsNullOrWhiteSpace(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName, "must name the column of the features, for example \"Features\"");
-        Require(!string.IsNullOrWhiteSpace(LabelColumnName), nameof(LabelColumnName), LabelColumnName, "must name the column of the labels, for example \"Label\"");
         Require(ExampleWeightColumnName is null || !string.IsNullOrWhiteSpace(ExampleWeightColumnName), nameof(ExampleWeightColumnName), ExampleWeightColumnName,
             "must name the column of the example weights; with null all rows weigh alike");
         Require(HiddenLayers is not null, nameof(HiddenLayers), null, "must be an array of layer sizes; for a linear model give an empty one");
@@ -127,11 +126,17 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
         Require(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement), nameof(MinimumImprovement), MinimumImprovement, "must be a finite number, 0 or more");
         Require(NumberOfThreads is not (< 1 or > NetworkLimits.Threads), nameof(NumberOfThreads), NumberOfThreads, $"must be 1 to {NetworkLimits.Threads}; with null every logical processor is used");
 
-        void Require(bool holds, string option, object? value, string rangeAndRemedy)
-        {
-            if (!holds)
-                throw Contracts.ExceptUserArg(option, string.Create(CultureInfo.InvariantCulture, $"{option} is {Text(value)}: it {rangeAndRemedy}."));
-        }
+    }
+
+    /// <summary>Throws when an option is out of its range.</summary>
+    /// <param name="holds">Whether it is in its range.</param>
+    /// <param name="option">The name of the option.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="rangeAndRemedy">The range and what to do, as the end of a sentence that begins with "it".</param>
+    private protected static void Require(bool holds, string option, object? value, string rangeAndRemedy)
+    {
+        if (!holds)
+            throw Contracts.ExceptUserArg(option, string.Create(CultureInfo.InvariantCulture, $"{option} is {Text(value)}: it {rangeAndRemedy}."));
 
         static string Text(object? value) => value switch
         {

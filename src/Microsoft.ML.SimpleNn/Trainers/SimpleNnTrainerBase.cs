@@ -26,10 +26,10 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <param name="environment">The environment of the catalog.</param>
     /// <param name="name">The name by which the trainer is known on the log.</param>
     /// <param name="options">The options; they are checked before anything else is done with them, and copied.</param>
-    /// <param name="label">The label column, of the type that the task asks for, by its name.</param>
-    private protected SimpleNnTrainerBase(IHostEnvironment environment, string name, TOptions options, Func<string, SchemaShape.Column> label)
+    /// <param name="label">The label column, of the type that the task asks for, from the checked options; the default where there is none.</param>
+    private protected SimpleNnTrainerBase(IHostEnvironment environment, string name, TOptions options, Func<TOptions, SchemaShape.Column> label)
         : base(Contracts.CheckRef(environment, nameof(environment)).Register(name), TrainerUtils.MakeR4VecFeature(Checked(options).FeatureColumnName),
-            label(options.LabelColumnName), TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
+            label(options), TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
     {
         TrainerOptions = (TOptions)options.Copy();
         // Drawn once, so that every Fit of this trainer on the same data gives the same model.
@@ -48,8 +48,15 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <summary>The reader of the task's label from data of the given schema.</summary>
     private protected abstract TargetReader CreateTargetReader(RoleMappedSchema schema);
 
+    /// <summary>A network of the shape that the options ask for, all weights 0.</summary>
+    private protected virtual Network CreateNetwork(int features, int outputs) =>
+        NetworkShape.Create(Host, features, TrainerOptions.HiddenLayers, outputs, TrainerOptions.Activation);
+
     /// <summary>The model around a trained network.</summary>
-    private protected abstract TModel CreateModel(Network network, TrainingHistory history);
+    /// <param name="network">The network.</param>
+    /// <param name="history">The course of the training.</param>
+    /// <param name="training">The rows that it was trained on; those held out are not among them.</param>
+    private protected abstract TModel CreateModel(Network network, TrainingHistory history, ExampleSet training);
 
     /// <summary>The network inside an earlier model of this task; null when the model is of another kind.</summary>
     private protected abstract Network? NetworkOf(IPredictor model);
@@ -122,7 +129,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         targets.CheckTrainingTargets(Host, channel);
 
         Network network = trainContext.InitialPredictor is null
-            ? NetworkShape.Create(Host, examples.FeatureCount, targets.Outputs, TrainerOptions)
+            ? CreateNetwork(examples.FeatureCount, targets.Outputs)
             : Continue(trainContext.InitialPredictor, examples.FeatureCount, targets.Outputs);
 
         ExampleSet training = examples;
@@ -153,14 +160,14 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             CancellationToken = TrainerOptions.CancellationToken,
         });
         EpochLog.ReportEnd(channel, history);
-        return CreateModel(network, history);
+        return CreateModel(network, history, training);
     }
 
     private Network Continue(IPredictor model, int features, int outputs)
     {
         Network earlier = NetworkOf(model)
             ?? throw Host.ExceptParam(nameof(model), $"A model of type {model.GetType().Name} cannot be trained further by {GetType().Name}: give one that this trainer made.");
-        NetworkShape.CheckSame(Host, earlier, features, outputs, TrainerOptions);
+        NetworkShape.CheckSame(Host, earlier, CreateNetwork(features, outputs));
         return earlier.Clone();
     }
 
