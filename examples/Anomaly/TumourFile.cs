@@ -17,7 +17,7 @@ internal static class TumourFile
         Observation[] rows = [.. File.ReadLines(path).Where(line => line.Length > 0).Select((line, i) => Parse(path, i + 1, line.Split(',')))];
         Observation[] benign = [.. rows.Where(row => row.IsAnomaly == 0)];
         Observation[] training = [.. benign.Where((_, i) => i % 5 != 0)];
-        return new(Names, training, [.. rows.Except(training)], Contamination: 0.05, Encoder: [256, 64, 8]);
+        return new(Names, training, [.. rows.Except(training)], Contamination: 0.1, Encoder: [256, 64, 8]);
     }
 
     private static Observation Parse(string path, int line, string[] cells)

@@ -9,6 +9,8 @@ if (args.Contains("--help"))
 {
     Console.WriteLine(Arguments.Help);
     Console.WriteLine();
+    Console.WriteLine(AccuracyCommand.Help);
+    Console.WriteLine();
     Console.WriteLine(AutoencoderOnDigits.Help);
     return 0;
 }
@@ -17,20 +19,6 @@ if (Machine.EngineIsDebugBuild())
 {
     Console.Error.WriteLine("The engine was built without optimization: build with -c Release.");
     return 1;
-}
-
-if (args is ["accuracy", "autoencoder", .. string[] rest])
-{
-    try
-    {
-        AutoencoderOnDigits.Run(rest, Console.Out);
-        return 0;
-    }
-    catch (FormatException e)
-    {
-        Console.Error.WriteLine(e.Message);
-        return 1;
-    }
 }
 
 if (args.Contains("--filter"))
@@ -43,7 +31,9 @@ if (args.Contains("--filter"))
 
 try
 {
-    SideBySide.Run(Arguments.Parse(args), Console.Out);
+    if (args is ["accuracy", "autoencoder", ..]) AutoencoderOnDigits.Run(args.AsSpan(2), Console.Out);
+    else if (args is ["accuracy", ..]) AccuracyCommand.Run(args.AsSpan(1), Console.Out);
+    else SideBySide.Run(Arguments.Parse(args), Console.Out);
     return 0;
 }
 catch (FormatException e)

@@ -63,7 +63,8 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
 
     /// <summary>
     /// The options of <see cref="SimpleNnAutoencoderTrainer"/>. <see cref="SimpleNnOptionsBase.HiddenLayers"/> are here the layers of the
-    /// encoder, the last of which is the bottleneck. Range: 1 to 500 layers. Default: [256, 64, 8].
+    /// encoder, the last of which is the bottleneck. Range: 1 to 500 layers. Default: [256, 64, 8]. By default a tenth of the rows is held out,
+    /// at most 2,000, of a small table too, since the threshold is measured on them.
     /// </summary>
     public sealed class Options : SimpleNnOptionsBase
     {
@@ -106,6 +107,8 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
 
     private protected override Network CreateNetwork(int features, int outputs) =>
         NetworkShape.CreateAutoencoder(Host, features, TrainerOptions.HiddenLayers, TrainerOptions.Activation);
+
+    private protected override double DefaultValidationFraction(int rows) => SimpleNnDefaults.ThresholdFractionFor(rows);
 
     private protected override SimpleNnAutoencoderModelParameters CreateModel(Network network, TrainingHistory history, ExampleSet training, ExampleSet? validation)
     {

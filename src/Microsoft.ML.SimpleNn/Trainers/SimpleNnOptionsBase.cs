@@ -21,7 +21,7 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
 
     /// <summary>
     /// The rule that turns gradients into weight changes, with its learning rate. Default: <see cref="AdamWOptimizer"/>
-    /// with learning rate 0.003 and weight decay 0.1.
+    /// with learning rate 0.003 and weight decay 0.3.
     /// </summary>
     public Optimizer Optimizer = SimpleNnDefaults.Optimizer;
 
@@ -59,7 +59,8 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     /// <summary>
     /// The fraction of the training rows that early stopping holds out as validation rows, where none are given; of each
     /// class alike, and at least one row of each class remains for training. When that would be fewer than 10 rows, none
-    /// are held out and all epochs are run. Range: above 0, below 1. Default: null, a tenth, but at most 2,000 rows.
+    /// are held out and all epochs are run. Range: above 0, below 1. Default: null, a tenth, but at most 2,000 rows, and none of fewer
+    /// than 1,000: a small table needs its rows more than a loss that so few can measure.
     /// </summary>
     public double? ValidationFraction;
 

@@ -48,6 +48,9 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <summary>The reader of the task's label from data of the given schema.</summary>
     private protected abstract TargetReader CreateTargetReader(RoleMappedSchema schema);
 
+    /// <summary>The fraction of the training rows to hold out where the options do not say.</summary>
+    private protected virtual double DefaultValidationFraction(int rows) => SimpleNnDefaults.ValidationFractionFor(rows);
+
     /// <summary>A network of the shape that the options ask for, all weights 0.</summary>
     private protected virtual Network CreateNetwork(int features, int outputs) =>
         NetworkShape.Create(Host, features, TrainerOptions.HiddenLayers, outputs, TrainerOptions.Activation);
@@ -138,7 +141,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         if (trainContext.ValidationSet is not null)
             validation = ReadValidation(reader, trainContext.ValidationSet, targets, examples.FeatureCount);
         else if (TrainerOptions.EarlyStopping)
-            (training, validation) = HoldOut.Split(examples, targets.TargetsAreClasses, TrainerOptions.ValidationFraction ?? SimpleNnDefaults.ValidationFractionFor(examples.Count), _seed);
+            (training, validation) = HoldOut.Split(examples, targets.TargetsAreClasses, TrainerOptions.ValidationFraction ?? DefaultValidationFraction(examples.Count), _seed);
 
         channel.Info(MessageSensitivity.None, $"Training on {training.Count} rows with {training.FeatureCount} features, {validation?.Count ?? 0} rows for validation.");
         int batchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count);

@@ -53,7 +53,8 @@ public sealed class AutoencoderOptionsTests
         }
 
         var byArguments = Train(trainers => trainers.SimpleNnAutoencoder("Features", "Weight", [4, 2], learningRate: 0.01f, numberOfEpochs: 3, batchSize: 10));
-        var options = new SimpleNnAutoencoderTrainer.Options { ExampleWeightColumnName = "Weight", HiddenLayers = [4, 2], NumberOfEpochs = 3, BatchSize = 10, Optimizer = new AdamWOptimizer { LearningRate = 0.01f, WeightDecay = 0.1f } };
+        var options = new SimpleNnAutoencoderTrainer.Options { ExampleWeightColumnName = "Weight", HiddenLayers = [4, 2], NumberOfEpochs = 3, BatchSize = 10 };
+        options.Optimizer = new AdamWOptimizer { LearningRate = 0.01f, WeightDecay = ((AdamWOptimizer)options.Optimizer).WeightDecay };
         var byOptions = Train(trainers => trainers.SimpleNnAutoencoder(options));
 
         CollectionAssert.AreEqual(AutoencoderTask.Weights(byOptions), AutoencoderTask.Weights(byArguments));
