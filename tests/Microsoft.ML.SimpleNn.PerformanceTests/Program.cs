@@ -26,7 +26,9 @@ if (args.Contains("--filter"))
 
 try
 {
-    SideBySide.Run(Arguments.Parse(args), Console.Out);
+    Arguments arguments = Arguments.Parse(args);
+    if (arguments.Sparse) SparseTraining.Run(arguments, Console.Out);
+    else SideBySide.Run(arguments, Console.Out);
     return 0;
 }
 catch (FormatException e)
