@@ -31,9 +31,21 @@ if (args.Contains("--filter"))
 
 try
 {
-    if (args is ["accuracy", "autoencoder", ..]) AutoencoderOnDigits.Run(args.AsSpan(2), Console.Out);
-    else if (args is ["accuracy", ..]) AccuracyCommand.Run(args.AsSpan(1), Console.Out);
-    else SideBySide.Run(Arguments.Parse(args), Console.Out);
+    switch (args)
+    {
+        case ["accuracy", "autoencoder", .. string[] rest]:
+            AutoencoderOnDigits.Run(rest, Console.Out);
+            break;
+        case ["accuracy", .. string[] rest]:
+            AccuracyCommand.Run(rest, Console.Out);
+            break;
+        default:
+            Arguments arguments = Arguments.Parse(args);
+            if (arguments.Sparse) SparseTraining.Run(arguments, Console.Out);
+            else SideBySide.Run(arguments, Console.Out);
+            break;
+    }
+
     return 0;
 }
 catch (FormatException e)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Microsoft.ML.SimpleNn;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
@@ -33,7 +34,7 @@ internal static class NetworkFormat
         }
         foreach (DenseLayer layer in network.Layers)
         {
-            WriteFloats(writer, layer.GetWeights());
+            WriteWeights(writer, layer);
             WriteFloats(writer, layer.GetBiases());
         }
         TrainingHistoryFormat.Write(writer, history);
@@ -95,42 +96,60 @@ internal static class NetworkFormat
         for (int i = 0; i < layers.Length; i++)
         {
             (int inputs, int outputs, Activation activation) = shapes[i];
-            float[] weights = ReadFloats(reader, inputs * outputs, i);
-            float[] biases = ReadFloats(reader, outputs, i);
             layers[i] = new DenseLayer(inputs, outputs, activation);
-            layers[i].SetWeights(weights);
+            ReadWeights(reader, layers[i], i);
+            float[] biases = new float[outputs];
+            ReadFloats(reader, biases, i);
             layers[i].SetBiases(biases);
         }
         return new Network(layers);
     }
 
-    private static void WriteFloats(BinaryWriter writer, ReadOnlySpan<float> values)
+    /// <summary>Goes by pieces of a row: a layer of a million features would not fit in memory twice on some machines.</summary>
+    private static void WriteWeights(BinaryWriter writer, DenseLayer layer)
     {
-        byte[] block = new byte[FloatsPerBlock * sizeof(float)];
-        for (int start = 0; start < values.Length; start += FloatsPerBlock)
-        {
-            ReadOnlySpan<float> part = values.Slice(start, Math.Min(FloatsPerBlock, values.Length - start));
-            for (int i = 0; i < part.Length; i++)
-                BinaryPrimitives.WriteSingleLittleEndian(block.AsSpan(i * sizeof(float)), part[i]);
-            writer.Write(block, 0, part.Length * sizeof(float));
-        }
+        float[] piece = new float[Math.Min(FloatsPerBlock, layer.Inputs)];
+        for (int output = 0; output < layer.Outputs; output++)
+            for (int first = 0; first < layer.Inputs; first += FloatsPerBlock)
+            {
+                Span<float> weights = piece.AsSpan(0, Math.Min(FloatsPerBlock, layer.Inputs - first));
+                layer.CopyWeights(output, first, weights);
+                WriteFloats(writer, weights);
+            }
     }
 
-    private static float[] ReadFloats(BinaryReader reader, int count, int layer)
+    private static void ReadWeights(BinaryReader reader, DenseLayer layer, int layerIndex)
     {
-        float[] values = new float[count];
-        byte[] block = new byte[FloatsPerBlock * sizeof(float)];
-        for (int start = 0; start < count; start += FloatsPerBlock)
-        {
-            Span<float> part = values.AsSpan(start, Math.Min(FloatsPerBlock, count - start));
-            reader.BaseStream.ReadExactly(block, 0, part.Length * sizeof(float));
-            for (int i = 0; i < part.Length; i++)
+        float[] piece = new float[Math.Min(FloatsPerBlock, layer.Inputs)];
+        for (int output = 0; output < layer.Outputs; output++)
+            for (int first = 0; first < layer.Inputs; first += FloatsPerBlock)
             {
-                part[i] = BinaryPrimitives.ReadSingleLittleEndian(block.AsSpan(i * sizeof(float)));
-                if (!float.IsFinite(part[i]))
-                    throw Damaged($"layer {layer + 1} of its network has a weight that is not a finite number");
+                Span<float> weights = piece.AsSpan(0, Math.Min(FloatsPerBlock, layer.Inputs - first));
+                ReadFloats(reader, weights, layerIndex);
+                layer.SetWeights(output, first, weights);
             }
+    }
+
+    private static void WriteFloats(BinaryWriter writer, ReadOnlySpan<float> values)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            writer.Write(MemoryMarshal.AsBytes(values));
+            return;
         }
-        return values;
+        foreach (float value in values)
+            writer.Write(value);
+    }
+
+    private static void ReadFloats(BinaryReader reader, Span<float> values, int layer)
+    {
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values));
+        foreach (ref float value in values)
+        {
+            if (!BitConverter.IsLittleEndian)
+                value = BitConverter.Int32BitsToSingle(BinaryPrimitives.ReverseEndianness(BitConverter.SingleToInt32Bits(value)));
+            if (!float.IsFinite(value))
+                throw Damaged($"layer {layer + 1} of its network has a weight that is not a finite number");
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.SimpleNn;
@@ -92,7 +91,7 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     /// <summary>A function from the features of a row to its score.</summary>
     private protected abstract ValueMapper<VBuffer<float>, TOutput> Mapper();
 
-    /// <summary>Computes the score of one row; a sparse one is spread out in a buffer of the shared pool.</summary>
+    /// <summary>Computes the score of one row, dense or sparse: the same bits for the same values.</summary>
     private protected void ScoreRow(in VBuffer<float> features, Span<float> score)
     {
         if (features.Length != Network.Inputs)
@@ -102,21 +101,11 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
             Run(features.GetValues(), 1, score, ScoreIsPrediction);
             return;
         }
-        float[] buffer = ArrayPool<float>.Shared.Rent(features.Length);
-        try
-        {
-            Span<float> dense = buffer.AsSpan(0, features.Length);
-            dense.Clear();
-            ReadOnlySpan<float> values = features.GetValues();
-            ReadOnlySpan<int> indices = features.GetIndices();
-            for (int i = 0; i < values.Length; i++)
-                dense[indices[i]] = values[i];
-            Run(dense, 1, score, ScoreIsPrediction);
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(buffer);
-        }
+        Network.Predict(features.GetIndices(), features.GetValues(), score);
+        if (ScoreIsPrediction)
+            Loss.ToPrediction(score, 1, Network.Outputs);
+        if (!AllFinite(features.GetValues()))
+            score.Fill(float.NaN);
     }
 
     /// <summary>Throws when there are not as many feature values as rows ask for.</summary>
@@ -153,7 +142,7 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
         BlankMissing(features, results, Network.Outputs);
     }
 
-    private static bool AllFinite(ReadOnlySpan<float> values)
+    private protected static bool AllFinite(ReadOnlySpan<float> values)
     {
         foreach (float value in values)
             if (!float.IsFinite(value))

@@ -14,6 +14,7 @@ public sealed class TrainingLoop
     private readonly TrainingOptions _options;
     private readonly List<EpochMetrics> _epochs = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private OptimizerState? _state;
 
     private TrainingLoop(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
     {
@@ -52,9 +53,15 @@ public sealed class TrainingLoop
             if (training.TargetsAreFeatures) scaling?.UnfoldFromOutputs(network.Layers[^1]);
         }
 
+        var loop = new TrainingLoop(network, training, validation, options);
         try
         {
-            return new TrainingLoop(network, training, validation, options).Run(scaling);
+            return loop.Run(scaling);
+        }
+        catch
+        {
+            loop._state?.CatchUpAll(team: null); // of a run that goes on, an epoch's end does it
+            throw;
         }
         finally
         {
@@ -69,8 +76,8 @@ public sealed class TrainingLoop
         int threads = _options.NumberOfThreads > 0 ? _options.NumberOfThreads : Environment.ProcessorCount;
         int batchSize = Math.Min(_options.BatchSize, _training.Count);
         var sampler = new MinibatchSampler(_training.Count, batchSize, new RandomSource(_options.Seed, RandomStream.Shuffle));
-        using var workspace = new Workspace(_network, batchSize, threads, _training.TargetsPerRow);
-        OptimizerState state = _options.Optimizer.CreateState(_network);
+        using var workspace = new Workspace(_network, batchSize, threads, _training, _validation);
+        OptimizerState state = _state = _options.Optimizer.CreateState(_network);
         var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement);
 
         for (int epoch = 1; epoch <= _options.NumberOfEpochs; epoch++)
@@ -82,6 +89,7 @@ public sealed class TrainingLoop
             {
                 ReadOnlySpan<int> rows = sampler.Batch(batch);
                 _training.Gather(rows, scaling, workspace);
+                state.CatchUp(workspace);
                 _network.Forward(workspace);
                 double loss = _options.Loss.Evaluate(workspace);
                 if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch + 1, loss);
@@ -93,6 +101,8 @@ public sealed class TrainingLoop
                 _options.Poll?.Invoke();
                 if (_options.CancellationToken.IsCancellationRequested) return Stop(best, StopReason.Cancelled, epoch);
             }
+
+            state.CatchUpAll(workspace.Team);
 
             // What the last step did to the weights shows in no loss of this epoch.
             if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, sampler.BatchCount, double.NaN);

@@ -15,13 +15,12 @@ public sealed class AutoencoderRowsTests
         foreach (ExampleSet rows in new ExampleSet[] { dense, sparse, dense.Subset([3, 1, 0, 2]) })
         {
             FeatureScaling scaling = FeatureScaling.Measure(rows);
-            using var workspace = new Workspace(Network.Create(Features, [2], Features), maximumRows: 4, targetsPerRow: rows.TargetsPerRow);
+            using var workspace = new Workspace(Network.Create(Features, [2], Features), maximumRows: 4, threads: 1, rows, validation: null);
             rows.Gather([2, 0], scaling, workspace);
             float[] row = new float[Features];
             rows.CopyFeatures(2, row);
 
             Assert.AreEqual(Features, rows.TargetsPerRow);
-            CollectionAssert.AreEqual(workspace.Batch.Features.Span[..6].ToArray(), workspace.Batch.Targets.Span[..6].ToArray());
             for (int i = 0; i < Features; i++)
                 Assert.AreEqual((row[i] - scaling.Mean.Span[i]) * scaling.Factor.Span[i], workspace.Batch.Targets.Span[i], 1e-6f);
         }

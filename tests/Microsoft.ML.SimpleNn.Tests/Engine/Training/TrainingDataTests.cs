@@ -123,24 +123,7 @@ public sealed class TrainingDataTests
     private void AssertSameOutputs(Network expected, Network actual) =>
         RelativeDifference.AssertWithin(1e-4, Array.ConvertAll(expected.Predict(_rows.Features), y => (double)y), actual.Predict(_rows.Features), "outputs");
 
-    private SparseExamples ToSparse(float[] dense)
-    {
-        List<int> indices = [];
-        List<float> values = [];
-        List<long> rowStarts = [0];
-        for (int i = 0; i < dense.Length; i++)
-        {
-            if (dense[i] != 0)
-            {
-                indices.Add(i % 5);
-                values.Add(dense[i]);
-            }
-
-            if (i % 5 == 4) rowStarts.Add(values.Count);
-        }
-
-        return new SparseExamples([.. rowStarts], [.. indices], [.. values], 5, _rows.Classes);
-    }
+    private SparseExamples ToSparse(float[] dense) => SparseSamples.ToExamples(dense, 5, _rows.Classes);
 
     /// <summary>Full batches, so that the order of the rows matters only to the rounding; gradient descent, which does not blow a rounding up.</summary>
     private static Network Train(ExampleSet rows, bool normalize = true)
