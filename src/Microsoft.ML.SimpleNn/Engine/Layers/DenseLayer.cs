@@ -76,6 +76,20 @@ public sealed class DenseLayer
         for (int output = 0; output < Outputs; output++) parameters[Layout.IndexOf(Inputs, output)] = biases[output];
     }
 
+    /// <summary>Changes an output's y, before the activation, to scale y + offset.</summary>
+    internal void ScaleOutput(int output, double scale, double offset)
+    {
+        Span<float> parameters = Parameters.Span;
+        for (int input = 0; input < Inputs; input++)
+        {
+            ref float weight = ref parameters[Layout.IndexOf(input, output)];
+            weight = (float)(weight * scale);
+        }
+
+        ref float bias = ref parameters[Layout.IndexOf(Inputs, output)];
+        bias = (float)(bias * scale + offset);
+    }
+
     /// <summary>The weights' part of a buffer of the parameters' shape, [outputs x inputs], row-major.</summary>
     internal float[] GetWeights(ReadOnlySpan<float> parameters)
     {

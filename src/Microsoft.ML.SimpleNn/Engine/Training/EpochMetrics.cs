@@ -9,7 +9,9 @@ public sealed record EpochMetrics
     /// <summary>The most epochs that the run may take; early stopping can end it sooner.</summary>
     public required int NumberOfEpochs { get; init; }
 
-    /// <summary>The mean loss over the training rows, each measured when its minibatch was visited.</summary>
+    /// <summary>
+    /// The mean loss over the training rows, each measured when its minibatch was visited; of standardised targets, where they are standardised.
+    /// </summary>
     public required double TrainingLoss { get; init; }
 
     /// <summary>The mean loss over the validation rows at the end of the epoch; null where there are none.</summary>

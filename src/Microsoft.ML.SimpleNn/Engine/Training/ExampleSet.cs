@@ -87,11 +87,11 @@ public abstract class ExampleSet
     /// <summary>The weight of a row as it was given.</summary>
     internal float Weight(int row) => _weights == null ? 1 : _weights[StoredRow(row)];
 
-    /// <summary>The first target of a row: its class, where the targets are classes.</summary>
-    internal float Target(int row) => _targets![StoredRow(row) * TargetsPerRow];
+    /// <summary>A target of a row; where the targets are classes, the first is the row's class.</summary>
+    internal float Target(int row, int target = 0) => _targets![StoredRow(row) * TargetsPerRow + target];
 
-    /// <summary>Fills a workspace's minibatch with these rows.</summary>
-    internal void Gather(ReadOnlySpan<int> rows, FeatureScaling? scaling, Workspace workspace)
+    /// <summary>Fills a workspace's minibatch with these rows, standardised.</summary>
+    internal void Gather(ReadOnlySpan<int> rows, FeatureScaling? scaling, Workspace workspace, TargetScaling? targetScaling = null)
     {
         Minibatch batch = workspace.Batch;
         batch.Resize(rows.Length);
@@ -102,7 +102,13 @@ public abstract class ExampleSet
         {
             int row = StoredRow(rows[i]);
             stored[i] = row;
-            if (_targets != null) _targets.AsSpan(row * TargetsPerRow, TargetsPerRow).CopyTo(targets[(i * TargetsPerRow)..]);
+            if (_targets != null)
+            {
+                Span<float> target = targets.Slice(i * TargetsPerRow, TargetsPerRow);
+                _targets.AsSpan(row * TargetsPerRow, TargetsPerRow).CopyTo(target);
+                targetScaling?.Apply(target);
+            }
+
             weights[i] = _weights == null ? 1 : _weights[row] * normalize;
         }
 

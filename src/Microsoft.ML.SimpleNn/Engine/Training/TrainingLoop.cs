@@ -12,16 +12,18 @@ public sealed class TrainingLoop
     private readonly ExampleSet _training;
     private readonly ExampleSet? _validation;
     private readonly TrainingOptions _options;
+    private readonly TargetScaling? _targetScaling;
     private readonly List<EpochMetrics> _epochs = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private OptimizerState? _state;
 
-    private TrainingLoop(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
+    private TrainingLoop(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options, TargetScaling? targetScaling)
     {
         _network = network;
         _training = training;
         _validation = validation is { Count: > 0 } ? validation : null;
         _options = options;
+        _targetScaling = targetScaling;
     }
 
     /// <summary>Trains <paramref name="network"/>, in place.</summary>
@@ -44,16 +46,20 @@ public sealed class TrainingLoop
         if (training.Count == 0) throw new ArgumentException("There are no rows to learn from.", nameof(training));
         CheckFits(network, training, options.Loss, nameof(training));
         if (validation is { Count: > 0 }) CheckFits(network, validation, options.Loss, nameof(validation));
+        if (options.NormalizeTargets && network.Layers[^1].Activation != Activation.Identity)
+            throw new ArgumentException("Targets can be standardised only where the last layer has no activation, since it takes the standardisation in.", nameof(options));
 
         FeatureScaling? scaling = options.NormalizeFeatures ? FeatureScaling.Measure(training) : null;
+        TargetScaling? targetScaling = options.NormalizeTargets ? TargetScaling.Measure(training, options.Loss.TargetUnit) : null;
         if (!options.WarmStart) network.Initialize(options.Initializer, options.Seed);
         else
         {
             scaling?.UnfoldFrom(network.Layers[0]);
+            targetScaling?.UnfoldFrom(network.Layers[^1]);
             if (training.TargetsAreFeatures) scaling?.UnfoldFromOutputs(network.Layers[^1]);
         }
 
-        var loop = new TrainingLoop(network, training, validation, options);
+        var loop = new TrainingLoop(network, training, validation, options, targetScaling);
         try
         {
             return loop.Run(scaling);
@@ -67,6 +73,7 @@ public sealed class TrainingLoop
         {
             // Also when the run is abandoned: the network takes raw features, and an autoencoder gives them, as it did before.
             scaling?.FoldInto(network.Layers[0]);
+            targetScaling?.FoldInto(network.Layers[^1]);
             if (training.TargetsAreFeatures) scaling?.FoldIntoOutputs(network.Layers[^1]);
         }
     }
@@ -88,7 +95,7 @@ public sealed class TrainingLoop
             for (int batch = 0; batch < sampler.BatchCount; batch++)
             {
                 ReadOnlySpan<int> rows = sampler.Batch(batch);
-                _training.Gather(rows, scaling, workspace);
+                _training.Gather(rows, scaling, workspace, _targetScaling);
                 state.CatchUp(workspace);
                 _network.Forward(workspace);
                 double loss = _options.Loss.Evaluate(workspace);
@@ -147,7 +154,7 @@ public sealed class TrainingLoop
         for (int batch = 0; batch < sampler.BatchCount; batch++)
         {
             ReadOnlySpan<int> rows = sampler.Batch(batch);
-            examples.Gather(rows, scaling, workspace);
+            examples.Gather(rows, scaling, workspace, _targetScaling);
             _network.Forward(workspace);
             sum += _options.Loss.Evaluate(workspace) * rows.Length;
             sumOfSquares += workspace.SumOfSquaredRowLosses();

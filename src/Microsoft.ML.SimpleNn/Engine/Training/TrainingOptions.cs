@@ -36,6 +36,13 @@ public sealed class TrainingOptions
     /// </summary>
     public bool NormalizeFeatures { get; init; } = true;
 
+    /// <summary>
+    /// Whether the targets of losses for numbers are standardised: measured on the training rows, and folded into the last layer at the end, so that
+    /// the network gives numbers in the unit of the targets. The losses of the history are then those of standardised targets. Needs a last layer
+    /// without activation. Default: false.
+    /// </summary>
+    public bool NormalizeTargets { get; init; }
+
     /// <summary>Whether to go on from the network's weights, as a run before left them, instead of drawing new ones. Default: false.</summary>
     public bool WarmStart { get; init; }
 
