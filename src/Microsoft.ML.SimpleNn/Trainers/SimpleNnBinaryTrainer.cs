@@ -50,7 +50,7 @@ public sealed class SimpleNnBinaryTrainer : SimpleNnTrainerBase<SimpleNnBinaryTr
     private const string LoadNameValue = "SimpleNnBinary";
 
     /// <summary>The options of <see cref="SimpleNnBinaryTrainer"/>.</summary>
-    public sealed class Options : SimpleNnOptionsBase
+    public sealed class Options : SimpleNnClassifierOptionsBase
     {
     }
 

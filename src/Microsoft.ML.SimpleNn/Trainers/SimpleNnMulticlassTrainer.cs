@@ -36,7 +36,7 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
     private const string LoadNameValue = "SimpleNnMulticlass";
 
     /// <summary>The options of <see cref="SimpleNnMulticlassTrainer"/>.</summary>
-    public sealed class Options : SimpleNnOptionsBase
+    public sealed class Options : SimpleNnClassifierOptionsBase
     {
     }
 

@@ -96,7 +96,7 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     public CancellationToken CancellationToken;
 
     /// <summary>A copy that later changes of this object do not reach.</summary>
-    internal SimpleNnOptionsBase Copy()
+    internal virtual SimpleNnOptionsBase Copy()
     {
         var copy = (SimpleNnOptionsBase)MemberwiseClone();
         copy.HiddenLayers = (int[])HiddenLayers?.Clone()!;
@@ -125,12 +125,17 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
         Require(Patience >= 1, nameof(Patience), Patience, $"must be 1 epoch or more; to run all epochs set {nameof(EarlyStopping)} to false");
         Require(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement), nameof(MinimumImprovement), MinimumImprovement, "must be a finite number, 0 or more");
         Require(NumberOfThreads is not (< 1 or > NetworkLimits.Threads), nameof(NumberOfThreads), NumberOfThreads, $"must be 1 to {NetworkLimits.Threads}; with null every logical processor is used");
+    }
 
-        void Require(bool holds, string option, object? value, string rangeAndRemedy)
-        {
-            if (!holds)
-                throw Contracts.ExceptUserArg(option, string.Create(CultureInfo.InvariantCulture, $"{option} is {Text(value)}: it {rangeAndRemedy}."));
-        }
+    /// <summary>Throws when an option is out of its range.</summary>
+    /// <param name="holds">Whether it is in its range.</param>
+    /// <param name="option">The name of the option.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="rangeAndRemedy">The range and what to do, as the end of a sentence that begins with "it".</param>
+    private protected static void Require(bool holds, string option, object? value, string rangeAndRemedy)
+    {
+        if (!holds)
+            throw Contracts.ExceptUserArg(option, string.Create(CultureInfo.InvariantCulture, $"{option} is {Text(value)}: it {rangeAndRemedy}."));
 
         static string Text(object? value) => value switch
         {

@@ -120,6 +120,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         ExampleReader reader = new(Host, channel, TrainerOptions.CancellationToken);
         ExampleSet examples = reader.Read("training data", trainContext.TrainingSet, targets);
         targets.CheckTrainingTargets(Host, channel);
+        ClassWeighting? classWeighting = ClassWeighting.Create(Host, TrainerOptions, targets, examples);
+        examples = classWeighting?.Apply("training data", examples) ?? examples;
 
         Network network = trainContext.InitialPredictor is null
             ? NetworkShape.Create(Host, examples.FeatureCount, targets.Outputs, TrainerOptions)
@@ -128,7 +130,10 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         ExampleSet training = examples;
         ExampleSet? validation = null;
         if (trainContext.ValidationSet is not null)
+        {
             validation = ReadValidation(reader, trainContext.ValidationSet, targets, examples.FeatureCount);
+            validation = classWeighting?.Apply("validation data", validation) ?? validation;
+        }
         else if (TrainerOptions.EarlyStopping)
             (training, validation) = HoldOut.Split(examples, targets.TargetsAreClasses, TrainerOptions.ValidationFraction ?? SimpleNnDefaults.ValidationFractionFor(examples.Count), _seed);
 

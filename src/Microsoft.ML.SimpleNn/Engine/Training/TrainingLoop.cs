@@ -44,6 +44,8 @@ public sealed class TrainingLoop
         CheckFits(network, training, options.Loss, nameof(training));
         if (validation is { Count: > 0 }) CheckFits(network, validation, options.Loss, nameof(validation));
 
+        training = training.WithoutWeightless();
+        validation = validation?.WithoutWeightless();
         FeatureScaling? scaling = options.NormalizeFeatures ? FeatureScaling.Measure(training) : null;
         if (!options.WarmStart) network.Initialize(options.Initializer, options.Seed);
         else scaling?.UnfoldFrom(network.Layers[0]);
@@ -127,20 +129,21 @@ public sealed class TrainingLoop
     private Judgement Judge(ExampleSet examples, FeatureScaling? scaling, Workspace workspace)
     {
         var sampler = new MinibatchSampler(examples.Count, workspace.MaximumRows, random: null);
-        double sum = 0, sumOfSquares = 0, right = 0;
+        double sum = 0, right = 0, ww = 0, wwl = 0, wwll = 0; // w: weight, l: loss
         for (int batch = 0; batch < sampler.BatchCount; batch++)
         {
             ReadOnlySpan<int> rows = sampler.Batch(batch);
             examples.Gather(rows, scaling, workspace);
             _network.Forward(workspace);
             sum += _options.Loss.Evaluate(workspace) * rows.Length;
-            sumOfSquares += workspace.SumOfSquaredRowLosses();
+            workspace.AddSquaredWeights(ref ww, ref wwl, ref wwll);
             if (_options.Loss.HasAccuracy) right += _options.Loss.WeightOfRight(workspace);
         }
 
         double mean = sum / examples.Count;
-        double variance = Math.Max(0, sumOfSquares / examples.Count - mean * mean);
-        return new Judgement(mean, Math.Sqrt(variance / examples.Count), _options.Loss.HasAccuracy ? right / examples.Count : null);
+        // The standard error of a weighted mean is the root of the sum of (w (l - mean))^2, over the sum of w, which is the number of rows.
+        double squares = Math.Max(0, wwll - (2 * mean * wwl) + (mean * mean * ww));
+        return new Judgement(mean, Math.Sqrt(squares) / examples.Count, _options.Loss.HasAccuracy ? right / examples.Count : null);
     }
 
     /// <summary>Ends the run with the best weights; the minibatch and its loss are those of a divergence.</summary>
