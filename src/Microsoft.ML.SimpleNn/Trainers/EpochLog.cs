@@ -27,6 +27,9 @@ internal sealed class EpochLog(IChannel channel, IProgress<EpochMetrics>? listen
             case StopReason.Cancelled:
                 channel.Warning(MessageSensitivity.None, $"Training was cancelled: {end}");
                 break;
+            case StopReason.TimeBudget:
+                channel.Warning(MessageSensitivity.None, $"The time budget was used up: {end}");
+                break;
             default:
                 channel.Info(MessageSensitivity.None, $"Training ended ({history.StopReason}): {end}");
                 break;

@@ -76,6 +76,14 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     public double MinimumImprovement = SimpleNnDefaults.MinimumImprovement;
 
     /// <summary>
+    /// How long the training may take, reading the data not included; measured after each minibatch. The model then has the best weights so far,
+    /// and where not even the first epoch has ended those that were reached. The learning rate falls as if all epochs were run, so prefer a
+    /// smaller <see cref="NumberOfEpochs"/> where you can; and the model depends on the speed of the machine. Range: above zero.
+    /// Default: null, as long as it takes.
+    /// </summary>
+    public TimeSpan? TimeBudget;
+
+    /// <summary>
     /// Decides every random choice: initial weights, order of the rows, held-out rows. The same data, options and seed
     /// give the same model, bit by bit, on any number of threads. Default: null, drawn from the seed of the MLContext.
     /// </summary>
@@ -85,13 +93,14 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     public int? NumberOfThreads;
 
     /// <summary>
-    /// Told the metrics of each epoch, on the training thread, before the next epoch begins. Default: null, nobody.
+    /// Told the metrics of each epoch, on the training thread, before the next epoch begins; <see cref="EpochMetrics.Stop"/> ends the training with the
+    /// best weights so far. <see cref="Progress{T}"/> passes the metrics on to another thread, and is told a little later. Default: null, nobody.
     /// </summary>
     public IProgress<EpochMetrics>? Progress;
 
     /// <summary>
     /// Ends the training early. The model then has the best weights so far; before the end of the first epoch there are
-    /// none, and Fit throws an <see cref="OperationCanceledException"/>. Default: none.
+    /// none, and Fit throws an <see cref="OperationCanceledException"/>, as it does while it reads the data. Default: none.
     /// </summary>
     public CancellationToken CancellationToken;
 
@@ -124,6 +133,7 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
             $"must be above 0 and below 1; to train on all rows set {nameof(EarlyStopping)} to false");
         Require(Patience >= 1, nameof(Patience), Patience, $"must be 1 epoch or more; to run all epochs set {nameof(EarlyStopping)} to false");
         Require(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement), nameof(MinimumImprovement), MinimumImprovement, "must be a finite number, 0 or more");
+        Require(TimeBudget is null || TimeBudget > TimeSpan.Zero, nameof(TimeBudget), TimeBudget, "must be above zero; with null the training takes as long as it takes");
         Require(NumberOfThreads is not (< 1 or > NetworkLimits.Threads), nameof(NumberOfThreads), NumberOfThreads, $"must be 1 to {NetworkLimits.Threads}; with null every logical processor is used");
     }
 

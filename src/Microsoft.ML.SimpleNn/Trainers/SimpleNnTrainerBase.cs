@@ -151,6 +151,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             EarlyStopping = TrainerOptions.EarlyStopping && validation is not null,
             Patience = TrainerOptions.Patience,
             MinimumImprovement = TrainerOptions.MinimumImprovement,
+            TimeBudget = TrainerOptions.TimeBudget,
             Seed = _seed,
             NumberOfThreads = TrainerOptions.NumberOfThreads ?? 0,
             Progress = new EpochLog(channel, TrainerOptions.Progress),

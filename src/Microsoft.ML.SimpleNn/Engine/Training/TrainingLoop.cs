@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
@@ -13,7 +11,8 @@ public sealed class TrainingLoop
     private readonly ExampleSet? _validation;
     private readonly TrainingOptions _options;
     private readonly List<EpochMetrics> _epochs = [];
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly StopSignal _stopSignal = new();
+    private readonly long _start;
 
     private TrainingLoop(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
     {
@@ -21,6 +20,7 @@ public sealed class TrainingLoop
         _training = training;
         _validation = validation is { Count: > 0 } ? validation : null;
         _options = options;
+        _start = options.Clock.GetTimestamp();
     }
 
     /// <summary>Trains <paramref name="network"/>, in place.</summary>
@@ -74,7 +74,9 @@ public sealed class TrainingLoop
             sampler.Shuffle();
             double lossSum = 0;
             float learningRateFactor = 1;
-            for (int batch = 0; batch < sampler.BatchCount; batch++)
+            int visited = 0;
+            StopReason? stop = null;
+            for (int batch = 0; batch < sampler.BatchCount && stop == null; batch++)
             {
                 ReadOnlySpan<int> rows = sampler.Batch(batch);
                 _training.Gather(rows, scaling, workspace);
@@ -85,22 +87,39 @@ public sealed class TrainingLoop
                 learningRateFactor = _options.LearningRateSchedule.Factor(state.StepCount / ((double)sampler.BatchCount * _options.NumberOfEpochs));
                 _options.Optimizer.Step(_network, workspace, state, learningRateFactor);
                 lossSum += loss * rows.Length;
+                visited += rows.Length;
 
                 _options.Poll?.Invoke();
-                if (_options.CancellationToken.IsCancellationRequested) return Stop(best, StopReason.Cancelled, epoch);
+                stop = AskedToStop();
             }
 
-            // What the last step did to the weights shows in no loss of this epoch.
-            if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, sampler.BatchCount, double.NaN);
+            // Where the time ends before the first epoch does, what there is is kept; else a part of an epoch is not.
+            bool isWhole = visited == _training.Count;
+            if (!isWhole && !(stop == StopReason.TimeBudget && epoch == 1)) return Stop(best, stop!.Value, epoch);
 
-            if (Finish(epoch, lossSum / _training.Count, learningRateFactor, scaling, workspace, best))
-                return Stop(best, StopReason.EarlyStopping, epoch);
+            // What the last step did to the weights shows in no loss of this epoch.
+            if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, (visited + batchSize - 1) / batchSize, double.NaN);
+
+            bool patienceIsOver = Finish(epoch, lossSum / visited, learningRateFactor, scaling, workspace, best);
+            stop = AskedToStop(); // once more, for the listener may have asked
+            if (stop is StopReason.Cancelled or StopReason.StopRequested) return Stop(best, stop.Value, epoch);
+            if (patienceIsOver) return Stop(best, StopReason.EarlyStopping, epoch);
+            if (stop == StopReason.TimeBudget && !(isWhole && epoch == _options.NumberOfEpochs)) return Stop(best, StopReason.TimeBudget, epoch);
         }
 
         return Stop(best, StopReason.Completed, _options.NumberOfEpochs);
     }
 
     private bool UsesEarlyStopping => _options.EarlyStopping && _validation != null;
+
+    private TimeSpan Elapsed => _options.Clock.GetElapsedTime(_start);
+
+    /// <summary>Whether something from outside ends the run.</summary>
+    private StopReason? AskedToStop() =>
+        _options.CancellationToken.IsCancellationRequested ? StopReason.Cancelled
+        : _stopSignal.IsRequested ? StopReason.StopRequested
+        : _options.TimeBudget is { } budget && Elapsed >= budget ? StopReason.TimeBudget
+        : null;
 
     /// <summary>Ends an epoch: measures, remembers, reports. Returns whether to stop early.</summary>
     private bool Finish(int epoch, double trainingLoss, float learningRateFactor, FeatureScaling? scaling, Workspace workspace, EarlyStopping best)
@@ -119,7 +138,8 @@ public sealed class TrainingLoop
             ValidationAccuracy = judged?.Accuracy,
             LearningRate = _options.Optimizer.LearningRate * learningRateFactor,
             IsBest = isBest,
-            Elapsed = _clock.Elapsed,
+            Elapsed = Elapsed,
+            StopSignal = _stopSignal,
         };
         _epochs.Add(metrics);
         _options.Progress?.Report(metrics);

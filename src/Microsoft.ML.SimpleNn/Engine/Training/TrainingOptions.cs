@@ -70,6 +70,22 @@ public sealed class TrainingOptions
         }
     }
 
+    /// <summary>
+    /// How long the run may take, measured after each minibatch; the best weights so far are then kept. Where not even the first epoch has
+    /// ended, the weights as they are count as an epoch's. Range: above zero. Default: null, as long as it takes.
+    /// </summary>
+    /// <remarks>With a budget the result depends on the speed of the machine; without, never.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan? TimeBudget
+    {
+        get;
+        init
+        {
+            if (value <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(TimeBudget), value, $"{nameof(TimeBudget)} must be above zero.");
+            field = value;
+        }
+    }
+
     /// <summary>Decides every random choice. Default: 0.</summary>
     public int Seed { get; init; }
 
@@ -85,7 +101,9 @@ public sealed class TrainingOptions
         }
     }
 
-    /// <summary>Told of each epoch as it ends, on the thread that trains. Default: null.</summary>
+    /// <summary>
+    /// Told of each epoch as it ends, on the thread that trains; may end the run with <see cref="EpochMetrics.Stop"/>. Default: null.
+    /// </summary>
     public IProgress<EpochMetrics>? Progress { get; init; }
 
     /// <summary>Called after each minibatch; what it throws ends the run. Default: null.</summary>
@@ -96,6 +114,9 @@ public sealed class TrainingOptions
     /// none, and the run throws <see cref="OperationCanceledException"/>.
     /// </summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>The clock that the run goes by.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     private static int AtLeastOne(int value, string name)
     {
