@@ -3,6 +3,9 @@ namespace Microsoft.ML.SimpleNn;
 /// <summary>What one epoch of training gave: the losses, the accuracy, and how far the run has come.</summary>
 public sealed record EpochMetrics
 {
+    /// <summary>Which network of an ensemble the epoch trained, counted from 1.</summary>
+    public int EnsembleMember { get; init; } = 1;
+
     /// <summary>The epoch, counted from 1.</summary>
     public required int Epoch { get; init; }
 

@@ -11,7 +11,7 @@ public sealed class TrainingLoop
     private readonly ExampleSet? _validation;
     private readonly TrainingOptions _options;
     private readonly List<EpochMetrics> _epochs = [];
-    private readonly StopSignal _stopSignal = new();
+    private readonly StopSignal _stopSignal;
     private readonly long _start;
 
     private TrainingLoop(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
@@ -20,6 +20,7 @@ public sealed class TrainingLoop
         _training = training;
         _validation = validation is { Count: > 0 } ? validation : null;
         _options = options;
+        _stopSignal = options.StopSignal ?? new StopSignal();
         _start = options.Clock.GetTimestamp();
     }
 
@@ -32,7 +33,7 @@ public sealed class TrainingLoop
     /// <param name="validation">Rows to judge by, for early stopping; null for none.</param>
     /// <param name="options">What to do, and for how long.</param>
     /// <returns>The course of the run. The same data, options and seed give the same bits on any number of threads.</returns>
-    /// <exception cref="ArgumentException">There is no row, or the data do not fit the network.</exception>
+    /// <exception cref="ArgumentException">There is no row, the data do not fit the network, or the optimizer's state fits neither it nor the optimizer.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled before the first epoch had ended.</exception>
     /// <exception cref="TrainingDivergedException">The loss was not a finite number before the first epoch had ended.</exception>
     public static TrainingHistory Run(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
@@ -44,6 +45,7 @@ public sealed class TrainingLoop
         CheckFits(network, training, options.Loss, nameof(training));
         if (validation is { Count: > 0 }) CheckFits(network, validation, options.Loss, nameof(validation));
 
+        options.OptimizerState?.CheckIsFor(network, options.Optimizer);
         training = training.WithoutWeightless();
         validation = validation?.WithoutWeightless();
         FeatureScaling? scaling = options.NormalizeFeatures ? FeatureScaling.Measure(training) : null;
@@ -67,7 +69,9 @@ public sealed class TrainingLoop
         var sampler = new MinibatchSampler(_training.Count, batchSize, new RandomSource(_options.Seed, RandomStream.Shuffle));
         using var workspace = new Workspace(_network, batchSize, threads, _training.TargetsPerRow);
         OptimizerState state = _options.Optimizer.CreateState(_network);
-        var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement);
+        if (_options.OptimizerState != null) state.CopyFrom(_options.OptimizerState);
+        long firstStep = state.StepCount;
+        var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement, state, _options.OptimizerState);
 
         for (int epoch = 1; epoch <= _options.NumberOfEpochs; epoch++)
         {
@@ -84,7 +88,7 @@ public sealed class TrainingLoop
                 double loss = _options.Loss.Evaluate(workspace);
                 if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch + 1, loss);
                 _network.Backward(workspace);
-                learningRateFactor = _options.LearningRateSchedule.Factor(state.StepCount / ((double)sampler.BatchCount * _options.NumberOfEpochs));
+                learningRateFactor = _options.LearningRateSchedule.Factor((state.StepCount - firstStep) / ((double)sampler.BatchCount * _options.NumberOfEpochs));
                 _options.Optimizer.Step(_network, workspace, state, learningRateFactor);
                 lossSum += loss * rows.Length;
                 visited += rows.Length;
@@ -131,6 +135,7 @@ public sealed class TrainingLoop
 
         var metrics = new EpochMetrics
         {
+            EnsembleMember = _options.EnsembleMember,
             Epoch = epoch,
             NumberOfEpochs = _options.NumberOfEpochs,
             TrainingLoss = trainingLoss,

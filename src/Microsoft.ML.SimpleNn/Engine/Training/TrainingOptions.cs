@@ -39,6 +39,13 @@ public sealed class TrainingOptions
     /// <summary>Whether to go on from the network's weights, as a run before left them, instead of drawing new ones. Default: false.</summary>
     public bool WarmStart { get; init; }
 
+    /// <summary>
+    /// What the optimizer remembers when the run begins: made by <see cref="Optimizer.CreateState"/> for this network and optimizer, and for a warm start
+    /// left by the run before. When the run ends it is what the optimizer remembered at the weights that were kept, in units of the standardised
+    /// features. Schedules count the steps of the run, Adam all steps. Default: null, the optimizer starts afresh and its memory is dropped.
+    /// </summary>
+    public OptimizerState? OptimizerState { get; init; }
+
     /// <summary>Draws the first weights. Default: null, the one that suits each layer's activation.</summary>
     public WeightInitializer? Initializer { get; init; }
 
@@ -114,6 +121,12 @@ public sealed class TrainingOptions
     /// none, and the run throws <see cref="OperationCanceledException"/>.
     /// </summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Which network of an ensemble the run trains, for the metrics.</summary>
+    internal int EnsembleMember { get; init; } = 1;
+
+    /// <summary>By what the listener ends the run; shared by the runs of an ensemble. Null: one for each run.</summary>
+    internal StopSignal? StopSignal { get; init; }
 
     /// <summary>The clock that the run goes by.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
