@@ -3,10 +3,13 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Microsoft.ML.SimpleNn.PerformanceTests;
+using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
 
 if (args.Contains("--help"))
 {
     Console.WriteLine(Arguments.Help);
+    Console.WriteLine();
+    Console.WriteLine(AccuracyCommand.Help);
     return 0;
 }
 
@@ -14,6 +17,20 @@ if (Machine.EngineIsDebugBuild())
 {
     Console.Error.WriteLine("The engine was built without optimization: build with -c Release.");
     return 1;
+}
+
+if (args is ["accuracy", "autoencoder", .. string[] rest])
+{
+    try
+    {
+        AutoencoderOnDigits.Run(rest, Console.Out);
+        return 0;
+    }
+    catch (FormatException e)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 1;
+    }
 }
 
 if (args.Contains("--filter"))
@@ -26,7 +43,8 @@ if (args.Contains("--filter"))
 
 try
 {
-    SideBySide.Run(Arguments.Parse(args), Console.Out);
+    if (args is ["accuracy", ..]) AccuracyCommand.Run(args.AsSpan(1), Console.Out);
+    else SideBySide.Run(Arguments.Parse(args), Console.Out);
     return 0;
 }
 catch (FormatException e)

@@ -10,7 +10,7 @@ internal abstract class TargetReader
     /// <summary>The label column.</summary>
     public abstract DataViewSchema.Column Column { get; }
 
-    /// <summary>How many numbers the loss takes for a row.</summary>
+    /// <summary>How many numbers are read for a row.</summary>
     public abstract int TargetsPerRow { get; }
 
     /// <summary>How many outputs the network must have.</summary>
@@ -21,6 +21,9 @@ internal abstract class TargetReader
 
     /// <summary>The names of the classes, in the order of their indices; empty where the targets are not classes.</summary>
     public virtual string[] ClassNames => [];
+
+    /// <summary>Whether the features themselves are the targets, so that none are read.</summary>
+    public virtual bool TargetsAreFeatures => false;
 
     /// <summary>Prepares to read the rows that a cursor visits.</summary>
     public abstract void Bind(DataViewRow cursor);

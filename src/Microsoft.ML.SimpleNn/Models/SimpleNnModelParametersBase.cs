@@ -92,9 +92,7 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     /// <exception cref="ArgumentException">The length of a span is not what the number of rows asks for.</exception>
     public void Predict(ReadOnlySpan<float> features, int rows, Span<float> predictions)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        if (features.Length != (long)rows * Network.Inputs)
-            throw new ArgumentException($"{features.Length} feature values were given for {rows} {(rows == 1 ? "row" : "rows")}, but the model takes {Network.Inputs} features a row.", nameof(features));
+        CheckFeatures(features, rows);
         if (predictions.Length != (long)rows * Network.Outputs)
             throw new ArgumentException($"There is room for {predictions.Length} predictions of {rows} {(rows == 1 ? "row" : "rows")}, but the model gives {Network.Outputs} a row.", nameof(predictions));
         Run(features, rows, predictions, toPrediction: true);
@@ -137,6 +135,25 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
         }
     }
 
+    /// <summary>Throws when there are not as many feature values as rows ask for.</summary>
+    private protected void CheckFeatures(ReadOnlySpan<float> features, int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        if (features.Length != (long)rows * Network.Inputs)
+            throw new ArgumentException($"{features.Length} feature values were given for {rows} {(rows == 1 ? "row" : "rows")}, but the model takes {Network.Inputs} features a row.", nameof(features));
+    }
+
+    /// <summary>Makes the results of each row with a missing feature NaN: an activation such as ReLU can turn NaN into 0, and they would look like any other.</summary>
+    /// <param name="features">The features [rows x features].</param>
+    /// <param name="results">The results [rows x resultsPerRow].</param>
+    /// <param name="resultsPerRow">The results of a row.</param>
+    private protected void BlankMissing(ReadOnlySpan<float> features, Span<float> results, int resultsPerRow)
+    {
+        for (int row = 0; row < results.Length / resultsPerRow; row++)
+            if (!AllFinite(features.Slice(row * Network.Inputs, Network.Inputs)))
+                results.Slice(row * resultsPerRow, resultsPerRow).Fill(float.NaN);
+    }
+
     /// <summary>Writes the model; the task's loader signature and version come with the version information.</summary>
     private protected void SaveNetwork(ModelSaveContext context, VersionInfo version)
     {
@@ -154,10 +171,7 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
             if (toPrediction)
                 Loss.ToPrediction(results, rows, Network.Outputs);
         }
-        // An activation such as ReLU can turn NaN into 0, and a score would look like any other.
-        for (int row = 0; row < rows; row++)
-            if (!AllFinite(features.Slice(row * Network.Inputs, Network.Inputs)))
-                results.Slice(row * Network.Outputs, Network.Outputs).Fill(float.NaN);
+        BlankMissing(features, results, Network.Outputs);
     }
 
     /// <summary>Averages block by block, so that the outputs of all networks take little room.</summary>

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>The options of the SimpleNn trainers that tell classes apart.</summary>
-public abstract class SimpleNnClassifierOptionsBase : SimpleNnOptionsBase
+public abstract class SimpleNnClassifierOptionsBase : SimpleNnSupervisedOptionsBase
 {
     /// <summary>
     /// How much the rows of a class count, by the name of the class: <c>new() { ["virginica"] = 3 }</c>. The weight of each of its rows, of training

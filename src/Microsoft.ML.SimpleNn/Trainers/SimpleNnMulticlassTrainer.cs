@@ -41,7 +41,7 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
     }
 
     internal SimpleNnMulticlassTrainer(IHostEnvironment environment, Options options)
-        : base(environment, LoadNameValue, options, TrainerUtils.MakeU4ScalarColumn)
+        : base(environment, LoadNameValue, options, checkedOptions => TrainerUtils.MakeU4ScalarColumn(checkedOptions.LabelColumnName))
     {
     }
 
@@ -52,7 +52,7 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ClassReader(Host, schema.Label!.Value);
 
-    private protected override SimpleNnMulticlassModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained) => new(Host, trained);
+    private protected override SimpleNnMulticlassModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, ExampleSet training) => new(Host, trained);
 
     private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnMulticlassModelParameters)?.Trained;
 

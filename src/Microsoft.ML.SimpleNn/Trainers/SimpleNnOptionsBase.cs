@@ -8,7 +8,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// The options that all SimpleNn trainers share. The trainer checks them once, when it is created, and works on a copy:
 /// later changes of the object have no effect on it.
 /// </summary>
-public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
+public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeight
 {
     /// <summary>
     /// The number of units of each hidden layer, in order from the features to the output. An empty array gives a
@@ -21,7 +21,7 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
 
     /// <summary>
     /// The rule that turns gradients into weight changes, with its learning rate. Default: <see cref="AdamWOptimizer"/>
-    /// with learning rate 0.003 and weight decay 0.1.
+    /// with learning rate 0.003 and weight decay 0.3.
     /// </summary>
     public Optimizer Optimizer = SimpleNnDefaults.Optimizer;
 
@@ -59,7 +59,8 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     /// <summary>
     /// The fraction of the training rows that early stopping holds out as validation rows, where none are given; of each
     /// class alike, and at least one row of each class remains for training. When that would be fewer than 10 rows, none
-    /// are held out and all epochs are run. Range: above 0, below 1. Default: null, a tenth, but at most 2,000 rows.
+    /// are held out and all epochs are run. Range: above 0, below 1. Default: null, a tenth, but at most 2,000 rows, and none of fewer
+    /// than 1,000: a small table needs its rows more than a loss that so few can measure.
     /// </summary>
     public double? ValidationFraction;
 
@@ -79,7 +80,7 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     /// The number of networks that are trained, one after the other, and whose predictions are averaged: probabilities for classes. Three to ten
     /// predict a little better than one (L. Hansen, P. Salamon 1990, Neural Network Ensembles), and take that many times as long to train and to
     /// predict. They differ by their seeds, <see cref="Seed"/>, Seed + 1 and so on, and thus in initial weights, order of the rows and
-    /// held-out rows. Range: 1 to 100. Default: 1.
+    /// held-out rows. Range: 1 to 100; an autoencoder is always one network. Default: 1.
     /// </summary>
     public int EnsembleSize = SimpleNnDefaults.EnsembleSize;
 
@@ -133,7 +134,6 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     internal virtual void Check()
     {
         Require(!string.IsNullOrWhiteSpace(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName, "must name the column of the features, for example \"Features\"");
-        Require(!string.IsNullOrWhiteSpace(LabelColumnName), nameof(LabelColumnName), LabelColumnName, "must name the column of the labels, for example \"Label\"");
         Require(ExampleWeightColumnName is null || !string.IsNullOrWhiteSpace(ExampleWeightColumnName), nameof(ExampleWeightColumnName), ExampleWeightColumnName,
             "must name the column of the example weights; with null all rows weigh alike");
         Require(HiddenLayers is not null, nameof(HiddenLayers), null, "must be an array of layer sizes; for a linear model give an empty one");

@@ -26,10 +26,10 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <param name="environment">The environment of the catalog.</param>
     /// <param name="name">The name by which the trainer is known on the log.</param>
     /// <param name="options">The options; they are checked before anything else is done with them, and copied.</param>
-    /// <param name="label">The label column, of the type that the task asks for, by its name.</param>
-    private protected SimpleNnTrainerBase(IHostEnvironment environment, string name, TOptions options, Func<string, SchemaShape.Column> label)
+    /// <param name="label">The label column, of the type that the task asks for, from the checked options; the default where there is none.</param>
+    private protected SimpleNnTrainerBase(IHostEnvironment environment, string name, TOptions options, Func<TOptions, SchemaShape.Column> label)
         : base(Contracts.CheckRef(environment, nameof(environment)).Register(name), TrainerUtils.MakeR4VecFeature(Checked(options).FeatureColumnName),
-            label(options.LabelColumnName), TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
+            label(options), TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
     {
         TrainerOptions = (TOptions)options.Copy();
         // Drawn once, so that every Fit of this trainer on the same data gives the same model.
@@ -48,8 +48,14 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <summary>The reader of the task's label from data of the given schema.</summary>
     private protected abstract TargetReader CreateTargetReader(RoleMappedSchema schema);
 
+    /// <summary>A network of the shape that the options ask for, all weights 0.</summary>
+    private protected virtual Network CreateNetwork(int features, int outputs) =>
+        NetworkShape.Create(Host, features, TrainerOptions.HiddenLayers, outputs, TrainerOptions.Activation);
+
     /// <summary>The model around trained networks, one or an ensemble.</summary>
-    private protected abstract TModel CreateModel(IReadOnlyList<TrainedNetwork> trained);
+    /// <param name="trained">The networks.</param>
+    /// <param name="training">The rows that the first was trained on; those held out are not among them.</param>
+    private protected abstract TModel CreateModel(IReadOnlyList<TrainedNetwork> trained, ExampleSet training);
 
     /// <summary>The networks inside an earlier model of this task; null when the model is of another kind.</summary>
     private protected abstract IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model);
@@ -137,15 +143,22 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         }
 
         var ensemble = new EnsembleTraining(channel, TrainerOptions);
-        return CreateModel(ensemble.Run((member, budget) => TrainNetwork(channel, examples, validation, targets, member, budget, ensemble.StopSignal, earlier?[member])));
+        ExampleSet? trainedOn = null;
+        IReadOnlyList<TrainedNetwork> trained = ensemble.Run((member, budget) =>
+        {
+            (TrainedNetwork network, ExampleSet training) = TrainNetwork(channel, examples, validation, targets, member, budget, ensemble.StopSignal, earlier?[member]);
+            trainedOn ??= training;
+            return network;
+        });
+        return CreateModel(trained, trainedOn!);
     }
 
-    /// <summary>Trains one network.</summary>
-    private TrainedNetwork TrainNetwork(
+    /// <summary>Trains one network, and tells the rows that it was trained on.</summary>
+    private (TrainedNetwork Trained, ExampleSet Training) TrainNetwork(
         IChannel channel, ExampleSet training, ExampleSet? validation, TargetReader targets, int member, TimeSpan? timeBudget, StopSignal stopSignal, TrainedNetwork? earlier)
     {
         int seed = unchecked(_seed + member);
-        Network network = earlier?.Network.Clone() ?? NetworkShape.Create(Host, training.FeatureCount, targets.Outputs, TrainerOptions);
+        Network network = earlier?.Network.Clone() ?? CreateNetwork(training.FeatureCount, targets.Outputs);
         OptimizerState? state = StateFor(channel, network, earlier);
         if (validation is null && TrainerOptions.EarlyStopping)
             (training, validation) = HoldOut.Split(training, targets.TargetsAreClasses, TrainerOptions.ValidationFraction ?? SimpleNnDefaults.ValidationFractionFor(training.Count), seed);
@@ -176,7 +189,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             CancellationToken = TrainerOptions.CancellationToken,
         });
         log.ReportEnd(history);
-        return new TrainedNetwork(network, history, TrainerOptions.KeepOptimizerState ? state : null);
+        return (new TrainedNetwork(network, history, TrainerOptions.KeepOptimizerState ? state : null), training);
     }
 
     /// <summary>What the optimizer remembers at the start; null where nothing is carried over and nobody wants it kept.</summary>
@@ -202,7 +215,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             throw Host.Except($"The given model cannot be trained further: it has {earlier.Count} {(earlier.Count == 1 ? "network" : "networks")}, but {nameof(TrainerOptions.EnsembleSize)} is {TrainerOptions.EnsembleSize}. " +
                 $"Set {nameof(TrainerOptions.EnsembleSize)} to {earlier.Count}.");
         foreach (TrainedNetwork trained in earlier)
-            NetworkShape.CheckSame(Host, trained.Network, features, outputs, TrainerOptions);
+            NetworkShape.CheckSame(Host, trained.Network, CreateNetwork(features, outputs));
         return earlier;
     }
 

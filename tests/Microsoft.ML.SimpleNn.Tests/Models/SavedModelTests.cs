@@ -21,6 +21,15 @@ public sealed class SavedModelTests
     public void Another_process_loads_a_binary_model_too() =>
         AssertAnotherProcessGivesTheSameScores(BinaryTask.Train(_ml, BinaryBlob.Rows()), scored => BinaryTask.Scores(scored).Select(score => new[] { score }));
 
+    [TestMethod]
+    public void Another_process_loads_an_autoencoder_too() =>
+        AssertAnotherProcessGivesTheSameScores(AutoencoderTask.Train(_ml, Blob.Rows()), scored => AutoencoderTask.Scores(scored).Select(score => new[] { score }));
+
+    [TestMethod]
+    public void Another_process_loads_an_encoding_in_a_pipeline_too() =>
+        AssertAnotherProcessGivesTheSameScores(
+            _ml.Transforms.SimpleNnEncode("Features", options: AutoencoderTask.Options()).Append(BlobTask.Pipeline(_ml)).Fit(_ml.Data.LoadFromEnumerable(Blob.Rows())), BlobTask.Scores);
+
     private void AssertAnotherProcessGivesTheSameScores(ITransformer model, Func<IDataView, IEnumerable<float[]>> scoresOf)
     {
         string folder = Directory.CreateTempSubdirectory("simplenn").FullName;

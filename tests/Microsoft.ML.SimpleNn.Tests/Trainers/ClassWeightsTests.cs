@@ -36,7 +36,7 @@ public sealed class ClassWeightsTests
     public void A_class_of_weight_zero_is_absent()
     {
         var options = BlobTask.Options();
-        options.EarlyStopping = true;
+        (options.EarlyStopping, options.ValidationFraction) = (true, 0.2);
         List<Blob> rows = Blob.Rows();
         float[] absent = BlobTask.Weights(BlobTask.Train(_ml, rows.Where(row => row.Label != "virginica"), options));
         options.ClassWeights = new() { ["virginica"] = 0 };

@@ -248,7 +248,7 @@ public sealed class EnsembleTests
     private static SimpleNnMulticlassTrainer.Options Options(bool earlyStopping = false, int seed = 1, int size = Size)
     {
         var options = BlobTask.Options();
-        (options.EarlyStopping, options.Seed, options.EnsembleSize) = (earlyStopping, seed, size);
+        (options.EarlyStopping, options.ValidationFraction, options.Seed, options.EnsembleSize) = (earlyStopping, 0.2, seed, size);
         return options;
     }
 

@@ -49,7 +49,7 @@ public sealed class ExampleWeightsTests
     public void Weight_zero_is_an_absent_row_down_to_the_bit_held_out_rows_included(bool earlyStopping)
     {
         var options = BinaryTask.Options();
-        (options.ExampleWeightColumnName, options.EarlyStopping) = ("Weight", earlyStopping);
+        (options.ExampleWeightColumnName, options.EarlyStopping, options.ValidationFraction) = ("Weight", earlyStopping, 0.2);
         List<BinaryBlob> rows = BinaryBlob.Rows(), absent = BinaryBlob.Rows(9, seed: 9);
         absent.ForEach(row => (row.Weight, row.Features[0]) = (0, 1000));
 

@@ -95,7 +95,7 @@ public sealed class MulticlassOptionsTests
     [DataRow(null, "null")]
     [DataRow("", "empty")]
     public void No_label_column(string? name, string text) => AssertRefused(
-        $"LabelColumnName is {text}: it must name the column of the labels, for example \"Label\".", "LabelColumnName", o => o.LabelColumnName = name);
+        $"LabelColumnName is {text}: it must name the column of the labels, for example \"Label\".", "LabelColumnName", o => o.LabelColumnName = name!);
 
     [TestMethod]
     [DataRow("")]

@@ -13,7 +13,7 @@ public sealed class StoppingTests
     {
         var log = new LogCapture(_ml);
         var options = BlobTask.Options();
-        (options.TimeBudget, options.EarlyStopping) = (TimeSpan.FromTicks(1), true);
+        (options.TimeBudget, options.EarlyStopping, options.ValidationFraction) = (TimeSpan.FromTicks(1), true, 0.2);
         var model = BlobTask.Train(_ml, Blob.Rows(600), options);
 
         Assert.AreEqual(StopReason.TimeBudget, model.TrainingHistory.StopReason);

@@ -9,19 +9,18 @@ namespace Microsoft.ML.SimpleNn;
 public abstract class ExampleSet
 {
     private readonly int[]? _rows;
-    private readonly float[] _targets;
+    private readonly float[]? _targets;
     private float[]? _weights;
     private readonly int _storedRows;
 
     /// <summary>Takes hold of the storage.</summary>
     /// <param name="storedRows">The rows of the storage.</param>
     /// <param name="featureCount">The features of a row.</param>
-    /// <param name="targets">[rows x targets of a row].</param>
+    /// <param name="targets">[rows x targets of a row]; null where each row's features are its targets.</param>
     /// <param name="weights">[rows], each a finite number of 0 or more; null for 1 each.</param>
-    private protected ExampleSet(int storedRows, int featureCount, float[] targets, float[]? weights)
+    private protected ExampleSet(int storedRows, int featureCount, float[]? targets, float[]? weights)
     {
-        ArgumentNullException.ThrowIfNull(targets);
-        if (storedRows > 0 && (targets.Length == 0 || targets.Length % storedRows != 0))
+        if (storedRows > 0 && targets != null && (targets.Length == 0 || targets.Length % storedRows != 0))
             throw new ArgumentException($"{targets.Length} targets do not divide into {storedRows} rows.", nameof(targets));
         if (weights != null && weights.Length != storedRows)
             throw new ArgumentException($"There are {storedRows} rows, but {weights.Length} weights.", nameof(weights));
@@ -30,7 +29,7 @@ public abstract class ExampleSet
         _weights = weights;
         Count = storedRows;
         FeatureCount = featureCount;
-        TargetsPerRow = storedRows > 0 ? targets.Length / storedRows : 1;
+        TargetsPerRow = targets == null ? featureCount : storedRows > 0 ? targets.Length / storedRows : 1;
         MeanWeight = ComputeMeanWeight();
     }
 
@@ -61,6 +60,12 @@ public abstract class ExampleSet
 
     /// <summary>The target values of a row.</summary>
     public int TargetsPerRow { get; }
+
+    /// <summary>
+    /// Whether each row's features, standardised as the network sees them, are its targets: the network is an autoencoder, which learns to give
+    /// back what it is given. They are copied within the minibatch, so nothing is stored twice.
+    /// </summary>
+    internal bool TargetsAreFeatures => _targets == null;
 
     /// <summary>
     /// The mean of the rows' weights, by which minibatches divide each weight: then a step does not grow with the unit of the weights, and a
@@ -96,7 +101,7 @@ public abstract class ExampleSet
     internal float Weight(int row) => _weights == null ? 1 : _weights[StoredRow(row)];
 
     /// <summary>The first target of a row: its class, where the targets are classes.</summary>
-    internal float Target(int row) => _targets[StoredRow(row) * TargetsPerRow];
+    internal float Target(int row) => _targets![StoredRow(row) * TargetsPerRow];
 
     /// <summary>Fills a workspace's minibatch with these rows.</summary>
     internal void Gather(ReadOnlySpan<int> rows, FeatureScaling? scaling, Workspace workspace)
@@ -110,15 +115,21 @@ public abstract class ExampleSet
         {
             int row = StoredRow(rows[i]);
             stored[i] = row;
-            _targets.AsSpan(row * TargetsPerRow, TargetsPerRow).CopyTo(targets[(i * TargetsPerRow)..]);
+            if (_targets != null) _targets.AsSpan(row * TargetsPerRow, TargetsPerRow).CopyTo(targets[(i * TargetsPerRow)..]);
             weights[i] = _weights == null ? 1 : _weights[row] * normalize;
         }
 
         GatherFeatures(stored, scaling, batch, workspace.Team);
+        if (_targets == null) batch.Features.Span[..(rows.Length * FeatureCount)].CopyTo(targets);
     }
 
     /// <summary>Adds up each feature's weighted sums, about an origin near its mean, over the rows.</summary>
     internal abstract FeatureStatistics Measure();
+
+    /// <summary>Copies the features of a row as they are.</summary>
+    /// <param name="row">The row of this set.</param>
+    /// <param name="features">Takes the features [features].</param>
+    internal abstract void CopyFeatures(int row, Span<float> features);
 
     /// <summary>Writes the features of rows of the storage into a minibatch, standardised.</summary>
     private protected abstract void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team);

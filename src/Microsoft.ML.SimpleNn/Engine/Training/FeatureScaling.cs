@@ -68,6 +68,37 @@ internal sealed class FeatureScaling
         ForEachWeight(layer, (weight, factor, mean) => (factor == 0 ? 0 : (float)(weight / (double)factor), (double)weight * mean));
     }
 
+    /// <summary>
+    /// Changes the last layer of an autoencoder, which gives standardised features, into one that gives them as they are in the data:
+    /// y' = y / factor + mean. A feature that is constant is given back as that constant.
+    /// </summary>
+    public void FoldIntoOutputs(DenseLayer layer)
+    {
+        ForEachOutput(layer, (output, bias) =>
+        {
+            double scale = Factor.Span[output] == 0 ? 0 : 1.0 / Factor.Span[output];
+            return (scale, (bias * scale) + Mean.Span[output]);
+        });
+    }
+
+    /// <summary>The reverse of <see cref="FoldIntoOutputs"/>, to go on training a finished network.</summary>
+    public void UnfoldFromOutputs(DenseLayer layer) =>
+        ForEachOutput(layer, (output, bias) => (Factor.Span[output], (bias - Mean.Span[output]) * Factor.Span[output]));
+
+    private static void ForEachOutput(DenseLayer layer, Func<int, double, (double Scale, double Bias)> change)
+    {
+        float[] weights = layer.GetWeights(), biases = layer.GetBiases();
+        for (int output = 0; output < layer.Outputs; output++)
+        {
+            (double scale, double bias) = change(output, biases[output]);
+            foreach (ref float weight in weights.AsSpan(output * layer.Inputs, layer.Inputs)) weight = (float)(weight * scale);
+            biases[output] = (float)bias;
+        }
+
+        layer.SetWeights(weights);
+        layer.SetBiases(biases);
+    }
+
     private void ForEachWeight(DenseLayer layer, Func<float, float, float, (float Weight, double BiasChange)> change)
     {
         float[] weights = layer.GetWeights(), biases = layer.GetBiases();

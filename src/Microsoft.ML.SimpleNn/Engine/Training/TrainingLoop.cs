@@ -50,7 +50,11 @@ public sealed class TrainingLoop
         validation = validation?.WithoutWeightless();
         FeatureScaling? scaling = options.NormalizeFeatures ? FeatureScaling.Measure(training) : null;
         if (!options.WarmStart) network.Initialize(options.Initializer, options.Seed);
-        else scaling?.UnfoldFrom(network.Layers[0]);
+        else
+        {
+            scaling?.UnfoldFrom(network.Layers[0]);
+            if (training.TargetsAreFeatures) scaling?.UnfoldFromOutputs(network.Layers[^1]);
+        }
 
         try
         {
@@ -58,7 +62,9 @@ public sealed class TrainingLoop
         }
         finally
         {
-            scaling?.FoldInto(network.Layers[0]); // also when the run is abandoned: the network takes raw features, as it did before
+            // Also when the run is abandoned: the network takes raw features, and an autoencoder gives them, as it did before.
+            scaling?.FoldInto(network.Layers[0]);
+            if (training.TargetsAreFeatures) scaling?.FoldIntoOutputs(network.Layers[^1]);
         }
     }
 
