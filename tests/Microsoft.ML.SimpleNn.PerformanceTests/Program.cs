@@ -19,20 +19,6 @@ if (Machine.EngineIsDebugBuild())
     return 1;
 }
 
-if (args is ["accuracy", "autoencoder", .. string[] rest])
-{
-    try
-    {
-        AutoencoderOnDigits.Run(rest, Console.Out);
-        return 0;
-    }
-    catch (FormatException e)
-    {
-        Console.Error.WriteLine(e.Message);
-        return 1;
-    }
-}
-
 if (args.Contains("--filter"))
 {
     // In this process: a project that BenchmarkDotNet generates would not know of the peer.
@@ -43,8 +29,21 @@ if (args.Contains("--filter"))
 
 try
 {
-    if (args is ["accuracy", ..]) AccuracyCommand.Run(args.AsSpan(1), Console.Out);
-    else SideBySide.Run(Arguments.Parse(args), Console.Out);
+    switch (args)
+    {
+        case ["accuracy", "autoencoder", .. string[] rest]:
+            AutoencoderOnDigits.Run(rest, Console.Out);
+            break;
+        case ["accuracy", .. string[] rest]:
+            AccuracyCommand.Run(rest, Console.Out);
+            break;
+        default:
+            Arguments arguments = Arguments.Parse(args);
+            if (arguments.Sparse) SparseTraining.Run(arguments, Console.Out);
+            else SideBySide.Run(arguments, Console.Out);
+            break;
+    }
+
     return 0;
 }
 catch (FormatException e)

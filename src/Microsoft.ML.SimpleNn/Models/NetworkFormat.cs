@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Microsoft.ML.SimpleNn;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
@@ -90,7 +91,7 @@ internal static class NetworkFormat
     /// <summary>Writes the weights [outputs x inputs], row-major, and the biases [outputs].</summary>
     internal static void WriteParameters(BinaryWriter writer, DenseLayer layer)
     {
-        WriteFloats(writer, layer.GetWeights());
+        WriteWeights(writer, layer);
         WriteFloats(writer, layer.GetBiases());
     }
 
@@ -100,8 +101,10 @@ internal static class NetworkFormat
     /// <param name="number">What one of them is, for messages: the beginning of a sentence about it.</param>
     internal static void ReadParameters(BinaryReader reader, DenseLayer layer, string number)
     {
-        layer.SetWeights(ReadFloats(reader, layer.Inputs * layer.Outputs, number));
-        layer.SetBiases(ReadFloats(reader, layer.Outputs, number));
+        ReadWeights(reader, layer, number);
+        float[] biases = new float[layer.Outputs];
+        ReadFloats(reader, biases, number);
+        layer.SetBiases(biases);
     }
 
     private static TrainedNetwork ReadTrained(BinaryReader reader, int member)
@@ -157,33 +160,51 @@ internal static class NetworkFormat
         return new Network(layers);
     }
 
-    private static void WriteFloats(BinaryWriter writer, ReadOnlySpan<float> values)
+    /// <summary>Goes by pieces of a row: a layer of a million features would not fit in memory twice on some machines.</summary>
+    private static void WriteWeights(BinaryWriter writer, DenseLayer layer)
     {
-        byte[] block = new byte[FloatsPerBlock * sizeof(float)];
-        for (int start = 0; start < values.Length; start += FloatsPerBlock)
-        {
-            ReadOnlySpan<float> part = values.Slice(start, Math.Min(FloatsPerBlock, values.Length - start));
-            for (int i = 0; i < part.Length; i++)
-                BinaryPrimitives.WriteSingleLittleEndian(block.AsSpan(i * sizeof(float)), part[i]);
-            writer.Write(block, 0, part.Length * sizeof(float));
-        }
+        float[] piece = new float[Math.Min(FloatsPerBlock, layer.Inputs)];
+        for (int output = 0; output < layer.Outputs; output++)
+            for (int first = 0; first < layer.Inputs; first += FloatsPerBlock)
+            {
+                Span<float> weights = piece.AsSpan(0, Math.Min(FloatsPerBlock, layer.Inputs - first));
+                layer.CopyWeights(output, first, weights);
+                WriteFloats(writer, weights);
+            }
     }
 
-    private static float[] ReadFloats(BinaryReader reader, int count, string number)
+    private static void ReadWeights(BinaryReader reader, DenseLayer layer, string number)
     {
-        float[] values = new float[count];
-        byte[] block = new byte[FloatsPerBlock * sizeof(float)];
-        for (int start = 0; start < count; start += FloatsPerBlock)
-        {
-            Span<float> part = values.AsSpan(start, Math.Min(FloatsPerBlock, count - start));
-            reader.BaseStream.ReadExactly(block, 0, part.Length * sizeof(float));
-            for (int i = 0; i < part.Length; i++)
+        float[] piece = new float[Math.Min(FloatsPerBlock, layer.Inputs)];
+        for (int output = 0; output < layer.Outputs; output++)
+            for (int first = 0; first < layer.Inputs; first += FloatsPerBlock)
             {
-                part[i] = BinaryPrimitives.ReadSingleLittleEndian(block.AsSpan(i * sizeof(float)));
-                if (!float.IsFinite(part[i]))
-                    throw Damaged($"{number} that is not a finite number");
+                Span<float> weights = piece.AsSpan(0, Math.Min(FloatsPerBlock, layer.Inputs - first));
+                ReadFloats(reader, weights, number);
+                layer.SetWeights(output, first, weights);
             }
+    }
+
+    private static void WriteFloats(BinaryWriter writer, ReadOnlySpan<float> values)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            writer.Write(MemoryMarshal.AsBytes(values));
+            return;
         }
-        return values;
+        foreach (float value in values)
+            writer.Write(value);
+    }
+
+    private static void ReadFloats(BinaryReader reader, Span<float> values, string number)
+    {
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values));
+        foreach (ref float value in values)
+        {
+            if (!BitConverter.IsLittleEndian)
+                value = BitConverter.Int32BitsToSingle(BinaryPrimitives.ReverseEndianness(BitConverter.SingleToInt32Bits(value)));
+            if (!float.IsFinite(value))
+                throw Damaged($"{number} that is not a finite number");
+        }
     }
 }

@@ -108,7 +108,7 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     /// <summary>A function from the features of a row to its score.</summary>
     private protected abstract ValueMapper<VBuffer<float>, TOutput> Mapper();
 
-    /// <summary>Computes the score of one row; a sparse one is spread out in a buffer of the shared pool.</summary>
+    /// <summary>Computes the score of one row, dense or sparse: the same bits for the same values.</summary>
     private protected void ScoreRow(in VBuffer<float> features, Span<float> score)
     {
         if (features.Length != Network.Inputs)
@@ -118,21 +118,16 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
             Run(features.GetValues(), 1, score, ScoreIsPrediction);
             return;
         }
-        float[] buffer = ArrayPool<float>.Shared.Rent(features.Length);
-        try
+        if (Trained.Count > 1)
+            RunEnsemble(features.GetIndices(), features.GetValues(), score, ScoreIsPrediction);
+        else
         {
-            Span<float> dense = buffer.AsSpan(0, features.Length);
-            dense.Clear();
-            ReadOnlySpan<float> values = features.GetValues();
-            ReadOnlySpan<int> indices = features.GetIndices();
-            for (int i = 0; i < values.Length; i++)
-                dense[indices[i]] = values[i];
-            Run(dense, 1, score, ScoreIsPrediction);
+            Network.Predict(features.GetIndices(), features.GetValues(), score);
+            if (ScoreIsPrediction)
+                Loss.ToPrediction(score, 1, Network.Outputs);
         }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(buffer);
-        }
+        if (!AllFinite(features.GetValues()))
+            score.Fill(float.NaN);
     }
 
     /// <summary>Throws when there are not as many feature values as rows ask for.</summary>
@@ -187,6 +182,16 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
                 Trained[i].Network.Predict(features.Slice(first * inputs, count * inputs), count, buffer.AsSpan(i * length, length));
             Average(buffer.AsSpan(0, Trained.Count * length), results.Slice(first * outputs, length), toPrediction);
         }
+        ArrayPool<float>.Shared.Return(buffer);
+    }
+
+    /// <summary>Averages for a sparse row.</summary>
+    private void RunEnsemble(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> results, bool toPrediction)
+    {
+        float[] buffer = ArrayPool<float>.Shared.Rent(Trained.Count * results.Length);
+        for (int i = 0; i < Trained.Count; i++)
+            Trained[i].Network.Predict(indices, values, buffer.AsSpan(i * results.Length, results.Length));
+        Average(buffer.AsSpan(0, Trained.Count * results.Length), results, toPrediction);
         ArrayPool<float>.Shared.Return(buffer);
     }
 

@@ -112,6 +112,24 @@ public sealed class EnsembleTests
     }
 
     [TestMethod]
+    public void A_sparse_row_gives_the_bits_of_the_dense_one()
+    {
+        var options = BinaryTask.Options();
+        options.EnsembleSize = Size;
+        var ensemble = BinaryTask.Train(_ml, BinaryBlob.Rows(60), options);
+        float[][] rows = [[0, 3, 0, -1], [2, 0, 0, 0], [0, 0, 0, 0], [0, float.NaN, 0, 0]];
+        float[] Scores(Func<float[], VBuffer<float>> form) => BinaryTask.Scores(ensemble.Transform(_ml.Data.LoadFromEnumerable(rows.Select(row => new VectorRow { Features = form(row) }))));
+        float[] dense = Scores(row => new VBuffer<float>(4, row));
+
+        CollectionAssert.AreEqual(dense, Scores(row =>
+        {
+            int[] indices = [.. Enumerable.Range(0, 4).Where(i => row[i] != 0)];
+            return new VBuffer<float>(4, indices.Length, [.. indices.Select(i => row[i])], indices);
+        }));
+        Assert.IsTrue(float.IsNaN(dense[3]));
+    }
+
+    [TestMethod]
     public void Each_epoch_tells_its_network()
     {
         var log = new LogCapture(_ml);
@@ -250,6 +268,12 @@ public sealed class EnsembleTests
         var options = BlobTask.Options();
         (options.EarlyStopping, options.ValidationFraction, options.Seed, options.EnsembleSize) = (earlyStopping, 0.2, seed, size);
         return options;
+    }
+
+    private sealed class VectorRow
+    {
+        [VectorType(Blob.FeatureCount)]
+        public VBuffer<float> Features { get; set; }
     }
 
     private sealed class Listener(Action<EpochMetrics> report) : IProgress<EpochMetrics>

@@ -72,12 +72,7 @@ public sealed class DenseLayer
     {
         if (weights.Length != (long)Inputs * Outputs)
             throw new ArgumentException($"The layer has {Outputs} x {Inputs} weights, but {weights.Length} were given.", nameof(weights));
-        Span<float> parameters = Parameters.Span;
-        for (int output = 0; output < Outputs; output++)
-        {
-            for (int input = 0; input < Inputs; input++)
-                parameters[Layout.IndexOf(input, output)] = weights[output * Inputs + input];
-        }
+        for (int output = 0; output < Outputs; output++) SetWeights(output, 0, weights.Slice(output * Inputs, Inputs));
     }
 
     /// <summary>Sets the biases.</summary>
@@ -95,13 +90,25 @@ public sealed class DenseLayer
     internal float[] GetWeights(ReadOnlySpan<float> parameters)
     {
         var weights = new float[Inputs * Outputs];
-        for (int output = 0; output < Outputs; output++)
-        {
-            for (int input = 0; input < Inputs; input++)
-                weights[output * Inputs + input] = parameters[Layout.IndexOf(input, output)];
-        }
-
+        for (int output = 0; output < Outputs; output++) CopyWeights(parameters, output, 0, weights.AsSpan(output * Inputs, Inputs));
         return weights;
+    }
+
+    /// <summary>Copies weights to one output: a piece of a row of W. Whoever goes through a large layer does so in pieces.</summary>
+    /// <param name="output">The row of W.</param>
+    /// <param name="firstInput">Where the piece begins.</param>
+    /// <param name="destination">Its length is that of the piece.</param>
+    internal void CopyWeights(int output, int firstInput, Span<float> destination) => CopyWeights(Parameters.Span, output, firstInput, destination);
+
+    /// <summary>Sets weights to one output: a piece of a row of W.</summary>
+    /// <param name="output">The row of W.</param>
+    /// <param name="firstInput">Where the piece begins.</param>
+    /// <param name="weights">The piece.</param>
+    internal void SetWeights(int output, int firstInput, ReadOnlySpan<float> weights)
+    {
+        Span<float> parameters = Parameters.Span;
+        int at = Layout.IndexOf(firstInput, output), width = Layout.Width(output / PanelLayout.FullWidth);
+        for (int i = 0; i < weights.Length; i++) parameters[at + i * width] = weights[i];
     }
 
     /// <summary>The biases' part of a buffer of the parameters' shape, [outputs].</summary>
@@ -110,5 +117,11 @@ public sealed class DenseLayer
         var biases = new float[Outputs];
         for (int output = 0; output < Outputs; output++) biases[output] = parameters[Layout.IndexOf(Inputs, output)];
         return biases;
+    }
+
+    private void CopyWeights(ReadOnlySpan<float> parameters, int output, int firstInput, Span<float> destination)
+    {
+        int at = Layout.IndexOf(firstInput, output), width = Layout.Width(output / PanelLayout.FullWidth);
+        for (int i = 0; i < destination.Length; i++) destination[i] = parameters[at + i * width];
     }
 }

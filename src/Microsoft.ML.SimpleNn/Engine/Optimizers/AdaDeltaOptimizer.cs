@@ -59,5 +59,17 @@ public sealed class AdaDeltaOptimizer : Optimizer
             steps = Moments.RunningMeanOfSquares<TSimd, V>(steps, step, Decay);
             weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), step, weight);
         }
+
+        public readonly IdleStep Idle => new(FirstDecay: Decay, SecondDecay: Decay);
+
+        /// <summary>Both running means decay; without a gradient there is no step.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void CatchUp<TSimd, V>(in MissedSteps.Effect missed, ref V weight, ref V gradients, ref V steps, ref V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            gradients = Moments.Decayed<TSimd, V>(gradients, missed.First);
+            steps = Moments.Decayed<TSimd, V>(steps, missed.Second);
+        }
     }
 }

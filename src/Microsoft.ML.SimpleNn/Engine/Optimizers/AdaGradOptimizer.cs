@@ -46,5 +46,14 @@ public sealed class AdaGradOptimizer : Optimizer
             V direction = TSimd.Divide(gradient, TSimd.Add(TSimd.SquareRoot(sum), TSimd.Broadcast(Epsilon)));
             weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), direction, weight);
         }
+
+        public readonly IdleStep Idle => IdleStep.Nothing;
+
+        /// <summary>Without a gradient nothing changes.</summary>
+        public readonly void CatchUp<TSimd, V>(in MissedSteps.Effect missed, ref V weight, ref V sum, ref V slot1, ref V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+        }
     }
 }

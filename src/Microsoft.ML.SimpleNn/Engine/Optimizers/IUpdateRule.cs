@@ -17,4 +17,17 @@ internal interface IUpdateRule
     void Update<TSimd, V>(ref V weight, V gradient, ref V slot0, ref V slot1, ref V slot2)
         where TSimd : struct, ISimd<V>
         where V : struct;
+
+    /// <summary>What a step does when the gradient is zero.</summary>
+    IdleStep Idle { get; }
+
+    /// <summary>Many steps at once in which the gradient was zero, as <see cref="Idle"/> describes each.</summary>
+    /// <param name="missed">What they come to.</param>
+    /// <param name="weight">The weights.</param>
+    /// <param name="slot0">The first remembered number of each; not touched by a rule with fewer.</param>
+    /// <param name="slot1">The second.</param>
+    /// <param name="slot2">The third.</param>
+    void CatchUp<TSimd, V>(in MissedSteps.Effect missed, ref V weight, ref V slot0, ref V slot1, ref V slot2)
+        where TSimd : struct, ISimd<V>
+        where V : struct;
 }

@@ -65,6 +65,13 @@ public abstract class Optimizer
         for (int i = 0; i < network.Layers.Count; i++)
         {
             DenseLayer layer = network.Layers[i];
+            if (i == 0 && workspace.Batch.Columns is { } columns)
+            {
+                state.Lazy ??= new LazyRuleUpdates<TRule>(layer, state.Slots(i), rule);
+                ((LazyRuleUpdates<TRule>)state.Lazy).Step(rule, columns, workspace.Gradients[i].Pointer, workspace.Team);
+                continue;
+            }
+
             Kernels.UpdateKernel.Run(layer.Parameters.Length, layer.Parameters.Pointer, workspace.Gradients[i].Pointer, state.Slots(i), rule, workspace.Team);
         }
     }

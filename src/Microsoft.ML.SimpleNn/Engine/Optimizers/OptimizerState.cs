@@ -36,6 +36,9 @@ public sealed class OptimizerState
     /// <inheritdoc cref="FirstPower"/>
     internal double SecondPower { get; set; } = 1;
 
+    /// <summary>The lazy updates of a first layer with sparse inputs; null before their first step, and where inputs are dense.</summary>
+    internal LazyUpdates? Lazy { get; set; }
+
     /// <summary>A layer's slots, each laid out as its parameters.</summary>
     internal AlignedBuffer[] Slots(int layer) => _slots[layer];
 
@@ -57,6 +60,15 @@ public sealed class OptimizerState
 
     /// <summary>Whether an optimizer can go on with this memory.</summary>
     internal bool Fits(Optimizer optimizer) => Kind == optimizer.Kind && SlotCount == optimizer.SlotCount;
+
+    /// <summary>Brings the weights that the next step reads up to date. To be called once the minibatch is gathered, before <see cref="Network.Forward"/>.</summary>
+    internal void CatchUp(Workspace workspace)
+    {
+        if (workspace.Batch.Columns is { } columns) Lazy?.CatchUp(columns, workspace.Team);
+    }
+
+    /// <summary>Brings all weights up to date: before anything else than the next step reads them.</summary>
+    internal void CatchUpAll(ThreadTeam? team) => Lazy?.CatchUp(team);
 
     /// <summary>The kernels write to the slots unchecked, so they must be the right ones for the network and the rule.</summary>
     internal void CheckIsFor(Network network, Optimizer optimizer)

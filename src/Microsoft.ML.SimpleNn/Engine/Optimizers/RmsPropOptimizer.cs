@@ -55,5 +55,16 @@ public sealed class RmsPropOptimizer : Optimizer
             V direction = TSimd.Divide(gradient, TSimd.Add(TSimd.SquareRoot(mean), TSimd.Broadcast(Epsilon)));
             weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), direction, weight);
         }
+
+        public readonly IdleStep Idle => new(FirstDecay: Decay);
+
+        /// <summary>The running mean decays; without a gradient there is no step.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void CatchUp<TSimd, V>(in MissedSteps.Effect missed, ref V weight, ref V mean, ref V slot1, ref V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            mean = Moments.Decayed<TSimd, V>(mean, missed.First);
+        }
     }
 }

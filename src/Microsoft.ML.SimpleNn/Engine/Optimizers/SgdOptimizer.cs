@@ -52,5 +52,18 @@ public sealed class SgdOptimizer : Optimizer
             if (Nesterov) step = TSimd.MultiplyAdd(momentum, TSimd.MultiplyAdd(momentum, velocity, gradient), gradient);
             weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), step, weight);
         }
+
+        public readonly IdleStep Idle => Momentum > 0 ? new(Rate: LearningRate, FirstDecay: Momentum, DirectionDecay: Momentum) : IdleStep.Nothing;
+
+        /// <summary>The weight goes on with the velocity, which decays; Nesterov's look-ahead takes momentum^2 of it.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void CatchUp<TSimd, V>(in MissedSteps.Effect missed, ref V weight, ref V velocity, ref V slot1, ref V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            V step = TSimd.Multiply(TSimd.Broadcast(Nesterov ? Momentum * Momentum : 1), velocity);
+            weight = TSimd.MultiplyAdd(TSimd.Broadcast(-missed.Movement), step, weight);
+            velocity = Moments.Decayed<TSimd, V>(velocity, missed.First);
+        }
     }
 }

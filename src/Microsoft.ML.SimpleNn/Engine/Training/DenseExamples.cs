@@ -42,6 +42,7 @@ public sealed class DenseExamples : ExampleSet
 
     private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team)
     {
+        batch.UseDense();
         fixed (float* features = _features)
         fixed (int* rows = storedRows)
         {

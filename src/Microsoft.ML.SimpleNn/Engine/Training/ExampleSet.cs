@@ -73,6 +73,12 @@ public abstract class ExampleSet
     /// </summary>
     internal double MeanWeight { get; private set; }
 
+    /// <summary>Whether only the features that are not zero are stored.</summary>
+    internal virtual bool IsSparse => false;
+
+    /// <summary>The most values that a minibatch of so many rows can have stored, where the rows are sparse.</summary>
+    internal virtual long LargestMinibatch(int rows) => 0;
+
     /// <summary>A set of some of these rows, in the given order, on the same storage.</summary>
     /// <param name="rows">Rows of this set, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>

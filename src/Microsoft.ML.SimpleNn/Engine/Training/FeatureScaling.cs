@@ -99,24 +99,30 @@ internal sealed class FeatureScaling
         layer.SetBiases(biases);
     }
 
+    /// <summary>Changes the weights where they lie; each bias is summed in double precision, in the order of the features.</summary>
     private void ForEachWeight(DenseLayer layer, Func<float, float, float, (float Weight, double BiasChange)> change)
     {
-        float[] weights = layer.GetWeights(), biases = layer.GetBiases();
         ReadOnlySpan<float> mean = Mean.Span, factor = Factor.Span;
-        for (int output = 0; output < layer.Outputs; output++)
+        Span<float> parameters = layer.Parameters.Span;
+        PanelLayout layout = layer.Layout;
+        for (int first = 0; first < layer.Outputs; first += PanelLayout.FullWidth)
         {
-            double bias = biases[output];
+            int width = layout.Width(first / PanelLayout.FullWidth), outputs = Math.Min(width, layer.Outputs - first);
+            Span<float> panel = parameters.Slice(layout.IndexOf(0, first), (layer.Inputs + 1) * width);
+            Span<float> biases = panel[(layer.Inputs * width)..];
+            var sums = new double[outputs];
+            for (int i = 0; i < outputs; i++) sums[i] = biases[i];
             for (int input = 0; input < layer.Inputs; input++)
             {
-                int i = output * layer.Inputs + input;
-                (weights[i], double biasChange) = change(weights[i], factor[input], mean[input]);
-                bias += biasChange;
+                Span<float> weights = panel.Slice(input * width, outputs);
+                for (int i = 0; i < outputs; i++)
+                {
+                    (weights[i], double biasChange) = change(weights[i], factor[input], mean[input]);
+                    sums[i] += biasChange;
+                }
             }
 
-            biases[output] = (float)bias;
+            for (int i = 0; i < outputs; i++) biases[i] = (float)sums[i];
         }
-
-        layer.SetWeights(weights);
-        layer.SetBiases(biases);
     }
 }

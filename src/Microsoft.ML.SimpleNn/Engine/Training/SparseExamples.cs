@@ -2,7 +2,7 @@ using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>Rows of which only the features that are not zero are stored (compressed sparse rows). A minibatch at a time is made dense.</summary>
+/// <summary>Rows of which only the features that are not zero are stored (compressed sparse rows). They stay so in training: its cost follows the values stored.</summary>
 public sealed class SparseExamples : ExampleSet
 {
     private readonly long[] _rowStarts;
@@ -36,6 +36,15 @@ public sealed class SparseExamples : ExampleSet
 
     /// <inheritdoc/>
     public override ExampleSet Subset(int[] rows) => new SparseExamples(this, rows);
+
+    internal override bool IsSparse => true;
+
+    internal override long LargestMinibatch(int rows)
+    {
+        long[] lengths = [.. Enumerable.Range(0, Count).Select(row => _rowStarts[StoredRow(row) + 1] - _rowStarts[StoredRow(row)])];
+        Array.Sort(lengths);
+        return lengths.AsSpan(Math.Max(0, Count - rows)).ToArray().Sum();
+    }
 
     internal override FeatureStatistics Measure()
     {
@@ -76,19 +85,30 @@ public sealed class SparseExamples : ExampleSet
 
     private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team)
     {
+        SparseRows destination = batch.UseSparse();
+        destination.Resize(storedRows.Length);
+        int start = 0;
+        for (int i = 0; i < storedRows.Length; i++)
+        {
+            destination.Starts[i] = start;
+            start += (int)(_rowStarts[storedRows[i] + 1] - _rowStarts[storedRows[i]]);
+        }
+
+        destination.Starts[storedRows.Length] = start;
         fixed (long* rowStarts = _rowStarts)
         fixed (int* indices = _indices, rows = storedRows)
         fixed (float* values = _values)
         {
-            ThreadTeam.For(team, storedRows.Length, (long)storedRows.Length * FeatureCount, new GatherRows
+            ThreadTeam.For(team, storedRows.Length, start, new GatherRows
             {
                 RowStarts = rowStarts,
                 Indices = indices,
                 Values = values,
-                FeatureCount = FeatureCount,
                 Rows = rows,
                 Factor = scaling == null ? null : scaling.Factor.Pointer,
-                Destination = batch.Features.Pointer,
+                Starts = destination.Starts,
+                Features = destination.Features,
+                Destination = destination.Values,
             });
         }
     }
@@ -111,7 +131,8 @@ public sealed class SparseExamples : ExampleSet
         return rowStarts.Length - 1;
     }
 
-    private static void CheckIndices(int row, ReadOnlySpan<int> indices, int featureCount)
+    /// <summary>Checks what the kernels read weights by, unchecked: that every index is a feature.</summary>
+    internal static void CheckIndices(int row, ReadOnlySpan<int> indices, int featureCount)
     {
         for (int i = 0; i < indices.Length; i++)
         {
@@ -127,20 +148,20 @@ public sealed class SparseExamples : ExampleSet
         public long* RowStarts;
         public int* Indices;
         public float* Values;
-        public int FeatureCount;
         public int* Rows;
         public float* Factor;
+        public int* Starts;
+        public int* Features;
         public float* Destination;
 
         public readonly void Run(int index)
         {
-            float* destination = Destination + (nint)index * FeatureCount;
-            new Span<float>(destination, FeatureCount).Clear();
-            int row = Rows[index];
-            for (long k = RowStarts[row]; k < RowStarts[row + 1]; k++)
+            long source = RowStarts[Rows[index]];
+            for (int k = Starts[index]; k < Starts[index + 1]; k++, source++)
             {
-                int feature = Indices[k];
-                destination[feature] = Factor == null ? Values[k] : Values[k] * Factor[feature];
+                int feature = Indices[source];
+                Features[k] = feature;
+                Destination[k] = Factor == null ? Values[source] : Values[source] * Factor[feature];
             }
         }
     }

@@ -13,6 +13,7 @@ public sealed class TrainingLoop
     private readonly List<EpochMetrics> _epochs = [];
     private readonly StopSignal _stopSignal;
     private readonly long _start;
+    private OptimizerState? _state;
 
     private TrainingLoop(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
     {
@@ -56,9 +57,15 @@ public sealed class TrainingLoop
             if (training.TargetsAreFeatures) scaling?.UnfoldFromOutputs(network.Layers[^1]);
         }
 
+        var loop = new TrainingLoop(network, training, validation, options);
         try
         {
-            return new TrainingLoop(network, training, validation, options).Run(scaling);
+            return loop.Run(scaling);
+        }
+        catch
+        {
+            loop._state?.CatchUpAll(team: null); // of a run that goes on, an epoch's end does it
+            throw;
         }
         finally
         {
@@ -73,8 +80,8 @@ public sealed class TrainingLoop
         int threads = _options.NumberOfThreads > 0 ? _options.NumberOfThreads : Environment.ProcessorCount;
         int batchSize = Math.Min(_options.BatchSize, _training.Count);
         var sampler = new MinibatchSampler(_training.Count, batchSize, new RandomSource(_options.Seed, RandomStream.Shuffle));
-        using var workspace = new Workspace(_network, batchSize, threads, _training.TargetsPerRow);
-        OptimizerState state = _options.Optimizer.CreateState(_network);
+        using var workspace = new Workspace(_network, batchSize, threads, _training, _validation);
+        OptimizerState state = _state = _options.Optimizer.CreateState(_network);
         if (_options.OptimizerState != null) state.CopyFrom(_options.OptimizerState);
         long firstStep = state.StepCount;
         var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement, state, _options.OptimizerState);
@@ -90,6 +97,7 @@ public sealed class TrainingLoop
             {
                 ReadOnlySpan<int> rows = sampler.Batch(batch);
                 _training.Gather(rows, scaling, workspace);
+                state.CatchUp(workspace);
                 _network.Forward(workspace);
                 double loss = _options.Loss.Evaluate(workspace);
                 if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch + 1, loss);
@@ -102,6 +110,8 @@ public sealed class TrainingLoop
                 _options.Poll?.Invoke();
                 stop = AskedToStop();
             }
+
+            state.CatchUpAll(workspace.Team);
 
             // Where the time ends before the first epoch does, what there is is kept; else a part of an epoch is not.
             bool isWhole = visited == _training.Count;

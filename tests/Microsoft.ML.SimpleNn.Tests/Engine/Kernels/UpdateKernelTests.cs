@@ -70,6 +70,14 @@ public sealed class UpdateKernelTests
             slot1 = TSimd.Add(slot1, TSimd.Broadcast(2));
             slot2 = TSimd.Add(slot2, TSimd.Broadcast(3));
         }
+
+        public IdleStep Idle => IdleStep.Nothing;
+
+        public void CatchUp<TSimd, V>(in MissedSteps.Effect missed, ref V weight, ref V slot0, ref V slot1, ref V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+        }
     }
 
     /// <summary>Five steps of a rule with changing gradients.</summary>

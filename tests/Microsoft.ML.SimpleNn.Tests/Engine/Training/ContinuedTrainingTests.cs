@@ -73,6 +73,22 @@ public sealed class ContinuedTrainingTests
     }
 
     [TestMethod]
+    public void The_state_of_a_sparse_first_layer_has_caught_up_with_the_steps_that_a_feature_missed()
+    {
+        // Each feature is zero in most minibatches of two rows; the sparse layer leaves its weights and moments alone until they are needed.
+        float[] x = [.. _rows.Features.Select((value, i) => i / 5 % 6 == i % 5 ? value / 10 : 0)];
+        var optimizer = new AdamOptimizer { LearningRate = 0.01f };
+        Network dense = Create(), sparse = Create();
+        OptimizerState denseState = optimizer.CreateState(dense), sparseState = optimizer.CreateState(sparse);
+        TrainingLoop.Run(dense, new DenseExamples(x, 5, _rows.Classes), null, Options(optimizer, 3, denseState, normalize: false, batchSize: 2));
+        TrainingLoop.Run(sparse, SparseSamples.ToExamples(x, 5, _rows.Classes), null, Options(optimizer, 3, sparseState, normalize: false, batchSize: 2));
+
+        for (int layer = 0; layer < 2; layer++)
+            foreach ((DenseLayer expected, DenseLayer actual) in denseState.SlotLayers(layer).Zip(sparseState.SlotLayers(layer)))
+                Assert.IsLessThan(1e-4 * expected.GetWeights().Max(Math.Abs), Distance(expected.GetWeights(), actual.GetWeights()));
+    }
+
+    [TestMethod]
     public void Keeping_the_state_does_not_change_the_training()
     {
         var optimizer = new AdamOptimizer();

@@ -80,10 +80,10 @@ public sealed class ExampleSetTests
 
     private static void AssertGathers(ExampleSet set, int[] rows, float[] features, float[] targets, float[] weights)
     {
-        using var workspace = new Workspace(Network.Create(set.FeatureCount, [], 1), rows.Length, targetsPerRow: set.TargetsPerRow);
+        using var workspace = new Workspace(Network.Create(set.FeatureCount, [], 1), rows.Length, threads: 1, set, validation: null);
         set.Gather(rows, scaling: null, workspace);
 
-        CollectionAssert.AreEqual(features, workspace.Batch.Features.Span.ToArray());
+        CollectionAssert.AreEqual(features, Kernels.SparseSamples.ToDense(workspace.Batch));
         CollectionAssert.AreEqual(targets, workspace.Batch.Targets.Span.ToArray());
         for (int i = 0; i < weights.Length; i++) Assert.AreEqual(weights[i], workspace.Batch.Weights.Span[i], 1e-6f, $"weight {i}"); // divided by their mean
     }

@@ -163,24 +163,7 @@ public sealed class TrainingDataTests
     private void AssertSameOutputs(Network expected, Network actual) =>
         RelativeDifference.AssertWithin(1e-4, Array.ConvertAll(expected.Predict(_rows.Features), y => (double)y), actual.Predict(_rows.Features), "outputs");
 
-    private SparseExamples ToSparse(float[] dense, float[]? weights = null)
-    {
-        List<int> indices = [];
-        List<float> values = [];
-        List<long> rowStarts = [0];
-        for (int i = 0; i < dense.Length; i++)
-        {
-            if (dense[i] != 0)
-            {
-                indices.Add(i % 5);
-                values.Add(dense[i]);
-            }
-
-            if (i % 5 == 4) rowStarts.Add(values.Count);
-        }
-
-        return new SparseExamples([.. rowStarts], [.. indices], [.. values], 5, _rows.Classes, weights);
-    }
+    private SparseExamples ToSparse(float[] dense, float[]? weights = null) => SparseSamples.ToExamples(dense, 5, _rows.Classes, weights);
 
     private static (float[] Weights, double ValidationLoss) TrainInMinibatches(ExampleSet rows)
     {
