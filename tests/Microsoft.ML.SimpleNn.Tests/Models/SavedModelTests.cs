@@ -56,7 +56,7 @@ public sealed class SavedModelTests
     {
         byte[] zip = Saved();
         (string entry, int start, _) = FindNetwork(zip);
-        byte[] damaged = WithEntry(zip, entry, bytes => BitConverter.GetBytes(float.NaN).CopyTo(bytes, start + 26));
+        byte[] damaged = WithEntry(zip, entry, bytes => BitConverter.GetBytes(float.NaN).CopyTo(bytes, start + 30));
 
         Exception error = Assert.Throws<InvalidOperationException>(() => Load(damaged)).GetBaseException();
         Assert.IsInstanceOfType<FormatException>(error);
@@ -149,7 +149,7 @@ public sealed class SavedModelTests
     {
         SimpleNnMulticlassModelParameters model = ModelOf(Load(zip));
         using var stream = new MemoryStream();
-        NetworkFormat.Write(new BinaryWriter(stream), model.Network, model.TrainingHistory);
+        NetworkFormat.Write(new BinaryWriter(stream), model.Trained);
         byte[] network = stream.ToArray();
         using var archive = new ZipArchive(new MemoryStream(zip));
         foreach (ZipArchiveEntry entry in archive.Entries)

@@ -29,6 +29,13 @@ public sealed class DenseLayer
         Parameters = new AlignedBuffer(Layout.Length);
     }
 
+    private DenseLayer(PanelLayout layout, Activation activation, AlignedBuffer parameters)
+    {
+        Layout = layout;
+        Activation = activation;
+        Parameters = parameters;
+    }
+
     /// <summary>The features of a row of x.</summary>
     public int Inputs => Layout.Inputs;
 
@@ -46,6 +53,9 @@ public sealed class DenseLayer
 
     /// <summary>Weights and biases in panels.</summary>
     internal AlignedBuffer Parameters { get; }
+
+    /// <summary>A layer of the same shape over a buffer that is laid out as this one's parameters.</summary>
+    internal DenseLayer WithParameters(AlignedBuffer parameters) => new(Layout, Activation, parameters);
 
     /// <summary>A copy of the weights.</summary>
     /// <returns>W [outputs x inputs], row-major.</returns>
