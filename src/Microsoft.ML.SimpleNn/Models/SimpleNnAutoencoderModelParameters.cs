@@ -29,17 +29,19 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
 
     private readonly ReconstructionError _error;
 
-    internal SimpleNnAutoencoderModelParameters(IHostEnvironment environment, Network network, TrainingHistory history, ReconstructionError error, float threshold)
-        : base(environment, LoaderSignature, network, history)
+    internal SimpleNnAutoencoderModelParameters(IHostEnvironment environment, IReadOnlyList<TrainedNetwork> trained, ReconstructionError error, float threshold)
+        : base(environment, LoaderSignature, trained)
     {
         _error = error;
         Threshold = threshold;
-        Encoder = FirstHalf(network);
+        Encoder = FirstHalf(Network);
     }
 
     private SimpleNnAutoencoderModelParameters(IHostEnvironment environment, ModelLoadContext context)
         : base(environment, LoaderSignature, context)
     {
+        if (Networks.Count != 1)
+            throw Host.ExceptDecode($"The model is damaged: it has {Networks.Count} networks, an autoencoder has one.");
         if (Network.Inputs != Network.Outputs || Network.Layers.Count % 2 != 0)
             throw Host.ExceptDecode($"The model is damaged: its network has {Network.Layers.Count} layers from {Network.Inputs} inputs to {Network.Outputs} outputs, an autoencoder has an even number and as many outputs as inputs.");
         try

@@ -12,6 +12,9 @@ internal static class NetworkLimits
     /// <summary>The most weights of one layer, inputs times outputs, with the outputs padded to whole vectors: 2^30 floats are 4 GiB.</summary>
     public const long WeightsPerLayer = 1L << 30;
 
+    /// <summary>The most networks of an ensemble; beyond ten or so each adds little.</summary>
+    public const int EnsembleSize = 100;
+
     /// <summary>The most threads; more than the machine has processors are of no use.</summary>
     public const int Threads = 1024;
 

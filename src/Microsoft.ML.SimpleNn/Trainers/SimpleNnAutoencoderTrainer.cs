@@ -89,6 +89,7 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
                 $"must have 1 to {NetworkLimits.EncoderLayers} layers, those of the encoder, of which the last is the bottleneck, for example [256, 64, 8]");
             Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination,
                 "must be 0 to 0.5, the fraction of the rows that are taken for anomalies");
+            Require(EnsembleSize == 1, nameof(EnsembleSize), EnsembleSize, "must be 1: an autoencoder is one network, whose bottleneck and errors cannot be averaged");
             base.Check();
         }
     }
@@ -110,19 +111,19 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
 
     private protected override double DefaultValidationFraction(int rows) => SimpleNnDefaults.ThresholdFractionFor(rows);
 
-    private protected override SimpleNnAutoencoderModelParameters CreateModel(Network network, TrainingHistory history, ExampleSet training, ExampleSet? validation)
+    private protected override SimpleNnAutoencoderModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, ExampleSet training, ExampleSet? validation)
     {
         float[] factors = new float[training.FeatureCount];
         if (TrainerOptions.NormalizeFeatures)
             FeatureScaling.Measure(training).Factor.Span.CopyTo(factors);
         else
             Array.Fill(factors, 1);
-        var error = new ReconstructionError(network, factors);
+        var error = new ReconstructionError(trained[0].Network, factors);
         float threshold = AnomalyThreshold.Choose(error, validation ?? training, TrainerOptions.Contamination, TrainerOptions.NumberOfThreads ?? Environment.ProcessorCount);
-        return new SimpleNnAutoencoderModelParameters(Host, network, history, error, threshold);
+        return new SimpleNnAutoencoderModelParameters(Host, trained, error, threshold);
     }
 
-    private protected override Network? NetworkOf(IPredictor model) => (model as SimpleNnAutoencoderModelParameters)?.Network;
+    private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnAutoencoderModelParameters)?.Trained;
 
     /// <inheritdoc/>
     protected override AnomalyPredictionTransformer<SimpleNnAutoencoderModelParameters> MakeTransformer(SimpleNnAutoencoderModelParameters model, DataViewSchema trainSchema) =>

@@ -13,6 +13,7 @@ internal static class SimpleNnDefaults
     public const bool EarlyStopping = true;
     public const int Patience = 10;
     public const double MinimumImprovement = 0;
+    public const int EnsembleSize = 1;
 
     /// <summary>With fewer held-out rows than this the validation loss says too little to stop by: no rows are held out.</summary>
     public const int SmallestHoldOut = 10;

@@ -36,7 +36,7 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
     private const string LoadNameValue = "SimpleNnMulticlass";
 
     /// <summary>The options of <see cref="SimpleNnMulticlassTrainer"/>.</summary>
-    public sealed class Options : SimpleNnSupervisedOptionsBase
+    public sealed class Options : SimpleNnClassifierOptionsBase
     {
     }
 
@@ -52,9 +52,9 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ClassReader(Host, schema.Label!.Value);
 
-    private protected override SimpleNnMulticlassModelParameters CreateModel(Network network, TrainingHistory history, ExampleSet training, ExampleSet? validation) => new(Host, network, history);
+    private protected override SimpleNnMulticlassModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, ExampleSet training, ExampleSet? validation) => new(Host, trained);
 
-    private protected override Network? NetworkOf(IPredictor model) => (model as SimpleNnMulticlassModelParameters)?.Network;
+    private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnMulticlassModelParameters)?.Trained;
 
     /// <inheritdoc/>
     protected override void CheckLabelCompatible(SchemaShape.Column labelCol)

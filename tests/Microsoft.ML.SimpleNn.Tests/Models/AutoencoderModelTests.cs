@@ -21,7 +21,7 @@ public sealed class AutoencoderModelTests
         decoder.SetWeights([2, -1, 0]);
         decoder.SetBiases([0, 0, 7]);
         var network = new Network(encoder, decoder);
-        return new SimpleNnAutoencoderModelParameters(_ml, network, new TrainingHistory([], 0, StopReason.Completed), new ReconstructionError(network, [2, 1, 0]), threshold: 1);
+        return new SimpleNnAutoencoderModelParameters(_ml, [new(network, new TrainingHistory([], 0, StopReason.Completed), OptimizerState: null)], new ReconstructionError(network, [2, 1, 0]), threshold: 1);
     }
 
     [TestMethod]

@@ -56,7 +56,7 @@ public sealed class SavedModelTests
     {
         byte[] zip = Saved();
         (string entry, int start, _) = FindNetwork(zip);
-        byte[] damaged = WithEntry(zip, entry, bytes => BitConverter.GetBytes(float.NaN).CopyTo(bytes, start + 26));
+        byte[] damaged = WithEntry(zip, entry, bytes => BitConverter.GetBytes(float.NaN).CopyTo(bytes, start + 30));
 
         Exception error = Assert.Throws<InvalidOperationException>(() => Load(damaged)).GetBaseException();
         Assert.IsInstanceOfType<FormatException>(error);
@@ -69,7 +69,7 @@ public sealed class SavedModelTests
         IDataView data = _ml.Data.LoadFromEnumerable(Reading.Rows(20));
         var transformer = AutoencoderTask.Train(_ml, Reading.Rows(20));
         byte[] zip = Saved(transformer, data);
-        (string entry, int start, int length) = FindNetwork(zip, transformer.Model.Network, transformer.Model.TrainingHistory);
+        (string entry, int start, int length) = FindNetwork(zip, transformer.Model.Trained);
         void AssertRefused(string message, int position, float value)
         {
             byte[] damaged = WithEntry(zip, entry, bytes => BitConverter.GetBytes(value).CopyTo(bytes, start + length + position));
@@ -86,7 +86,7 @@ public sealed class SavedModelTests
     public void A_network_that_is_no_autoencoder_is_refused_as_one()
     {
         var network = Network.Create(Reading.FeatureCount, [3, 4], Reading.FeatureCount);
-        var model = new SimpleNnAutoencoderModelParameters(_ml, network, new TrainingHistory([], 0, StopReason.Completed), new ReconstructionError(network, new float[Reading.FeatureCount]), threshold: 1);
+        var model = new SimpleNnAutoencoderModelParameters(_ml, [new TrainedNetwork(network, new TrainingHistory([], 0, StopReason.Completed), null)], new ReconstructionError(network, new float[Reading.FeatureCount]), threshold: 1);
         IDataView data = _ml.Data.LoadFromEnumerable(Reading.Rows(2));
         byte[] zip = Saved(_ml.Transforms.SimpleNnEncode("Code", model, "Features").Fit(data), data);
 
@@ -184,13 +184,13 @@ public sealed class SavedModelTests
     private static (string Entry, int Start, int Length) FindNetwork(byte[] zip)
     {
         SimpleNnMulticlassModelParameters model = ModelOf(Load(zip));
-        return FindNetwork(zip, model.Network, model.TrainingHistory);
+        return FindNetwork(zip, model.Trained);
     }
 
-    private static (string Entry, int Start, int Length) FindNetwork(byte[] zip, Network saved, TrainingHistory history)
+    private static (string Entry, int Start, int Length) FindNetwork(byte[] zip, IReadOnlyList<TrainedNetwork> trained)
     {
         using var stream = new MemoryStream();
-        NetworkFormat.Write(new BinaryWriter(stream), saved, history);
+        NetworkFormat.Write(new BinaryWriter(stream), trained);
         byte[] network = stream.ToArray();
         using var archive = new ZipArchive(new MemoryStream(zip));
         foreach (ZipArchiveEntry entry in archive.Entries)

@@ -29,6 +29,10 @@ public sealed class AutoencoderOptionsTests
         "HiddenLayers", o => o.HiddenLayers = Enumerable.Repeat(1, layers).ToArray());
 
     [TestMethod]
+    public void An_ensemble() => AssertRefused(
+        "EnsembleSize is 3: it must be 1: an autoencoder is one network, whose bottleneck and errors cannot be averaged.", "EnsembleSize", o => o.EnsembleSize = 3);
+
+    [TestMethod]
     public void No_array_of_layers() => AssertRefused(
         "HiddenLayers is null: it must have 1 to 500 layers, those of the encoder, of which the last is the bottleneck, for example [256, 64, 8].", "HiddenLayers", o => o.HiddenLayers = null!);
 

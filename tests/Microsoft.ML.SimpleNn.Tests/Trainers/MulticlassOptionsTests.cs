@@ -75,6 +75,12 @@ public sealed class MulticlassOptionsTests
         $"MinimumImprovement is {text}: it must be a finite number, 0 or more.", "MinimumImprovement", o => o.MinimumImprovement = loss);
 
     [TestMethod]
+    [DataRow(0, "00:00:00")]
+    [DataRow(-90, "-00:01:30")]
+    public void No_time(int seconds, string text) => AssertRefused(
+        $"TimeBudget is {text}: it must be above zero; with null the training takes as long as it takes.", "TimeBudget", o => o.TimeBudget = TimeSpan.FromSeconds(seconds));
+
+    [TestMethod]
     [DataRow(0)]
     [DataRow(-2)]
     [DataRow(1025)]

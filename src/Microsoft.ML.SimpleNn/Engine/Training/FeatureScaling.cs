@@ -74,29 +74,15 @@ internal sealed class FeatureScaling
     /// </summary>
     public void FoldIntoOutputs(DenseLayer layer)
     {
-        ForEachOutput(layer, (output, bias) =>
-        {
-            double scale = Factor.Span[output] == 0 ? 0 : 1.0 / Factor.Span[output];
-            return (scale, (bias * scale) + Mean.Span[output]);
-        });
+        for (int output = 0; output < layer.Outputs; output++)
+            layer.ScaleOutput(output, Factor.Span[output] == 0 ? 0 : 1.0 / Factor.Span[output], Mean.Span[output]);
     }
 
     /// <summary>The reverse of <see cref="FoldIntoOutputs"/>, to go on training a finished network.</summary>
-    public void UnfoldFromOutputs(DenseLayer layer) =>
-        ForEachOutput(layer, (output, bias) => (Factor.Span[output], (bias - Mean.Span[output]) * Factor.Span[output]));
-
-    private static void ForEachOutput(DenseLayer layer, Func<int, double, (double Scale, double Bias)> change)
+    public void UnfoldFromOutputs(DenseLayer layer)
     {
-        float[] weights = layer.GetWeights(), biases = layer.GetBiases();
         for (int output = 0; output < layer.Outputs; output++)
-        {
-            (double scale, double bias) = change(output, biases[output]);
-            foreach (ref float weight in weights.AsSpan(output * layer.Inputs, layer.Inputs)) weight = (float)(weight * scale);
-            biases[output] = (float)bias;
-        }
-
-        layer.SetWeights(weights);
-        layer.SetBiases(biases);
+            layer.ScaleOutput(output, Factor.Span[output], -(double)Mean.Span[output] * Factor.Span[output]);
     }
 
     /// <summary>Changes the weights where they lie; each bias is summed in double precision, in the order of the features.</summary>

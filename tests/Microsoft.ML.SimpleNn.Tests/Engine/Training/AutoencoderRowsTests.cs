@@ -27,6 +27,16 @@ public sealed class AutoencoderRowsTests
     }
 
     [TestMethod]
+    public void Targets_that_are_features_are_not_standardised_twice()
+    {
+        var rows = new DenseExamples(Values, Features, targets: null);
+        var options = new TrainingOptions { Loss = Loss.SquaredError, NormalizeTargets = true };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => TrainingLoop.Run(Network.Create(Features, [2], Features), rows, null, options));
+        Assert.StartsWith("The targets of an autoencoder are its features, which NormalizeFeatures standardises on both sides: leave NormalizeTargets false.", error.Message);
+    }
+
+    [TestMethod]
     public void Folding_at_both_ends_and_unfolding_again_leaves_the_network_as_it_was()
     {
         FeatureScaling scaling = FeatureScaling.Measure(new DenseExamples(Values, Features, targets: null));
