@@ -102,7 +102,7 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.AnomalyDetection;
 
-    private protected override Loss Loss => Loss.SquaredError;
+    private protected override Loss LossFor(TargetReader targets) => Loss.SquaredError;
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ReconstructionTargets(schema.Feature!.Value, TrainerOptions.HiddenLayers[^1]);
 
@@ -111,7 +111,7 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
 
     private protected override double DefaultValidationFraction(int rows) => SimpleNnDefaults.ThresholdFractionFor(rows);
 
-    private protected override SimpleNnAutoencoderModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, ExampleSet training, ExampleSet? validation)
+    private protected override SimpleNnAutoencoderModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training, ExampleSet? validation)
     {
         float[] factors = new float[training.FeatureCount];
         if (TrainerOptions.NormalizeFeatures)
