@@ -178,7 +178,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
 
         channel.Info(MessageSensitivity.None, $"Training on {training.Count} rows with {training.FeatureCount} features, {validation?.Count ?? 0} rows for validation.");
         var log = new EpochLog(channel, TrainerOptions.Progress, TrainerOptions.EnsembleSize == 1 ? "" : $"Network {member + 1}/{TrainerOptions.EnsembleSize}: ");
-        int batchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count);
+        int batchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count, training.IsSparse);
         TrainingHistory history = TrainingLoop.Run(network, training, validation, new TrainingOptions
         {
             Loss = LossFor(targets),
