@@ -66,6 +66,7 @@ public sealed class TrainingLoop
         using var workspace = new Workspace(_network, batchSize, threads, _training.TargetsPerRow);
         OptimizerState state = _options.Optimizer.CreateState(_network);
         var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement);
+        long step = 0;
 
         for (int epoch = 1; epoch <= _options.NumberOfEpochs; epoch++)
         {
@@ -80,7 +81,7 @@ public sealed class TrainingLoop
                 double loss = _options.Loss.Evaluate(workspace);
                 if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch + 1, loss);
                 _network.Backward(workspace);
-                learningRateFactor = _options.LearningRateSchedule.Factor(state.StepCount / ((double)sampler.BatchCount * _options.NumberOfEpochs));
+                learningRateFactor = _options.LearningRateSchedule.Factor(new TrainingMoment(step++, sampler.BatchCount, _options.NumberOfEpochs, _epochs));
                 _options.Optimizer.Step(_network, workspace, state, learningRateFactor);
                 lossSum += loss * rows.Length;
 
