@@ -128,17 +128,21 @@ public sealed class Network
 
     /// <summary>Computes every layer's outputs for the minibatch of a workspace.</summary>
     /// <param name="workspace">The workspace; its <see cref="Workspace.Batch"/> is read, its activations are written.</param>
+    /// <param name="dropout">What is dropped, in a step of training; null for nothing.</param>
+    /// <param name="step">The step of the run, which decides the masks of dropout.</param>
     /// <exception cref="ArgumentException">The workspace was made for another network.</exception>
-    public unsafe void Forward(Workspace workspace)
+    public unsafe void Forward(Workspace workspace, DropoutMasks? dropout = null, long step = 0)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         workspace.CheckIsFor(this);
+        workspace.Dropped.Begin(dropout, step);
         float* input = workspace.Batch.Features.Pointer;
         nint stride = Inputs;
         for (int i = 0; i < _layers.Length; i++)
         {
             DenseLayer layer = _layers[i];
             float* output = workspace.Activations[i].Pointer;
+            if (workspace.Dropped.Has(i)) input = workspace.Dropped.Drop(i, input, workspace.Batch.Rows, workspace.Team);
             MatrixProducts.Forward(
                 layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, workspace.Batch.Rows, workspace.LinearOutputs(i), output, workspace.Team);
             input = output;
@@ -169,11 +173,13 @@ public sealed class Network
             float* delta = workspace.Deltas[i].Pointer;
             float* input = i > 0 ? workspace.Activations[i - 1].Pointer : workspace.Batch.Features.Pointer;
             nint stride = i > 0 ? _layers[i - 1].Layout.PaddedOutputs : Inputs;
-            MatrixProducts.WeightGradient(layer.Layout, input, stride, delta, rows, workspace.Gradients[i].Pointer, workspace.Team);
+            float* left = workspace.Dropped.Has(i) ? workspace.Dropped.Of(i) : input;
+            MatrixProducts.WeightGradient(layer.Layout, left, stride, delta, rows, workspace.Gradients[i].Pointer, workspace.Team);
             if (i == 0) break;
             MatrixProducts.InputGradient(
                 layer.Layout, _layers[i - 1].Activation, layer.Parameters.Pointer, delta, workspace.Strips.Pointer, rows,
                 workspace.LinearOutputs(i - 1), input, workspace.Deltas[i - 1].Pointer, workspace.Team);
+            if (workspace.Dropped.Has(i)) workspace.Dropped.DropGradient(i, workspace.Deltas[i - 1].Pointer, rows, workspace.Team);
         }
 
         GC.KeepAlive(workspace);

@@ -40,6 +40,7 @@ public sealed unsafe class Workspace : IDisposable
         Gradients = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(layer.Layout.Length));
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
         _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
+        Dropped = new DroppedInputs(network, maximumRows);
         Team = new ThreadTeam(threads);
     }
 
@@ -60,6 +61,9 @@ public sealed unsafe class Workspace : IDisposable
 
     /// <summary>Each layer's gradient by its parameters, laid out as they are.</summary>
     internal AlignedBuffer[] Gradients { get; }
+
+    /// <summary>The layers' inputs after dropout.</summary>
+    internal DroppedInputs Dropped { get; }
 
     /// <summary>Room for a transposed delta.</summary>
     internal AlignedBuffer Strips { get; }

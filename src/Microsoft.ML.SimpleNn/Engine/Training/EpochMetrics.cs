@@ -9,7 +9,10 @@ public sealed record EpochMetrics
     /// <summary>The most epochs that the run may take; early stopping can end it sooner.</summary>
     public required int NumberOfEpochs { get; init; }
 
-    /// <summary>The mean loss over the training rows, each measured when its minibatch was visited.</summary>
+    /// <summary>
+    /// The mean loss over the training rows, each measured when its minibatch was visited, with dropout if there is any. Penalties on the weights are not
+    /// part of it, so that it can be compared with the validation loss and with an evaluator's; scikit-learn's loss_curve_ contains them.
+    /// </summary>
     public required double TrainingLoss { get; init; }
 
     /// <summary>The mean loss over the validation rows at the end of the epoch; null where there are none.</summary>

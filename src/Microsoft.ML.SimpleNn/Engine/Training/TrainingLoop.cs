@@ -66,6 +66,9 @@ public sealed class TrainingLoop
         using var workspace = new Workspace(_network, batchSize, threads, _training.TargetsPerRow);
         OptimizerState state = _options.Optimizer.CreateState(_network);
         var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement);
+        WeightPenalty? penalty = _options.CreatePenalty();
+        GradientClipping? clipping = _options.CreateClipping(_network);
+        DropoutMasks? dropout = _options.CreateDropout();
         long step = 0;
 
         for (int epoch = 1; epoch <= _options.NumberOfEpochs; epoch++)
@@ -77,12 +80,15 @@ public sealed class TrainingLoop
             {
                 ReadOnlySpan<int> rows = sampler.Batch(batch);
                 _training.Gather(rows, scaling, workspace);
-                _network.Forward(workspace);
+                _network.Forward(workspace, dropout, step);
                 double loss = _options.Loss.Evaluate(workspace);
                 if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch + 1, loss);
                 _network.Backward(workspace);
+                penalty?.AddGradient(_network, workspace, scale: 1f / rows.Length);
+                clipping?.Apply(workspace);
                 learningRateFactor = _options.LearningRateSchedule.Factor(new TrainingMoment(step++, sampler.BatchCount, _options.NumberOfEpochs, _epochs));
                 _options.Optimizer.Step(_network, workspace, state, learningRateFactor);
+                if (_options.MaximumWeightNorm is float maximumWeightNorm) WeightNormLimit.Apply(maximumWeightNorm, _network, workspace.Team);
                 lossSum += loss * rows.Length;
 
                 _options.Poll?.Invoke();

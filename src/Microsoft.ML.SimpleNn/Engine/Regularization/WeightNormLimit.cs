@@ -1,0 +1,17 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// The max-norm constraint (Srivastava et al. 2014, Dropout, section 5.1): after a step, where the norm of the incoming weights of a unit,
+/// its bias aside, is above c, the weights are multiplied by c / norm.
+/// </summary>
+internal static class WeightNormLimit
+{
+    /// <summary>Holds every unit of a network to the limit.</summary>
+    public static unsafe void Apply(float maximumNorm, Network network, ThreadTeam team)
+    {
+        foreach (DenseLayer layer in network.Layers) WeightNormKernel.Limit(layer.Layout, layer.Parameters.Pointer, maximumNorm, team);
+        GC.KeepAlive(network);
+    }
+}
