@@ -144,11 +144,14 @@ public sealed class Network
 
     /// <summary>Computes every layer's outputs for the minibatch of a workspace.</summary>
     /// <param name="workspace">The workspace; its <see cref="Workspace.Batch"/> is read, its activations are written.</param>
+    /// <param name="dropout">What is dropped, in a step of training; null for nothing.</param>
+    /// <param name="step">The step of the run, which decides the masks of dropout.</param>
     /// <exception cref="ArgumentException">The workspace was made for another network.</exception>
-    public unsafe void Forward(Workspace workspace)
+    public unsafe void Forward(Workspace workspace, DropoutMasks? dropout = null, long step = 0)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         workspace.CheckIsFor(this);
+        workspace.Dropped.Begin(dropout, step);
         float* input = workspace.Batch.Features.Pointer;
         nint stride = Inputs;
         for (int i = 0; i < _layers.Length; i++)
@@ -157,9 +160,16 @@ public sealed class Network
             float* output = workspace.Activations[i].Pointer, linear = workspace.LinearOutputs(i);
             int rows = workspace.Batch.Rows;
             if (i == 0 && workspace.Batch.Sparse is { } x)
+            {
+                if (workspace.Dropped.Has(0)) workspace.Dropped.DropSparse(workspace.Batch, workspace.Team);
                 SparseProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, x.Starts, x.Features, x.Values, rows, linear, output, workspace.Team);
+            }
             else
+            {
+                if (workspace.Dropped.Has(i)) input = workspace.Dropped.Drop(i, input, rows, workspace.Team);
                 MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, rows, linear, output, workspace.Team);
+            }
+
             input = output;
             stride = layer.Layout.PaddedOutputs;
         }
@@ -194,11 +204,13 @@ public sealed class Network
                 break;
             }
 
-            MatrixProducts.WeightGradient(layer.Layout, input, stride, delta, rows, workspace.Gradients[i].Pointer, workspace.Team);
+            float* left = workspace.Dropped.Has(i) ? workspace.Dropped.Of(i) : input;
+            MatrixProducts.WeightGradient(layer.Layout, left, stride, delta, rows, workspace.Gradients[i].Pointer, workspace.Team);
             if (i == 0) break;
             MatrixProducts.InputGradient(
                 layer.Layout, _layers[i - 1].Activation, layer.Parameters.Pointer, delta, workspace.Strips.Pointer, rows,
                 workspace.LinearOutputs(i - 1), input, workspace.Deltas[i - 1].Pointer, workspace.Team);
+            if (workspace.Dropped.Has(i)) workspace.Dropped.DropGradient(i, workspace.Deltas[i - 1].Pointer, rows, workspace.Team);
         }
 
         GC.KeepAlive(workspace);

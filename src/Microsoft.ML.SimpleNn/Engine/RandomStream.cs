@@ -11,4 +11,7 @@ internal enum RandomStream
 
     /// <summary>Which rows are held out for validation.</summary>
     Validation = 3,
+
+    /// <summary>What dropout drops.</summary>
+    Dropout = 4,
 }

@@ -59,6 +59,7 @@ public sealed unsafe class Workspace : IDisposable
             layer == network.Layers[0] && sparseGradients ? (Math.Min(maximumValues!.Value, layer.Inputs) + 1L) * layer.Layout.PaddedOutputs : layer.Layout.Length));
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
         _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
+        Dropped = new DroppedInputs(network, maximumRows);
         Team = new ThreadTeam(threads);
     }
 
@@ -82,6 +83,9 @@ public sealed unsafe class Workspace : IDisposable
     /// feature that <see cref="Minibatch.Columns"/> has. Of a buffer only <see cref="Gradient"/> belongs to the minibatch.
     /// </summary>
     internal AlignedBuffer[] Gradients { get; }
+
+    /// <summary>The layers' inputs after dropout.</summary>
+    internal DroppedInputs Dropped { get; }
 
     /// <summary>Room for a transposed delta.</summary>
     internal AlignedBuffer Strips { get; }

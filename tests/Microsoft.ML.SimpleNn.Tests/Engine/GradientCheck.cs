@@ -40,7 +40,8 @@ internal static class GradientCheck
         }
     }
 
-    private static double[] Slopes(Func<double> loss, double[] parameters)
+    /// <summary>The slope of a loss by each of the parameters that it is computed from.</summary>
+    public static double[] Slopes(Func<double> loss, double[] parameters)
     {
         var slopes = new double[parameters.Length];
         for (int i = 0; i < parameters.Length; i++)

@@ -13,8 +13,9 @@ public sealed record EpochMetrics
     public required int NumberOfEpochs { get; init; }
 
     /// <summary>
-    /// The mean loss over the training rows, each measured when its minibatch was visited; where a time budget ended the first epoch, over the rows
-    /// visited. Where targets are standardised, it is the loss of standardised targets.
+    /// The mean loss over the training rows, each measured when its minibatch was visited, with dropout if there is any; where a time budget ended the
+    /// first epoch, over the rows visited. Where targets are standardised, it is the loss of standardised targets. Penalties on the weights are not
+    /// part of it, so that it can be compared with the validation loss and with an evaluator's; scikit-learn's loss_curve_ contains them.
     /// </summary>
     public required double TrainingLoss { get; init; }
 

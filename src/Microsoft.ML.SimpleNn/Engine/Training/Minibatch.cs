@@ -59,6 +59,9 @@ public sealed class Minibatch
         }
     }
 
+    /// <summary>To be called after a change of the values in <see cref="Sparse"/>: <see cref="Columns"/> then takes them over.</summary>
+    internal void ValuesChanged() => _columnsAreFilled = false;
+
     /// <summary>[rows x targets], row-major.</summary>
     internal AlignedBuffer Targets { get; }
 

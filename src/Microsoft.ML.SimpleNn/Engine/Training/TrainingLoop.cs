@@ -92,8 +92,11 @@ public sealed class TrainingLoop
         using var workspace = new Workspace(_network, batchSize, threads, _training, _validation);
         OptimizerState state = _state = _options.Optimizer.CreateState(_network);
         if (_options.OptimizerState != null) state.CopyFrom(_options.OptimizerState);
-        long firstStep = state.StepCount;
         var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement, state, _options.OptimizerState);
+        WeightPenalty? penalty = _options.CreatePenalty();
+        GradientClipping? clipping = _options.CreateClipping(_network);
+        DropoutMasks? dropout = _options.CreateDropout();
+        long step = 0;
 
         for (int epoch = 1; epoch <= _options.NumberOfEpochs; epoch++)
         {
@@ -107,12 +110,15 @@ public sealed class TrainingLoop
                 ReadOnlySpan<int> rows = sampler.Batch(batch);
                 _training.Gather(rows, scaling, workspace, _targetScaling);
                 state.CatchUp(workspace);
-                _network.Forward(workspace);
+                _network.Forward(workspace, dropout, step);
                 double loss = _options.Loss.Evaluate(workspace);
                 if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch + 1, loss);
                 _network.Backward(workspace);
-                learningRateFactor = _options.LearningRateSchedule.Factor((state.StepCount - firstStep) / ((double)sampler.BatchCount * _options.NumberOfEpochs));
+                penalty?.AddGradient(_network, workspace, scale: 1f / rows.Length);
+                clipping?.Apply(workspace);
+                learningRateFactor = _options.LearningRateSchedule.Factor(new TrainingMoment(step++, sampler.BatchCount, _options.NumberOfEpochs, _epochs));
                 _options.Optimizer.Step(_network, workspace, state, learningRateFactor);
+                if (_options.MaximumWeightNorm is float maximumWeightNorm) WeightNormLimit.Apply(maximumWeightNorm, _network, workspace);
                 lossSum += loss * rows.Length;
                 visited += rows.Length;
 

@@ -31,6 +31,68 @@ public sealed class TrainingOptions
     = 128;
 
     /// <summary>
+    /// An L1 penalty on the weights, biases aside: with n rows in a minibatch, the gradient of its mean loss grows by this / n * sign(w), the sign of 0 being
+    /// 0. The losses that are reported do not contain it. Range: 0 or more, and finite. Default: 0.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float L1Regularization
+    {
+        get;
+        init => field = NotNegative(value, nameof(L1Regularization));
+    }
+
+    /// <summary>
+    /// An L2 penalty on the weights, biases aside, as the alpha of scikit-learn's MLPClassifier means it: with n rows in a minibatch, the gradient of its mean
+    /// loss grows by this / n * w. The losses that are reported do not contain it. Range: 0 or more, and finite. Default: 0.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float L2Regularization
+    {
+        get;
+        init => field = NotNegative(value, nameof(L2Regularization));
+    }
+
+    /// <summary>
+    /// The probability that a feature, after standardisation, is set to 0 in a step (<see cref="DropoutMasks"/>). Range: 0 up to, but not including, 1. Default: 0.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float InputDropout
+    {
+        get;
+        init => field = Fraction(value, nameof(InputDropout));
+    }
+
+    /// <summary>The probability that an output of a hidden layer is set to 0 in a step (<see cref="DropoutMasks"/>). Range: 0 up to, but not including, 1. Default: 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float Dropout
+    {
+        get;
+        init => field = Fraction(value, nameof(Dropout));
+    }
+
+    /// <summary>
+    /// The largest norm of a step's gradient, all weights and biases together and the penalties included: a longer one is multiplied by this / norm (Pascanu et
+    /// al. 2013). Range: above 0, and finite; null for any. Default: null.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float? MaximumGradientNorm
+    {
+        get;
+        init => field = Positive(value, nameof(MaximumGradientNorm));
+    }
+
+    /// <summary>
+    /// The largest norm of the incoming weights of a unit, hidden or output, its bias aside: after a step, longer ones are multiplied by this / norm (max-norm,
+    /// Srivastava et al. 2014). In the first layer the weights are those of the standardised features. Range: above 0, and finite; null for any. Default: null.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float? MaximumWeightNorm
+    {
+        get;
+        init => field = Positive(value, nameof(MaximumWeightNorm));
+    }
+
+    /// <summary>
     /// Whether features are standardised: measured on the training rows, and folded into the first layer at the end, so that the network takes
     /// raw features. Default: true.
     /// </summary>
@@ -137,6 +199,35 @@ public sealed class TrainingOptions
 
     /// <summary>The clock that the run goes by.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The penalty on the weights; null for none.</summary>
+    internal WeightPenalty? CreatePenalty() =>
+        L1Regularization > 0 || L2Regularization > 0 ? new WeightPenalty { L1 = L1Regularization, L2 = L2Regularization } : null;
+
+    /// <summary>What clips the gradients of a network; null for nothing.</summary>
+    internal GradientClipping? CreateClipping(Network network) =>
+        MaximumGradientNorm is float maximum ? new GradientClipping(maximum, network) : null;
+
+    /// <summary>The masks of dropout; null for none.</summary>
+    internal DropoutMasks? CreateDropout() => InputDropout > 0 || Dropout > 0 ? new DropoutMasks(InputDropout, Dropout, Seed) : null;
+
+    private static float NotNegative(float value, string name)
+    {
+        if (!(value >= 0 && float.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, $"{name} must be 0 or more, and finite.");
+        return value;
+    }
+
+    private static float Fraction(float value, string name)
+    {
+        if (value is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(name, value, $"{name} must be from 0 up to, but not including, 1.");
+        return value;
+    }
+
+    private static float? Positive(float? value, string name)
+    {
+        if (value is float number && !(number > 0 && float.IsFinite(number))) throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0, and finite.");
+        return value;
+    }
 
     private static int AtLeastOne(int value, string name)
     {

@@ -65,7 +65,7 @@ public sealed class LazyUpdatesTests
             int stride = network.Layers[0].Layout.PaddedOutputs;
             Samples.Pad(Samples.Create(Rows * Outputs, seed: step), Outputs, stride, Rows, padding: 0).CopyTo(workspace.Deltas[0].Span);
             network.Backward(workspace);
-            optimizer.Step(network, workspace, state, rates.Factor((double)step / Steps));
+            optimizer.Step(network, workspace, state, rates.Factor(new TrainingMoment(step, Steps, 1, [])));
             if (step is 250 or 251) state.CatchUpAll(workspace.Team); // as at the end of an epoch
         }
 

@@ -81,8 +81,8 @@ internal sealed class ReferenceCase
         _ => throw new NotSupportedException($"The reference has a loss '{Loss}' that this test does not know."),
     };
 
-    /// <summary>The engine's optimizer; null where it has none like it yet.</summary>
-    public Optimizer? EngineOptimizer() => Optimizer switch
+    /// <summary>The engine's optimizer.</summary>
+    public Optimizer EngineOptimizer() => Optimizer switch
     {
         "sgd" => new SgdOptimizer { LearningRate = Setting("lr") },
         "momentum" => new SgdOptimizer { LearningRate = Setting("lr"), Momentum = Setting("momentum") },
@@ -90,7 +90,7 @@ internal sealed class ReferenceCase
         "adagrad" => new AdaGradOptimizer { LearningRate = Setting("lr"), Epsilon = Setting("eps") },
         "rmsprop" => new RmsPropOptimizer { LearningRate = Setting("lr"), Decay = Setting("alpha"), Epsilon = Setting("eps") },
         "adadelta" => new AdaDeltaOptimizer { Decay = Setting("rho"), Epsilon = Setting("eps") },
-        "adam" => new AdamOptimizer { LearningRate = Setting("lr"), Beta1 = Setting("beta1"), Beta2 = Setting("beta2"), Epsilon = Setting("eps") },
+        "adam" or "adam_l2" => new AdamOptimizer { LearningRate = Setting("lr"), Beta1 = Setting("beta1"), Beta2 = Setting("beta2"), Epsilon = Setting("eps") },
         "amsgrad" => new AdamOptimizer { LearningRate = Setting("lr"), Beta1 = Setting("beta1"), Beta2 = Setting("beta2"), Epsilon = Setting("eps"), AmsGrad = true },
 
         // The reference's decay is a fraction of the weight itself; ours is in units of the learning rate.
@@ -102,8 +102,11 @@ internal sealed class ReferenceCase
             Epsilon = Setting("eps"),
             WeightDecay = (float)(Hyper["weight_decay_rate"].GetDouble() / Hyper["lr"].GetDouble()),
         },
-        _ => null,
+        _ => throw new NotSupportedException($"The reference has an optimizer '{Optimizer}' that this test does not know."),
     };
+
+    /// <summary>What is added to the gradient before the optimizer's step; null for nothing.</summary>
+    public WeightPenalty? EnginePenalty() => Hyper.ContainsKey("l2") ? new WeightPenalty { L2 = Setting("l2"), IncludesBiases = true } : null;
 
     private static float[] ToFloats(double[][] rows) => [.. rows.SelectMany(row => row).Select(value => (float)value)];
 

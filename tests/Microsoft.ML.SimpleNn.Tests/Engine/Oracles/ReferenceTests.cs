@@ -11,22 +11,21 @@ public sealed class ReferenceTests
 {
     private const double Tolerance = 1e-5;
 
-    // Shrink this list when an optimizer is added: its cases then count in full.
-    private static readonly string[] OptimizersNotThereYet = ["adam_l2"];
-
-    public static IEnumerable<object[]> CasesInFull => Cases(reference => reference.EngineOptimizer() != null);
-
-    public static IEnumerable<object[]> CasesWithoutOptimizer => Cases(reference => reference.EngineOptimizer() == null);
+    public static IEnumerable<object[]> Cases =>
+        from path in ReferenceFile.Paths
+        from item in ReferenceFile.Read(path).Cases.Select((reference, index) => (Case: reference, Index: index))
+        select new object[] { path, item.Index, $"{string.Join('-', item.Case.Layers)} {item.Case.Activation} {item.Case.Loss} {item.Case.Optimizer}" };
 
     public static string Describe(MethodInfo method, object[] row) => $"{method.Name} ({Path.GetFileName((string)row[0])}, case {row[1]}: {row[2]})";
 
     [TestMethod]
-    [DynamicData(nameof(CasesInFull), DynamicDataDisplayName = nameof(Describe))]
+    [DynamicData(nameof(Cases), DynamicDataDisplayName = nameof(Describe))]
     public void Outputs_gradients_losses_and_final_weights(string path, int index, string description)
     {
         (ReferenceCase reference, Network network) = Read(path, index, description);
         Loss loss = reference.EngineLoss();
-        Optimizer optimizer = reference.EngineOptimizer()!;
+        Optimizer optimizer = reference.EngineOptimizer();
+        WeightPenalty? penalty = reference.EnginePenalty();
         OptimizerState state = optimizer.CreateState(network);
         using Workspace workspace = AssertFirstStep(reference, network);
         var losses = new List<float>();
@@ -35,6 +34,7 @@ public sealed class ReferenceTests
             network.Forward(workspace);
             losses.Add((float)loss.Evaluate(workspace));
             network.Backward(workspace);
+            penalty?.AddGradient(network, workspace);
             optimizer.Step(network, workspace, state);
         }
 
@@ -46,20 +46,6 @@ public sealed class ReferenceTests
         }
     }
 
-    [TestMethod]
-    [DynamicData(nameof(CasesWithoutOptimizer), DynamicDataDisplayName = nameof(Describe))]
-    public void Only_outputs_and_first_gradients_because_the_optimizer_is_not_there_yet(string path, int index, string description)
-    {
-        (ReferenceCase reference, Network network) = Read(path, index, description);
-        AssertFirstStep(reference, network).Dispose();
-    }
-
-    [TestMethod]
-    public void The_optimizers_not_there_yet_are_the_ones_known() =>
-        CollectionAssert.AreEqual(
-            OptimizersNotThereYet,
-            ReferenceFile.Read(ReferenceFile.Paths.First()).Cases.Where(reference => reference.EngineOptimizer() == null).Select(reference => reference.Optimizer).Distinct().Order().ToArray());
-
     /// <summary>Every activation with every loss, and every optimizer: nothing is left out of the file by mistake.</summary>
     [TestMethod]
     public void The_reference_has_all_its_cases()
@@ -70,12 +56,6 @@ public sealed class ReferenceTests
         Assert.HasCount(8 * 3, cases.Where(reference => reference.Optimizer == "sgd").Select(reference => (reference.Activation, reference.Loss)).Distinct());
         Assert.HasCount(10, cases.Select(reference => reference.Optimizer).Distinct());
     }
-
-    private static IEnumerable<object[]> Cases(Func<ReferenceCase, bool> wanted) =>
-        from path in ReferenceFile.Paths
-        from item in ReferenceFile.Read(path).Cases.Select((reference, index) => (Case: reference, Index: index))
-        where wanted(item.Case)
-        select new object[] { path, item.Index, $"{string.Join('-', item.Case.Layers)} {item.Case.Activation} {item.Case.Loss} {item.Case.Optimizer}" };
 
     private static (ReferenceCase Reference, Network Network) Read(string path, int index, string description)
     {

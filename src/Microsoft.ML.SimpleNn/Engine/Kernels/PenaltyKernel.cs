@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Microsoft.ML.SimpleNn.Kernels;
+
+/// <summary>Adds the gradient of an L1 and an L2 penalty to a layer's gradient.</summary>
+internal static unsafe class PenaltyKernel
+{
+    /// <summary>Inputs in a piece of work: of a full panel, 24 KB each of weights and gradients.</summary>
+    private const int InputBlock = 128;
+
+    /// <summary>gradient = gradient + l1 sign(w) + l2 w.</summary>
+    /// <param name="layout">The layer's shape.</param>
+    /// <param name="parameters">The panels.</param>
+    /// <param name="gradient">Their gradient, laid out alike.</param>
+    /// <param name="l1">What the signs count; the sign of 0 is 0.</param>
+    /// <param name="l2">What the weights count.</param>
+    /// <param name="includesBiases">Whether the biases count as weights.</param>
+    /// <param name="team">The threads.</param>
+    public static void Run(PanelLayout layout, float* parameters, float* gradient, float l1, float l2, bool includesBiases, ThreadTeam? team)
+    {
+        var body = new Body { Layout = layout, Parameters = parameters, Gradient = gradient, L1 = l1, L2 = l2, Inputs = layout.Inputs + (includesBiases ? 1 : 0) };
+        ThreadTeam.For(team, layout.Count * body.InputBlocks, 2 * layout.Length, body);
+    }
+
+    /// <summary>The same for the features that occur in sparse rows.</summary>
+    /// <param name="layout">The layer's shape.</param>
+    /// <param name="x">The features that occur.</param>
+    /// <param name="parameters">The panels.</param>
+    /// <param name="gradient">The gradient [occurring x padded outputs].</param>
+    /// <param name="l1">What the signs count; the sign of 0 is 0.</param>
+    /// <param name="l2">What the weights count.</param>
+    /// <param name="includesBiases">Whether the biases, the last of the features, count as weights.</param>
+    /// <param name="team">The threads.</param>
+    public static void RunSparse(PanelLayout layout, SparseColumns x, float* parameters, float* gradient, float l1, float l2, bool includesBiases, ThreadTeam? team)
+    {
+        int count = includesBiases ? x.Count : x.Count - 1;
+        ThreadTeam.For(team, count, 2L * count * layout.PaddedOutputs, new SparseBody { Layout = layout, Features = x.Occurring, Parameters = parameters, Gradient = gradient, L1 = l1, L2 = l2 });
+    }
+
+    /// <summary>The floats from <paramref name="w"/> on: <paramref name="count"/> of them, a multiple of 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<TSimd, V>(float* w, float* gradient, int count, float l1, float l2)
+        where TSimd : struct, ISimd<V>
+        where V : struct
+    {
+        V zero = TSimd.Broadcast(0f), plus = TSimd.Broadcast(l1), minus = TSimd.Broadcast(-l1), slope = TSimd.Broadcast(l2);
+        for (int i = 0; i < count; i += TSimd.Count)
+        {
+            V weight = TSimd.Load(w + i);
+            V sign = TSimd.Select(TSimd.LessThan(zero, weight), plus, TSimd.Select(TSimd.LessThan(weight, zero), minus, zero));
+            TSimd.Store(TSimd.MultiplyAdd(slope, weight, TSimd.Add(TSimd.Load(gradient + i), sign)), gradient + i);
+        }
+    }
+
+    private static void Run(float* w, float* gradient, int count, float l1, float l2)
+    {
+        if (Simd.Is512) Run<Simd512, Vector512<float>>(w, gradient, count, l1, l2);
+        else if (Simd.Is256) Run<Simd256, Vector256<float>>(w, gradient, count, l1, l2);
+        else Run<Simd128, Vector128<float>>(w, gradient, count, l1, l2);
+    }
+
+    /// <summary>One piece is a block of inputs of one panel.</summary>
+    private struct Body : IParallelBody
+    {
+        public PanelLayout Layout;
+        public float* Parameters;
+        public float* Gradient;
+        public float L1;
+        public float L2;
+        public int Inputs;
+
+        public readonly int InputBlocks => (Inputs + InputBlock - 1) / InputBlock;
+
+        public readonly void Run(int index)
+        {
+            int panel = index / InputBlocks, first = index % InputBlocks * InputBlock;
+            int width = Layout.Width(panel);
+            nint start = Layout.Offset(panel) + (nint)first * width;
+            PenaltyKernel.Run(Parameters + start, Gradient + start, Math.Min(InputBlock, Inputs - first) * width, L1, L2);
+        }
+    }
+
+    /// <summary>One piece is a feature.</summary>
+    private struct SparseBody : IParallelBody
+    {
+        public PanelLayout Layout;
+        public int* Features;
+        public float* Parameters;
+        public float* Gradient;
+        public float L1;
+        public float L2;
+
+        public readonly void Run(int index)
+        {
+            float* gradient = Gradient + (nint)index * Layout.PaddedOutputs;
+            for (int panel = 0; panel < Layout.Count; panel++)
+            {
+                int width = Layout.Width(panel);
+                PenaltyKernel.Run(Parameters + Layout.Offset(panel) + (nint)Features[index] * width, gradient + panel * PanelLayout.FullWidth, width, L1, L2);
+            }
+        }
+    }
+}
