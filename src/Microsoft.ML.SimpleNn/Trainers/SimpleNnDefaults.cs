@@ -17,7 +17,10 @@ internal static class SimpleNnDefaults
     /// <summary>With fewer held-out rows than this the validation loss says too little to stop by: no rows are held out.</summary>
     public const int SmallestHoldOut = 10;
 
-    /// <summary>Below this fraction of values other than zero the rows are kept in sparse form.</summary>
+    /// <summary>
+    /// Below this fraction of values other than zero the rows are kept, and trained on, in sparse form. Both forms take equally long at a density of 0.1 with 784
+    /// features, of 0.05 with 10,000; at 0.1 the sparse one takes a fifth of the memory.
+    /// </summary>
     public const double SparseBelowDensity = 0.1;
 
     private const double ValidationFraction = 0.1;

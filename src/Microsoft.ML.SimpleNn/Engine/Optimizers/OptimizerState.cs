@@ -9,13 +9,23 @@ public sealed class OptimizerState
     private readonly int _slotCount;
     private readonly AlignedBuffer[][] _slots;
 
-    internal OptimizerState(Network network, int slotCount)
+    /// <summary>Creates the memory.</summary>
+    /// <param name="network">The network that will be trained.</param>
+    /// <param name="slotCount">The floats for each weight.</param>
+    /// <param name="sparse">Whether it will be trained on sparse rows, with lazy updates of the first layer.</param>
+    internal OptimizerState(Network network, int slotCount, bool sparse)
     {
         _network = network;
         _slotCount = slotCount;
         _slots = new AlignedBuffer[network.Layers.Count][];
         for (int i = 0; i < _slots.Length; i++)
         {
+            if (i == 0 && sparse)
+            {
+                Lazy = new LazyUpdates(network.Layers[0], slotCount);
+                continue;
+            }
+
             _slots[i] = new AlignedBuffer[slotCount];
             for (int slot = 0; slot < slotCount; slot++) _slots[i][slot] = new AlignedBuffer(network.Layers[i].Parameters.Length);
         }
@@ -30,8 +40,8 @@ public sealed class OptimizerState
     /// <inheritdoc cref="FirstPower"/>
     internal double SecondPower { get; set; } = 1;
 
-    /// <summary>The lazy updates of a first layer with sparse inputs; null before their first step, and where inputs are dense.</summary>
-    internal LazyUpdates? Lazy { get; set; }
+    /// <summary>The lazy updates of the first layer, which then has no slots here; null where it is trained on dense rows.</summary>
+    internal LazyUpdates? Lazy { get; }
 
     /// <summary>A layer's slots, each laid out as its parameters.</summary>
     internal AlignedBuffer[] Slots(int layer) => _slots[layer];
@@ -39,13 +49,10 @@ public sealed class OptimizerState
     internal void Advance() => StepCount++;
 
     /// <summary>Brings the weights that the next step reads up to date. To be called once the minibatch is gathered, before <see cref="Network.Forward"/>.</summary>
-    internal void CatchUp(Workspace workspace)
-    {
-        if (workspace.Batch.Columns is { } columns) Lazy?.CatchUp(columns, workspace.Team);
-    }
+    internal unsafe void CatchUp(Workspace workspace) => Lazy?.Gather(workspace.Batch.Columns!, workspace.UseOccurringWeights(), workspace.Team);
 
-    /// <summary>Brings all weights up to date: before anything else than the next step reads them.</summary>
-    internal void CatchUpAll(ThreadTeam? team) => Lazy?.CatchUp(team);
+    /// <summary>Brings all weights of the network up to date: before anything else than the next step reads them.</summary>
+    internal void CatchUpAll(ThreadTeam? team) => Lazy?.CatchUpAll(team);
 
     /// <summary>The kernels write to the slots unchecked, so they must be the right ones for the network and the rule.</summary>
     internal void CheckIsFor(Network network, int slotCount)

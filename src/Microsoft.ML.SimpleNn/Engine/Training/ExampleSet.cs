@@ -90,6 +90,7 @@ public abstract class ExampleSet
     {
         Minibatch batch = workspace.Batch;
         batch.Resize(rows.Length);
+        workspace.UseLayerWeights();
         Span<float> targets = batch.Targets.Span, weights = batch.Weights.Span;
         Span<int> stored = workspace.StoredRows.AsSpan(0, rows.Length);
         float normalize = (float)(1 / MeanWeight);

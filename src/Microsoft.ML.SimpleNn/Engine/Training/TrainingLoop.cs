@@ -71,7 +71,7 @@ public sealed class TrainingLoop
         int batchSize = Math.Min(_options.BatchSize, _training.Count);
         var sampler = new MinibatchSampler(_training.Count, batchSize, new RandomSource(_options.Seed, RandomStream.Shuffle));
         using var workspace = new Workspace(_network, batchSize, threads, _training, _validation);
-        OptimizerState state = _state = _options.Optimizer.CreateState(_network);
+        OptimizerState state = _state = _options.Optimizer.CreateState(_network, _training.IsSparse);
         var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement);
 
         for (int epoch = 1; epoch <= _options.NumberOfEpochs; epoch++)
