@@ -146,18 +146,17 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>The minibatch's first layer reads its weights from the layer.</summary>
     internal void UseLayerWeights() => OccurringWeights = null;
 
-    /// <summary>The sum over the minibatch of (weight x loss)^2.</summary>
-    internal double SumOfSquaredRowLosses()
+    /// <summary>Adds the sums over the minibatch of w w, w w l and w w l l, where w is a row's weight and l its loss.</summary>
+    internal void AddSquaredWeights(ref double ww, ref double wwl, ref double wwll)
     {
         ReadOnlySpan<float> losses = RowLosses.Span, weights = Batch.Weights.Span;
-        double sum = 0;
         for (int row = 0; row < Batch.Rows; row++)
         {
-            double weighted = (double)weights[row] * losses[row];
-            sum += weighted * weighted;
+            double square = (double)weights[row] * weights[row];
+            ww += square;
+            wwl += square * losses[row];
+            wwll += square * losses[row] * losses[row];
         }
-
-        return sum;
     }
 
     /// <summary>The most values of a minibatch over the sets that are sparse; null where none is.</summary>

@@ -3,8 +3,8 @@ using Microsoft.ML.SimpleNn;
 namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
-/// The values that the options have when the user gives none. They were chosen together, by trying them on MNIST, optdigits and WDBC: a
-/// learning rate that starts high and falls to zero along a cosine, with decoupled weight decay, gave the best accuracy on each.
+/// The values that the options have when the user gives none. They were chosen together, by trying them on tables, text and images
+/// (docs/ACCURACY.md): a learning rate that starts high and falls to zero along a cosine, with decoupled weight decay.
 /// </summary>
 internal static class SimpleNnDefaults
 {
@@ -13,6 +13,7 @@ internal static class SimpleNnDefaults
     public const bool EarlyStopping = true;
     public const int Patience = 10;
     public const double MinimumImprovement = 0;
+    public const int EnsembleSize = 1;
 
     /// <summary>With fewer held-out rows than this the validation loss says too little to stop by: no rows are held out.</summary>
     public const int SmallestHoldOut = 10;
@@ -25,13 +26,20 @@ internal static class SimpleNnDefaults
 
     private const double ValidationFraction = 0.1;
     private const int LargestHoldOut = 2000;
-    private const float LearningRate = 0.003f;
-    private const float WeightDecay = 0.1f;
+    private const int SmallestHoldOutOfOwnAccord = 100;
+    public const float LearningRate = 0.003f;
+    public const float WeightDecay = 0.3f;
     private const int FewestSteps = 4000;
     private const int FewestEpochs = 20;
     private const int MostEpochs = 100;
 
     public static int[] HiddenLayers => [128];
+
+    /// <summary>The encoder's layers of an autoencoder, down to the bottleneck.</summary>
+    public static int[] EncoderLayers => [64, 8];
+
+    /// <summary>The fraction of the training rows beyond an autoencoder's threshold.</summary>
+    public const double Contamination = 0.05;
 
     public static Optimizer Optimizer => OptimizerWith(LearningRate);
 
@@ -39,8 +47,12 @@ internal static class SimpleNnDefaults
 
     public static Optimizer OptimizerWith(float learningRate) => new AdamWOptimizer { LearningRate = learningRate, WeightDecay = WeightDecay };
 
-    /// <summary>The fraction to hold out: a tenth, but not more rows than the validation loss needs to be known well.</summary>
-    public static double ValidationFractionFor(int rows) => Math.Min(ValidationFraction, (double)LargestHoldOut / rows);
+    /// <summary>
+    /// The fraction to hold out: a tenth, but not more rows than the validation loss needs to be known well; and none where a tenth would be
+    /// too few for it, since a small table needs its rows more (WDBC's 512: 0.976 against 0.974).
+    /// </summary>
+    public static double ValidationFractionFor(int rows) =>
+        ValidationFraction * rows < SmallestHoldOutOfOwnAccord ? 0 : Math.Min(ValidationFraction, (double)LargestHoldOut / rows);
 
     /// <summary>
     /// The minibatch size: about a hundred steps in an epoch, as a power of two between 16, below which the matrix products waste their

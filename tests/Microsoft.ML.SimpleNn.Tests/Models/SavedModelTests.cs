@@ -21,6 +21,15 @@ public sealed class SavedModelTests
     public void Another_process_loads_a_binary_model_too() =>
         AssertAnotherProcessGivesTheSameScores(BinaryTask.Train(_ml, BinaryBlob.Rows()), scored => BinaryTask.Scores(scored).Select(score => new[] { score }));
 
+    [TestMethod]
+    public void Another_process_loads_an_autoencoder_too() =>
+        AssertAnotherProcessGivesTheSameScores(AutoencoderTask.Train(_ml, Blob.Rows()), scored => AutoencoderTask.Scores(scored).Select(score => new[] { score }));
+
+    [TestMethod]
+    public void Another_process_loads_an_encoding_in_a_pipeline_too() =>
+        AssertAnotherProcessGivesTheSameScores(
+            _ml.Transforms.SimpleNnEncode("Features", options: AutoencoderTask.Options()).Append(BlobTask.Pipeline(_ml)).Fit(_ml.Data.LoadFromEnumerable(Blob.Rows())), BlobTask.Scores);
+
     private void AssertAnotherProcessGivesTheSameScores(ITransformer model, Func<IDataView, IEnumerable<float[]>> scoresOf)
     {
         string folder = Directory.CreateTempSubdirectory("simplenn").FullName;
@@ -47,7 +56,7 @@ public sealed class SavedModelTests
     {
         byte[] zip = Saved();
         (string entry, int start, _) = FindNetwork(zip);
-        byte[] damaged = WithEntry(zip, entry, bytes => BitConverter.GetBytes(float.NaN).CopyTo(bytes, start + 26));
+        byte[] damaged = WithEntry(zip, entry, bytes => BitConverter.GetBytes(float.NaN).CopyTo(bytes, start + 30));
 
         Exception error = Assert.Throws<InvalidOperationException>(() => Load(damaged)).GetBaseException();
         Assert.IsInstanceOfType<FormatException>(error);
@@ -140,7 +149,7 @@ public sealed class SavedModelTests
     {
         SimpleNnMulticlassModelParameters model = ModelOf(Load(zip));
         using var stream = new MemoryStream();
-        NetworkFormat.Write(new BinaryWriter(stream), model.Network, model.TrainingHistory);
+        NetworkFormat.Write(new BinaryWriter(stream), model.Trained);
         byte[] network = stream.ToArray();
         using var archive = new ZipArchive(new MemoryStream(zip));
         foreach (ZipArchiveEntry entry in archive.Entries)

@@ -75,6 +75,12 @@ public sealed class MulticlassOptionsTests
         $"MinimumImprovement is {text}: it must be a finite number, 0 or more.", "MinimumImprovement", o => o.MinimumImprovement = loss);
 
     [TestMethod]
+    [DataRow(0, "00:00:00")]
+    [DataRow(-90, "-00:01:30")]
+    public void No_time(int seconds, string text) => AssertRefused(
+        $"TimeBudget is {text}: it must be above zero; with null the training takes as long as it takes.", "TimeBudget", o => o.TimeBudget = TimeSpan.FromSeconds(seconds));
+
+    [TestMethod]
     [DataRow(0)]
     [DataRow(-2)]
     [DataRow(1025)]
@@ -89,7 +95,7 @@ public sealed class MulticlassOptionsTests
     [DataRow(null, "null")]
     [DataRow("", "empty")]
     public void No_label_column(string? name, string text) => AssertRefused(
-        $"LabelColumnName is {text}: it must name the column of the labels, for example \"Label\".", "LabelColumnName", o => o.LabelColumnName = name);
+        $"LabelColumnName is {text}: it must name the column of the labels, for example \"Label\".", "LabelColumnName", o => o.LabelColumnName = name!);
 
     [TestMethod]
     [DataRow("")]

@@ -23,15 +23,7 @@ internal sealed unsafe class FeatureRecords
             throw new ArgumentException($"{Layout.Inputs} features, {Layout.Outputs} units and {slotCount} numbers that the optimizer remembers for each weight are more than one array can hold: use fewer features or units, or an optimizer that remembers less.");
         _records = new AlignedBuffer(length);
         HugePages.Advise(_records);
-        for (int panel = 0; panel < Layout.Count; panel++)
-        {
-            int width = Layout.Width(panel);
-            for (int feature = 0; feature <= Layout.Inputs; feature++)
-            {
-                layer.Parameters.Span.Slice(Layout.Offset(panel) + feature * width, width)
-                    .CopyTo(_records.Span[(feature * Length + panel * PanelLayout.FullWidth)..]);
-            }
-        }
+        CopyFrom(layer.Parameters, part: 0);
     }
 
     /// <summary>The layer's shape.</summary>
@@ -46,31 +38,50 @@ internal sealed unsafe class FeatureRecords
     /// <summary>The first record.</summary>
     public float* Pointer => _records.Pointer;
 
-    /// <summary>Copies the parameters to the layer.</summary>
-    public void CopyTo(DenseLayer layer, ThreadTeam? team)
+    /// <summary>Copies a part of the records to a buffer of the layer's shape.</summary>
+    /// <param name="panels">The buffer, in panels.</param>
+    /// <param name="part">0 for the parameters, 1 for the first slot, and so on.</param>
+    /// <param name="team">The threads.</param>
+    public void CopyTo(AlignedBuffer panels, int part, ThreadTeam? team) => Copy(panels, part, toPanels: true, team);
+
+    /// <summary>The reverse of <see cref="CopyTo"/>.</summary>
+    public void CopyFrom(AlignedBuffer panels, int part) => Copy(panels, part, toPanels: false, team: null);
+
+    private void Copy(AlignedBuffer panels, int part, bool toPanels, ThreadTeam? team)
     {
         int blocks = (Layout.Inputs + FeatureBlock) / FeatureBlock;
-        ThreadTeam.For(team, blocks, Layout.Length, new CopyBlock(this, layer));
+        ThreadTeam.For(team, blocks, Layout.Length, new CopyBlock
+        {
+            Layout = Layout,
+            Records = Pointer + part * Layout.PaddedOutputs,
+            RecordLength = Length,
+            Panels = panels.Pointer,
+            ToPanels = toPanels,
+        });
+        GC.KeepAlive(panels);
     }
 
-    /// <summary>Copies a block of features.</summary>
-    private readonly struct CopyBlock(FeatureRecords records, DenseLayer layer) : IParallelBody
+    /// <summary>Copies a block of features, the biases behind the last one.</summary>
+    private struct CopyBlock : IParallelBody
     {
-        private readonly PanelLayout _layout = records.Layout;
-        private readonly float* _records = records.Pointer;
-        private readonly float* _panels = layer.Parameters.Pointer;
-        private readonly nint _length = records.Length;
+        public PanelLayout Layout;
+        public float* Records;
+        public nint RecordLength;
+        public float* Panels;
+        public bool ToPanels;
 
-        public void Run(int index)
+        public readonly void Run(int index)
         {
-            int end = Math.Min(_layout.Inputs + 1, (index + 1) * FeatureBlock);
-            for (int panel = 0; panel < _layout.Count; panel++)
+            int end = Math.Min(Layout.Inputs + 1, (index + 1) * FeatureBlock);
+            for (int panel = 0; panel < Layout.Count; panel++)
             {
-                int width = _layout.Width(panel);
+                int width = Layout.Width(panel);
                 for (int feature = index * FeatureBlock; feature < end; feature++)
                 {
-                    new ReadOnlySpan<float>(_records + feature * _length + panel * PanelLayout.FullWidth, width)
-                        .CopyTo(new Span<float>(_panels + _layout.Offset(panel) + (nint)feature * width, width));
+                    var inRecord = new Span<float>(Records + feature * RecordLength + panel * PanelLayout.FullWidth, width);
+                    var inPanel = new Span<float>(Panels + Layout.Offset(panel) + (nint)feature * width, width);
+                    if (ToPanels) inRecord.CopyTo(inPanel);
+                    else inPanel.CopyTo(inRecord);
                 }
             }
         }

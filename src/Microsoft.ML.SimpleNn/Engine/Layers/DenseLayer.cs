@@ -29,6 +29,13 @@ public sealed class DenseLayer
         Parameters = new AlignedBuffer(Layout.Length);
     }
 
+    private DenseLayer(PanelLayout layout, Activation activation, AlignedBuffer parameters)
+    {
+        Layout = layout;
+        Activation = activation;
+        Parameters = parameters;
+    }
+
     /// <summary>The features of a row of x.</summary>
     public int Inputs => Layout.Inputs;
 
@@ -46,6 +53,9 @@ public sealed class DenseLayer
 
     /// <summary>Weights and biases in panels.</summary>
     internal AlignedBuffer Parameters { get; }
+
+    /// <summary>A layer of the same shape over a buffer that is laid out as this one's parameters.</summary>
+    internal DenseLayer WithParameters(AlignedBuffer parameters) => new(Layout, Activation, parameters);
 
     /// <summary>A copy of the weights.</summary>
     /// <returns>W [outputs x inputs], row-major.</returns>
@@ -74,6 +84,20 @@ public sealed class DenseLayer
             throw new ArgumentException($"The layer has {Outputs} biases, but {biases.Length} were given.", nameof(biases));
         Span<float> parameters = Parameters.Span;
         for (int output = 0; output < Outputs; output++) parameters[Layout.IndexOf(Inputs, output)] = biases[output];
+    }
+
+    /// <summary>Changes an output's y, before the activation, to scale y + offset.</summary>
+    internal void ScaleOutput(int output, double scale, double offset)
+    {
+        Span<float> parameters = Parameters.Span;
+        for (int input = 0; input < Inputs; input++)
+        {
+            ref float weight = ref parameters[Layout.IndexOf(input, output)];
+            weight = (float)(weight * scale);
+        }
+
+        ref float bias = ref parameters[Layout.IndexOf(Inputs, output)];
+        bias = (float)(bias * scale + offset);
     }
 
     /// <summary>The weights' part of a buffer of the parameters' shape, [outputs x inputs], row-major.</summary>

@@ -33,6 +33,8 @@ public sealed class AdaDeltaOptimizer : Optimizer
     }
     = 1e-6f;
 
+    internal override OptimizerKind Kind => OptimizerKind.AdaDelta;
+
     internal override int SlotCount => 2;
 
     private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>

@@ -24,6 +24,8 @@ public sealed class AdaGradOptimizer : Optimizer
     }
     = 1e-8f;
 
+    internal override OptimizerKind Kind => OptimizerKind.AdaGrad;
+
     internal override int SlotCount => 1;
 
     private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>

@@ -60,7 +60,19 @@ internal sealed unsafe class LazyUpdates
     public void CatchUpAll(ThreadTeam? team)
     {
         CatchUp(team);
-        _records.CopyTo(_layer, team);
+        _records.CopyTo(_layer.Parameters, part: 0, team);
+    }
+
+    /// <summary>Takes over slots, laid out as the layer's parameters, before the first step.</summary>
+    public void SetSlots(AlignedBuffer[] slots)
+    {
+        for (int slot = 0; slot < slots.Length; slot++) _records.CopyFrom(slots[slot], part: 1 + slot);
+    }
+
+    /// <summary>Copies the slots, laid out as the layer's parameters; all must be up to date.</summary>
+    public void CopySlotsTo(AlignedBuffer[] slots)
+    {
+        for (int slot = 0; slot < slots.Length; slot++) _records.CopyTo(slots[slot], part: 1 + slot, team: null);
     }
 
     private void CatchUp(ThreadTeam? team)

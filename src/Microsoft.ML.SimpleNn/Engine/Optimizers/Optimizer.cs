@@ -24,6 +24,9 @@ public abstract class Optimizer
     /// <summary>How many floats the rule remembers for each weight.</summary>
     internal abstract int SlotCount { get; }
 
+    /// <summary>The rule, to tell whether a state is one of it.</summary>
+    internal abstract OptimizerKind Kind { get; }
+
     /// <summary>Creates the memory of a run: zeros, at step 0.</summary>
     /// <param name="network">The network that will be trained.</param>
     public OptimizerState CreateState(Network network)
@@ -33,7 +36,7 @@ public abstract class Optimizer
     }
 
     /// <summary>Creates the memory of a run on sparse or dense rows.</summary>
-    internal OptimizerState CreateState(Network network, bool sparse) => new(network, SlotCount, sparse);
+    internal OptimizerState CreateState(Network network, bool sparse) => new(network, Kind, SlotCount, sparse);
 
     /// <summary>Changes all weights and biases by one step, from the gradients that <see cref="Network.Backward"/> left in the workspace.</summary>
     /// <param name="network">The network.</param>
@@ -47,7 +50,7 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(state);
         workspace.CheckIsFor(network);
-        state.CheckIsFor(network, SlotCount);
+        state.CheckIsFor(network, this);
         state.Advance();
         Update(network, workspace, state, LearningRate * learningRateFactor);
         GC.KeepAlive(network);

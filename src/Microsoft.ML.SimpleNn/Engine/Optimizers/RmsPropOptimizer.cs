@@ -32,6 +32,8 @@ public sealed class RmsPropOptimizer : Optimizer
     }
     = 1e-8f;
 
+    internal override OptimizerKind Kind => OptimizerKind.RmsProp;
+
     internal override int SlotCount => 1;
 
     private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>

@@ -27,6 +27,8 @@ public sealed class SgdOptimizer : Optimizer
     /// <summary>Whether to use Nesterov's form of momentum, as the type's summary gives it. Default: false. Without momentum it changes nothing.</summary>
     public bool Nesterov { get; init; }
 
+    internal override OptimizerKind Kind => OptimizerKind.Sgd;
+
     internal override int SlotCount => Momentum > 0 ? 1 : 0;
 
     private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>

@@ -68,6 +68,23 @@ internal sealed class FeatureScaling
         ForEachWeight(layer, (weight, factor, mean) => (factor == 0 ? 0 : (float)(weight / (double)factor), (double)weight * mean));
     }
 
+    /// <summary>
+    /// Changes the last layer of an autoencoder, which gives standardised features, into one that gives them as they are in the data:
+    /// y' = y / factor + mean. A feature that is constant is given back as that constant.
+    /// </summary>
+    public void FoldIntoOutputs(DenseLayer layer)
+    {
+        for (int output = 0; output < layer.Outputs; output++)
+            layer.ScaleOutput(output, Factor.Span[output] == 0 ? 0 : 1.0 / Factor.Span[output], Mean.Span[output]);
+    }
+
+    /// <summary>The reverse of <see cref="FoldIntoOutputs"/>, to go on training a finished network.</summary>
+    public void UnfoldFromOutputs(DenseLayer layer)
+    {
+        for (int output = 0; output < layer.Outputs; output++)
+            layer.ScaleOutput(output, Factor.Span[output], -(double)Mean.Span[output] * Factor.Span[output]);
+    }
+
     /// <summary>Changes the weights where they lie; each bias is summed in double precision, in the order of the features.</summary>
     private void ForEachWeight(DenseLayer layer, Func<float, float, float, (float Weight, double BiasChange)> change)
     {

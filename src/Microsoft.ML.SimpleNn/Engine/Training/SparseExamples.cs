@@ -14,10 +14,11 @@ public sealed class SparseExamples : ExampleSet
     /// <param name="indices">The feature of each value, ascending within a row.</param>
     /// <param name="values">The values; finite numbers.</param>
     /// <param name="featureCount">The features of a row, 1 or more.</param>
-    /// <param name="targets">[rows x targets of a row]: the class, from 0, for softmax cross-entropy; else a number for each output.</param>
+    /// <param name="targets">[rows x targets of a row]: the class, from 0, for softmax cross-entropy; else a number for each
+    /// output; null for an autoencoder, whose targets are the features.</param>
     /// <param name="weights">[rows]: how much each row counts, 0 or more; null for 1 each.</param>
     /// <exception cref="ArgumentException">The arrays do not fit each other, an index or a weight is out of range, or a row's indices do not ascend.</exception>
-    public SparseExamples(long[] rowStarts, int[] indices, float[] values, int featureCount, float[] targets, float[]? weights = null)
+    public SparseExamples(long[] rowStarts, int[] indices, float[] values, int featureCount, float[]? targets, float[]? weights = null)
         : base(CheckedRows(rowStarts, indices, values, featureCount), featureCount, targets, weights)
     {
         _rowStarts = rowStarts;
@@ -73,6 +74,13 @@ public sealed class SparseExamples : ExampleSet
         }
 
         return new FeatureStatistics(mean, deviation, reach, magnitude, IsSparse: true);
+    }
+
+    internal override void CopyFeatures(int row, Span<float> features)
+    {
+        features.Clear();
+        int stored = StoredRow(row);
+        for (long k = _rowStarts[stored]; k < _rowStarts[stored + 1]; k++) features[_indices[k]] = _values[k];
     }
 
     private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team)

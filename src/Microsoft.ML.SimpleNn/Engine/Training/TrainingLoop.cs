@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
@@ -12,16 +10,21 @@ public sealed class TrainingLoop
     private readonly ExampleSet _training;
     private readonly ExampleSet? _validation;
     private readonly TrainingOptions _options;
+    private readonly TargetScaling? _targetScaling;
     private readonly List<EpochMetrics> _epochs = [];
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly StopSignal _stopSignal;
+    private readonly long _start;
     private OptimizerState? _state;
 
-    private TrainingLoop(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
+    private TrainingLoop(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options, TargetScaling? targetScaling)
     {
         _network = network;
         _training = training;
         _validation = validation is { Count: > 0 } ? validation : null;
         _options = options;
+        _targetScaling = targetScaling;
+        _stopSignal = options.StopSignal ?? new StopSignal();
+        _start = options.Clock.GetTimestamp();
     }
 
     /// <summary>Trains <paramref name="network"/>, in place.</summary>
@@ -33,7 +36,7 @@ public sealed class TrainingLoop
     /// <param name="validation">Rows to judge by, for early stopping; null for none.</param>
     /// <param name="options">What to do, and for how long.</param>
     /// <returns>The course of the run. The same data, options and seed give the same bits on any number of threads.</returns>
-    /// <exception cref="ArgumentException">There is no row, or the data do not fit the network.</exception>
+    /// <exception cref="ArgumentException">There is no row, the data do not fit the network, or the optimizer's state fits neither it nor the optimizer.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled before the first epoch had ended.</exception>
     /// <exception cref="TrainingDivergedException">The loss was not a finite number before the first epoch had ended.</exception>
     public static TrainingHistory Run(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
@@ -44,12 +47,23 @@ public sealed class TrainingLoop
         if (training.Count == 0) throw new ArgumentException("There are no rows to learn from.", nameof(training));
         CheckFits(network, training, options.Loss, nameof(training));
         if (validation is { Count: > 0 }) CheckFits(network, validation, options.Loss, nameof(validation));
+        if (options.NormalizeTargets && network.Layers[^1].Activation != Activation.Identity)
+            throw new ArgumentException("Targets can be standardised only where the last layer has no activation, since it takes the standardisation in.", nameof(options));
 
+        options.OptimizerState?.CheckIsFor(network, options.Optimizer);
+        training = training.WithoutWeightless();
+        validation = validation?.WithoutWeightless();
         FeatureScaling? scaling = options.NormalizeFeatures ? FeatureScaling.Measure(training) : null;
+        TargetScaling? targetScaling = options.NormalizeTargets ? TargetScaling.Measure(training, options.Loss.TargetUnit) : null;
         if (!options.WarmStart) network.Initialize(options.Initializer, options.Seed);
-        else scaling?.UnfoldFrom(network.Layers[0]);
+        else
+        {
+            scaling?.UnfoldFrom(network.Layers[0]);
+            targetScaling?.UnfoldFrom(network.Layers[^1]);
+            if (training.TargetsAreFeatures) scaling?.UnfoldFromOutputs(network.Layers[^1]);
+        }
 
-        var loop = new TrainingLoop(network, training, validation, options);
+        var loop = new TrainingLoop(network, training, validation, options, targetScaling);
         try
         {
             return loop.Run(scaling);
@@ -61,7 +75,10 @@ public sealed class TrainingLoop
         }
         finally
         {
-            scaling?.FoldInto(network.Layers[0]); // also when the run is abandoned: the network takes raw features, as it did before
+            // Also when the run is abandoned: the network takes raw features, and an autoencoder gives them, as it did before.
+            scaling?.FoldInto(network.Layers[0]);
+            targetScaling?.FoldInto(network.Layers[^1]);
+            if (training.TargetsAreFeatures) scaling?.FoldIntoOutputs(network.Layers[^1]);
         }
     }
 
@@ -72,43 +89,64 @@ public sealed class TrainingLoop
         var sampler = new MinibatchSampler(_training.Count, batchSize, new RandomSource(_options.Seed, RandomStream.Shuffle));
         using var workspace = new Workspace(_network, batchSize, threads, _training, _validation);
         OptimizerState state = _state = _options.Optimizer.CreateState(_network, _training.IsSparse);
-        var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement);
+        if (_options.OptimizerState != null) state.CopyFrom(_options.OptimizerState);
+        long firstStep = state.StepCount;
+        var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement, state, _options.OptimizerState);
 
         for (int epoch = 1; epoch <= _options.NumberOfEpochs; epoch++)
         {
             sampler.Shuffle();
             double lossSum = 0;
             float learningRateFactor = 1;
-            for (int batch = 0; batch < sampler.BatchCount; batch++)
+            int visited = 0;
+            StopReason? stop = null;
+            for (int batch = 0; batch < sampler.BatchCount && stop == null; batch++)
             {
                 ReadOnlySpan<int> rows = sampler.Batch(batch);
-                _training.Gather(rows, scaling, workspace);
+                _training.Gather(rows, scaling, workspace, _targetScaling);
                 state.CatchUp(workspace);
                 _network.Forward(workspace);
                 double loss = _options.Loss.Evaluate(workspace);
                 if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch + 1, loss);
                 _network.Backward(workspace);
-                learningRateFactor = _options.LearningRateSchedule.Factor(state.StepCount / ((double)sampler.BatchCount * _options.NumberOfEpochs));
+                learningRateFactor = _options.LearningRateSchedule.Factor((state.StepCount - firstStep) / ((double)sampler.BatchCount * _options.NumberOfEpochs));
                 _options.Optimizer.Step(_network, workspace, state, learningRateFactor);
                 lossSum += loss * rows.Length;
+                visited += rows.Length;
 
                 _options.Poll?.Invoke();
-                if (_options.CancellationToken.IsCancellationRequested) return Stop(best, StopReason.Cancelled, epoch);
+                stop = AskedToStop();
             }
 
             state.CatchUpAll(workspace.Team);
 
-            // What the last step did to the weights shows in no loss of this epoch.
-            if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, sampler.BatchCount, double.NaN);
+            // Where the time ends before the first epoch does, what there is is kept; else a part of an epoch is not.
+            bool isWhole = visited == _training.Count;
+            if (!isWhole && !(stop == StopReason.TimeBudget && epoch == 1)) return Stop(best, stop!.Value, epoch);
 
-            if (Finish(epoch, lossSum / _training.Count, learningRateFactor, scaling, workspace, best))
-                return Stop(best, StopReason.EarlyStopping, epoch);
+            // What the last step did to the weights shows in no loss of this epoch.
+            if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, (visited + batchSize - 1) / batchSize, double.NaN);
+
+            bool patienceIsOver = Finish(epoch, lossSum / visited, learningRateFactor, scaling, workspace, best);
+            stop = AskedToStop(); // once more, for the listener may have asked
+            if (stop is StopReason.Cancelled or StopReason.StopRequested) return Stop(best, stop.Value, epoch);
+            if (patienceIsOver) return Stop(best, StopReason.EarlyStopping, epoch);
+            if (stop == StopReason.TimeBudget && !(isWhole && epoch == _options.NumberOfEpochs)) return Stop(best, StopReason.TimeBudget, epoch);
         }
 
         return Stop(best, StopReason.Completed, _options.NumberOfEpochs);
     }
 
     private bool UsesEarlyStopping => _options.EarlyStopping && _validation != null;
+
+    private TimeSpan Elapsed => _options.Clock.GetElapsedTime(_start);
+
+    /// <summary>Whether something from outside ends the run.</summary>
+    private StopReason? AskedToStop() =>
+        _options.CancellationToken.IsCancellationRequested ? StopReason.Cancelled
+        : _stopSignal.IsRequested ? StopReason.StopRequested
+        : _options.TimeBudget is { } budget && Elapsed >= budget ? StopReason.TimeBudget
+        : null;
 
     /// <summary>Ends an epoch: measures, remembers, reports. Returns whether to stop early.</summary>
     private bool Finish(int epoch, double trainingLoss, float learningRateFactor, FeatureScaling? scaling, Workspace workspace, EarlyStopping best)
@@ -120,6 +158,7 @@ public sealed class TrainingLoop
 
         var metrics = new EpochMetrics
         {
+            EnsembleMember = _options.EnsembleMember,
             Epoch = epoch,
             NumberOfEpochs = _options.NumberOfEpochs,
             TrainingLoss = trainingLoss,
@@ -127,7 +166,8 @@ public sealed class TrainingLoop
             ValidationAccuracy = judged?.Accuracy,
             LearningRate = _options.Optimizer.LearningRate * learningRateFactor,
             IsBest = isBest,
-            Elapsed = _clock.Elapsed,
+            Elapsed = Elapsed,
+            StopSignal = _stopSignal,
         };
         _epochs.Add(metrics);
         _options.Progress?.Report(metrics);
@@ -137,20 +177,21 @@ public sealed class TrainingLoop
     private Judgement Judge(ExampleSet examples, FeatureScaling? scaling, Workspace workspace)
     {
         var sampler = new MinibatchSampler(examples.Count, workspace.MaximumRows, random: null);
-        double sum = 0, sumOfSquares = 0, right = 0;
+        double sum = 0, right = 0, ww = 0, wwl = 0, wwll = 0; // w: weight, l: loss
         for (int batch = 0; batch < sampler.BatchCount; batch++)
         {
             ReadOnlySpan<int> rows = sampler.Batch(batch);
-            examples.Gather(rows, scaling, workspace);
+            examples.Gather(rows, scaling, workspace, _targetScaling);
             _network.Forward(workspace);
             sum += _options.Loss.Evaluate(workspace) * rows.Length;
-            sumOfSquares += workspace.SumOfSquaredRowLosses();
+            workspace.AddSquaredWeights(ref ww, ref wwl, ref wwll);
             if (_options.Loss.HasAccuracy) right += _options.Loss.WeightOfRight(workspace);
         }
 
         double mean = sum / examples.Count;
-        double variance = Math.Max(0, sumOfSquares / examples.Count - mean * mean);
-        return new Judgement(mean, Math.Sqrt(variance / examples.Count), _options.Loss.HasAccuracy ? right / examples.Count : null);
+        // The standard error of a weighted mean is the root of the sum of (w (l - mean))^2, over the sum of w, which is the number of rows.
+        double squares = Math.Max(0, wwll - (2 * mean * wwl) + (mean * mean * ww));
+        return new Judgement(mean, Math.Sqrt(squares) / examples.Count, _options.Loss.HasAccuracy ? right / examples.Count : null);
     }
 
     /// <summary>Ends the run with the best weights; the minibatch and its loss are those of a divergence.</summary>

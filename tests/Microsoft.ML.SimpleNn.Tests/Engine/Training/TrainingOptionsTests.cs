@@ -14,6 +14,8 @@ public sealed class TrainingOptionsTests
         Refuses("MinimumImprovement must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, MinimumImprovement = -0.1 });
         Refuses("MinimumImprovement must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, MinimumImprovement = double.NaN });
         Refuses("MinimumImprovement must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, MinimumImprovement = double.PositiveInfinity });
+        Refuses("TimeBudget must be above zero.", () => new TrainingOptions { Loss = loss, TimeBudget = TimeSpan.Zero });
+        Refuses("TimeBudget must be above zero.", () => new TrainingOptions { Loss = loss, TimeBudget = TimeSpan.FromSeconds(-1) });
         Refuses("NumberOfThreads", () => new TrainingOptions { Loss = loss, NumberOfThreads = -1 });
     }
 
@@ -32,6 +34,7 @@ public sealed class TrainingOptionsTests
 
         Assert.AreEqual((100, 128, 10, 0.0, 0, 0), (options.NumberOfEpochs, options.BatchSize, options.Patience, options.MinimumImprovement, options.Seed, options.NumberOfThreads));
         Assert.AreEqual((true, false, true), (options.NormalizeFeatures, options.WarmStart, options.EarlyStopping));
+        Assert.IsNull(options.TimeBudget);
         Assert.AreEqual(0.001f, ((AdamOptimizer)options.Optimizer).LearningRate);
         Assert.AreSame(LearningRateSchedule.Constant, options.LearningRateSchedule);
     }
