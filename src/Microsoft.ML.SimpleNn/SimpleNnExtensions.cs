@@ -82,8 +82,38 @@ public static class SimpleNnExtensions
         int[]? hiddenLayers = null, float? learningRate = null, int? numberOfEpochs = null, int? batchSize = null)
     {
         var options = new SimpleNnAutoencoderTrainer.Options();
-        SetCommon(options, featureColumnName, exampleWeightColumnName, hiddenLayers ?? SimpleNnDefaults.EncoderLayers, learningRate, numberOfEpochs, batchSize);
+        SetCommon(options, featureColumnName, exampleWeightColumnName, hiddenLayers, learningRate, numberOfEpochs, batchSize);
         return catalog.SimpleNnAutoencoder(options);
+    }
+
+    /// <summary>
+    /// Creates a <see cref="SimpleNnRegressionTrainer"/>, which trains a multilayer perceptron to predict a number, several numbers or several labels at once.
+    /// </summary>
+    /// <param name="catalog">The regression trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="labelColumnName">The label column: <see cref="float"/>, or a vector of known size of <see cref="float"/> or <see cref="bool"/>.</param>
+    /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
+    /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
+    /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: [128, 128].</param>
+    /// <param name="learningRate">The learning rate that the <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> starts from, above 0. Default: 0.003.</param>
+    /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows, 50 to 100.</param>
+    /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
+    public static SimpleNnRegressionTrainer SimpleNn(this RegressionCatalog.RegressionTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
+        int[]? hiddenLayers = null, float? learningRate = null, int? numberOfEpochs = null, int? batchSize = null)
+    {
+        var options = new SimpleNnRegressionTrainer.Options { LabelColumnName = labelColumnName };
+        SetCommon(options, featureColumnName, exampleWeightColumnName, hiddenLayers, learningRate, numberOfEpochs, batchSize);
+        return catalog.SimpleNn(options);
+    }
+
+    /// <summary>Creates a <see cref="SimpleNnRegressionTrainer"/> with all its options.</summary>
+    /// <param name="catalog">The regression trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="options">The options; they are checked and copied.</param>
+    public static SimpleNnRegressionTrainer SimpleNn(this RegressionCatalog.RegressionTrainers catalog, SimpleNnRegressionTrainer.Options options)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        Contracts.CheckValue(options, nameof(options));
+        return new SimpleNnRegressionTrainer(catalog.GetEnvironment(), options);
     }
 
     /// <summary>Creates a <see cref="SimpleNnAutoencoderTrainer"/> with all its options.</summary>
@@ -131,8 +161,8 @@ public static class SimpleNnExtensions
     {
         options.FeatureColumnName = featureColumnName;
         options.ExampleWeightColumnName = exampleWeightColumnName;
-        options.HiddenLayers = hiddenLayers ?? SimpleNnDefaults.HiddenLayers;
-        options.Optimizer = learningRate is float rate ? SimpleNnDefaults.OptimizerWith(rate) : SimpleNnDefaults.Optimizer;
+        options.HiddenLayers = hiddenLayers ?? options.HiddenLayers;
+        if (learningRate is float rate) options.Optimizer = SimpleNnDefaults.OptimizerWith(rate, ((Microsoft.ML.SimpleNn.AdamWOptimizer)options.Optimizer).WeightDecay);
         options.NumberOfEpochs = numberOfEpochs;
         options.BatchSize = batchSize;
     }

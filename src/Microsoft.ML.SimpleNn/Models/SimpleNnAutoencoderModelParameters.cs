@@ -168,7 +168,7 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
         AutoencoderFormat.Write(ctx.Writer, Threshold, _error.Factors);
     }
 
-    private protected override ValueMapper<VBuffer<float>, float> Mapper() => (in VBuffer<float> features, ref float score) =>
+    private protected override Delegate Mapper() => new ValueMapper<VBuffer<float>, float>((in VBuffer<float> features, ref float score) =>
     {
         if (features.Length != Network.Inputs)
             throw Host.Except($"The row has {features.Length} features, but the model takes {Network.Inputs}.");
@@ -183,7 +183,7 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
         {
             ArrayPool<float>.Shared.Return(buffer);
         }
-    };
+    });
 
     private static Network FirstHalf(Network network) => new([.. network.Layers.Take(network.Layers.Count / 2)]);
 }

@@ -67,6 +67,5 @@ public sealed class SimpleNnBinaryModelParameters : SimpleNnModelParametersBase<
         SaveNetwork(ctx, Version);
     }
 
-    private protected override ValueMapper<VBuffer<float>, float> Mapper() =>
-        (in VBuffer<float> features, ref float score) => ScoreRow(in features, new Span<float>(ref score));
+    private protected override Delegate Mapper() => NumberMapper();
 }

@@ -101,12 +101,23 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>()
     {
         Host.Check(typeof(TSource) == typeof(VBuffer<float>), "The features must be a vector of Single.");
-        Host.Check(typeof(TDestination) == typeof(TOutput), "The score has another type.");
-        return (ValueMapper<TSource, TDestination>)(Delegate)Mapper();
+        return Mapper() as ValueMapper<TSource, TDestination> ?? throw Host.Except("The score has another type.");
     }
 
     /// <summary>A function from the features of a row to its score.</summary>
-    private protected abstract ValueMapper<VBuffer<float>, TOutput> Mapper();
+    private protected abstract Delegate Mapper();
+
+    /// <summary>The <see cref="Mapper"/> of a score that is a number.</summary>
+    private protected ValueMapper<VBuffer<float>, float> NumberMapper() => (in VBuffer<float> features, ref float score) => ScoreRow(in features, new Span<float>(ref score));
+
+    /// <summary>The <see cref="Mapper"/> of a score that is a vector.</summary>
+    private protected ValueMapper<VBuffer<float>, VBuffer<float>> VectorMapper() =>
+        (in VBuffer<float> features, ref VBuffer<float> score) =>
+        {
+            VBufferEditor<float> editor = VBufferEditor.Create(ref score, Network.Outputs);
+            ScoreRow(in features, editor.Values);
+            score = editor.Commit();
+        };
 
     /// <summary>Computes the score of one row, dense or sparse: the same bits for the same values.</summary>
     private protected void ScoreRow(in VBuffer<float> features, Span<float> score)

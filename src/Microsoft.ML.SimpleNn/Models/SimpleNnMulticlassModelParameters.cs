@@ -64,11 +64,5 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersB
         SaveNetwork(ctx, Version);
     }
 
-    private protected override ValueMapper<VBuffer<float>, VBuffer<float>> Mapper() =>
-        (in VBuffer<float> features, ref VBuffer<float> score) =>
-        {
-            VBufferEditor<float> editor = VBufferEditor.Create(ref score, Network.Outputs);
-            ScoreRow(in features, editor.Values);
-            score = editor.Commit();
-        };
+    private protected override Delegate Mapper() => VectorMapper();
 }

@@ -98,14 +98,14 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.AnomalyDetection;
 
-    private protected override Loss Loss => Loss.SquaredError;
+    private protected override Loss LossFor(TargetReader targets) => Loss.SquaredError;
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ReconstructionTargets(schema.Feature!.Value, TrainerOptions.HiddenLayers[^1]);
 
     private protected override Network CreateNetwork(int features, int outputs) =>
         NetworkShape.CreateAutoencoder(Host, features, TrainerOptions.HiddenLayers, TrainerOptions.Activation);
 
-    private protected override SimpleNnAutoencoderModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, ExampleSet training)
+    private protected override SimpleNnAutoencoderModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training)
     {
         float[] factors = new float[training.FeatureCount];
         if (TrainerOptions.NormalizeFeatures)

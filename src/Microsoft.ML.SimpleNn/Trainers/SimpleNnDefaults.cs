@@ -30,7 +30,7 @@ internal static class SimpleNnDefaults
     public const float LearningRate = 0.003f;
     public const float WeightDecay = 0.3f;
     private const int FewestSteps = 4000;
-    private const int FewestEpochs = 20;
+    public const int FewestEpochs = 20;
     private const int MostEpochs = 100;
 
     public static int[] HiddenLayers => [128];
@@ -45,7 +45,16 @@ internal static class SimpleNnDefaults
 
     public static LearningRateSchedule LearningRateSchedule => LearningRateSchedule.Cosine;
 
-    public static Optimizer OptimizerWith(float learningRate) => new AdamWOptimizer { LearningRate = learningRate, WeightDecay = WeightDecay };
+    /// <summary>The layers of a regression: the shape of a function asks for more than the border between classes does.</summary>
+    public static int[] RegressionHiddenLayers => [128, 128];
+
+    /// <summary>A regression's decay: its labels carry less noise than classes do, and a strong decay would flatten the function.</summary>
+    public const float RegressionWeightDecay = 0.03f;
+
+    /// <summary>A regression's fewest epochs.</summary>
+    public const int RegressionFewestEpochs = 50;
+
+    public static Optimizer OptimizerWith(float learningRate, float weightDecay = WeightDecay) => new AdamWOptimizer { LearningRate = learningRate, WeightDecay = weightDecay };
 
     /// <summary>
     /// The fraction to hold out: a tenth, but not more rows than the validation loss needs to be known well; and none where a tenth would be
@@ -60,10 +69,10 @@ internal static class SimpleNnDefaults
     /// </summary>
     public static int BatchSizeFor(int rows) => Math.Clamp((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(rows / 128 + 1)), 16, 64);
 
-    /// <summary>The epochs: 4,000 steps where 20 epochs do not have them, but not more than 100 epochs.</summary>
-    public static int NumberOfEpochsFor(int rows, int batchSize)
+    /// <summary>The epochs: 4,000 steps where the fewest epochs do not have them, but not more than 100 epochs.</summary>
+    public static int NumberOfEpochsFor(int rows, int batchSize, int fewestEpochs)
     {
         int stepsPerEpoch = (rows + batchSize - 1) / batchSize;
-        return Math.Clamp((FewestSteps + stepsPerEpoch - 1) / stepsPerEpoch, FewestEpochs, MostEpochs);
+        return Math.Clamp((FewestSteps + stepsPerEpoch - 1) / stepsPerEpoch, fewestEpochs, MostEpochs);
     }
 }

@@ -48,11 +48,11 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
 
-    private protected override Loss Loss => Loss.SoftmaxCrossEntropy;
+    private protected override Loss LossFor(TargetReader targets) => Loss.SoftmaxCrossEntropy;
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ClassReader(Host, schema.Label!.Value);
 
-    private protected override SimpleNnMulticlassModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, ExampleSet training) => new(Host, trained);
+    private protected override SimpleNnMulticlassModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training) => new(Host, trained);
 
     private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnMulticlassModelParameters)?.Trained;
 

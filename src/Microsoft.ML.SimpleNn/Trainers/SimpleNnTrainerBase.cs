@@ -43,7 +43,14 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     private protected TOptions TrainerOptions { get; }
 
     /// <summary>The loss that the training makes small; it also turns the network's outputs into predictions.</summary>
-    private protected abstract Loss Loss { get; }
+    /// <param name="targets">The reader of the label, by whose type a task may choose.</param>
+    private protected abstract Loss LossFor(TargetReader targets);
+
+    /// <summary>Whether numbers to predict are standardised inside the network.</summary>
+    private protected virtual bool NormalizeTargets => false;
+
+    /// <summary>The fewest epochs that are chosen where the options name none.</summary>
+    private protected virtual int FewestEpochs => SimpleNnDefaults.FewestEpochs;
 
     /// <summary>The reader of the task's label from data of the given schema.</summary>
     private protected abstract TargetReader CreateTargetReader(RoleMappedSchema schema);
@@ -54,8 +61,9 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
 
     /// <summary>The model around trained networks, one or an ensemble.</summary>
     /// <param name="trained">The networks.</param>
+    /// <param name="targets">The reader of the label.</param>
     /// <param name="training">The rows that the first was trained on; those held out are not among them.</param>
-    private protected abstract TModel CreateModel(IReadOnlyList<TrainedNetwork> trained, ExampleSet training);
+    private protected abstract TModel CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training);
 
     /// <summary>The networks inside an earlier model of this task; null when the model is of another kind.</summary>
     private protected abstract IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model);
@@ -150,7 +158,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             trainedOn ??= training;
             return network;
         });
-        return CreateModel(trained, trainedOn!);
+        return CreateModel(trained, targets, trainedOn!);
     }
 
     /// <summary>Trains one network, and tells the rows that it was trained on.</summary>
@@ -168,12 +176,13 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         int batchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count);
         TrainingHistory history = TrainingLoop.Run(network, training, validation, new TrainingOptions
         {
-            Loss = Loss,
+            Loss = LossFor(targets),
             Optimizer = TrainerOptions.Optimizer,
             LearningRateSchedule = TrainerOptions.LearningRateSchedule,
-            NumberOfEpochs = TrainerOptions.NumberOfEpochs ?? SimpleNnDefaults.NumberOfEpochsFor(training.Count, batchSize),
+            NumberOfEpochs = TrainerOptions.NumberOfEpochs ?? SimpleNnDefaults.NumberOfEpochsFor(training.Count, batchSize, FewestEpochs),
             BatchSize = batchSize,
             NormalizeFeatures = TrainerOptions.NormalizeFeatures,
+            NormalizeTargets = NormalizeTargets,
             WarmStart = earlier is not null,
             OptimizerState = state,
             EnsembleMember = member + 1,
