@@ -2,8 +2,8 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
 /// A layer's parameters and what the optimizer remembers for each, feature by feature: a record has the weights from one feature to all outputs, then each
-/// slot for them; the last record has the biases. Training on sparse rows visits features here and there, and a visit to a record costs
-/// one or two pages of memory, where panels and slots of their own (<see cref="PanelLayout"/>) cost a dozen: they limit it by three to four times.
+/// slot for them; the last record has the biases. Training on sparse rows visits features here and there, and a visit to a record touches
+/// one or two pages of memory, where panels and slots of their own (<see cref="PanelLayout"/>) touch about ten.
 /// </summary>
 internal sealed unsafe class FeatureRecords
 {
@@ -20,7 +20,8 @@ internal sealed unsafe class FeatureRecords
         SlotCount = slotCount;
         long length = (Layout.Inputs + 1L) * Length;
         if (length > AlignedBuffer.MaximumLength)
-            throw new ArgumentException($"{Layout.Inputs} features, {Layout.Outputs} units and {slotCount} numbers that the optimizer remembers for each weight are more than one array can hold: use fewer features or units, or an optimizer that remembers less.");
+            throw new ArgumentException($"{Layout.Inputs} features, {Layout.Outputs} units and {slotCount} numbers that the optimizer remembers for each weight "
+                + "are more than one array can hold: use fewer features or units, or an optimizer that remembers less.");
         _records = new AlignedBuffer(length);
         HugePages.Advise(_records);
         CopyFrom(layer.Parameters, part: 0);
