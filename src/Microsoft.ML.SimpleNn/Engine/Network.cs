@@ -136,7 +136,7 @@ public sealed class Network
         int* starts = stackalloc int[] { 0, values.Length };
         fixed (int* features = indices)
         fixed (float* x = values)
-            SparseProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, starts, features, x, 1, null, buffers[0].Pointer, null);
+            SparseProducts.Forward(FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), layer.Activation, starts, features, x, 1, null, buffers[0].Pointer, null);
         PredictFromFirstLayer(buffers, 1, y);
         _scoringBuffers.Add(buffers);
         GC.KeepAlive(this);
@@ -162,7 +162,7 @@ public sealed class Network
             if (i == 0 && workspace.Batch.Sparse is { } x)
             {
                 if (workspace.Dropped.Has(0)) workspace.Dropped.DropSparse(workspace.Batch, workspace.Team);
-                SparseProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, x.Starts, x.Features, x.Values, rows, linear, output, workspace.Team);
+                ForwardSparse(workspace, x);
             }
             else
             {
@@ -238,6 +238,24 @@ public sealed class Network
     internal void CopyParametersFrom(Network other)
     {
         for (int i = 0; i < _layers.Length; i++) other._layers[i].Parameters.Span.CopyTo(_layers[i].Parameters.Span);
+    }
+
+    /// <summary>The first layer's outputs for sparse rows, from the layer's weights or, within a step of lazy updates, from those gathered for it.</summary>
+    private unsafe void ForwardSparse(Workspace workspace, SparseRows x)
+    {
+        DenseLayer layer = _layers[0];
+        float* output = workspace.Activations[0].Pointer, linear = workspace.LinearOutputs(0);
+        if (workspace.OccurringWeights == null)
+        {
+            var weights = FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer);
+            SparseProducts.Forward(weights, layer.Activation, x.Starts, x.Features, x.Values, x.Count, linear, output, workspace.Team);
+        }
+        else
+        {
+            SparseColumns columns = workspace.Batch.Columns!;
+            var weights = FeatureWeights.InRows(layer.Layout, workspace.OccurringWeights, columns.Count - 1);
+            SparseProducts.Forward(weights, layer.Activation, x.Starts, columns.ColumnOfValue, x.Values, x.Count, linear, output, workspace.Team);
+        }
     }
 
     /// <summary>The layers after the first, whose outputs lie in the first buffer.</summary>

@@ -10,6 +10,7 @@ public sealed unsafe class Workspace : IDisposable
 {
     private readonly Network _network;
     private readonly AlignedBuffer?[] _linearOutputs;
+    private readonly AlignedBuffer? _occurringWeights;
 
     /// <summary>Allocates a workspace.</summary>
     /// <param name="network">The network it is for.</param>
@@ -57,6 +58,7 @@ public sealed unsafe class Workspace : IDisposable
         Deltas = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
         Gradients = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(
             layer == network.Layers[0] && sparseGradients ? (Math.Min(maximumValues!.Value, layer.Inputs) + 1L) * layer.Layout.PaddedOutputs : layer.Layout.Length));
+        if (sparseGradients) _occurringWeights = new AlignedBuffer(Gradients[0].Length);
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
         _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
         Dropped = new DroppedInputs(network, maximumRows);
@@ -65,6 +67,12 @@ public sealed unsafe class Workspace : IDisposable
 
     /// <summary>The rows to compute on.</summary>
     public Minibatch Batch { get; }
+
+    /// <summary>
+    /// The first layer's weights for the features that occur in a sparse minibatch [occurring x padded outputs], as <see cref="LazyUpdates"/> gathered them for
+    /// its step; the last row is the biases. Null where the weights are read from the layer.
+    /// </summary>
+    internal float* OccurringWeights { get; private set; }
 
     /// <summary>The most rows that the minibatch can have.</summary>
     internal int MaximumRows { get; }
@@ -135,6 +143,12 @@ public sealed unsafe class Workspace : IDisposable
 
     /// <summary>A layer's u [rows x padded outputs], where its activation's derivative needs it; else null.</summary>
     internal float* LinearOutputs(int layer) => _linearOutputs[layer] is { } buffer ? buffer.Pointer : null;
+
+    /// <summary>The minibatch's first layer reads its weights from the workspace; the caller fills them.</summary>
+    internal float* UseOccurringWeights() => OccurringWeights = _occurringWeights!.Pointer;
+
+    /// <summary>The minibatch's first layer reads its weights from the layer.</summary>
+    internal void UseLayerWeights() => OccurringWeights = null;
 
     /// <summary>Adds the sums over the minibatch of w w, w w l and w w l l, where w is a row's weight and l its loss.</summary>
     internal void AddSquaredWeights(ref double ww, ref double wwl, ref double wwll)

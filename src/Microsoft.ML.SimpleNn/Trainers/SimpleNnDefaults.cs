@@ -18,7 +18,10 @@ internal static class SimpleNnDefaults
     /// <summary>With fewer held-out rows than this the validation loss says too little to stop by: no rows are held out.</summary>
     public const int SmallestHoldOut = 10;
 
-    /// <summary>Below this fraction of values other than zero the rows are kept in sparse form.</summary>
+    /// <summary>
+    /// Below this fraction of values other than zero the rows are kept, and trained on, in sparse form. A step is as fast in either form somewhere
+    /// between densities of 0.2 and 0.3 with 784 features, and of 0.03 and 0.1 with 10,000; with 120 the dense one was faster at 0.05 too. At 0.1 the sparse one takes a fifth of the memory.
+    /// </summary>
     public const double SparseBelowDensity = 0.1;
 
     private const double ValidationFraction = 0.1;

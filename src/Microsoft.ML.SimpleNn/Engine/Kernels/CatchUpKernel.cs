@@ -3,76 +3,70 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
-/// <summary>Gives features the steps that they have missed, each by its own number of them: one piece of work is a block of features.</summary>
-internal unsafe struct CatchUpKernel<TRule> : IParallelBody
+/// <summary>Gives all features the steps that they have missed, in their records: one piece of work is a block of features.</summary>
+internal readonly unsafe struct CatchUpKernel<TRule> : IParallelBody
     where TRule : unmanaged, IUpdateRule
 {
-    private const int FeatureBlock = 64;
+    private const int FeatureBlock = 1024;
 
-    /// <summary>The layer's parameters and slots.</summary>
-    public LayerState State;
+    private readonly float* _records;
+    private readonly int _outputs;
+    private readonly int _slots;
+    private readonly int _count;
+    private readonly TRule _rule;
+    private readonly MissedSteps.View _missed;
+    private readonly int* _lastSteps;
 
-    /// <summary>The features to catch up; null for all, from 0.</summary>
-    public int* Features;
+    /// <summary>Prepares to catch up.</summary>
+    /// <param name="records">The layer's parameters and slots.</param>
+    /// <param name="rule">The rule of the last step.</param>
+    /// <param name="missed">What the last steps would have done.</param>
+    /// <param name="lastSteps">The step up to which each feature has been updated; the caller sets it for all.</param>
+    public CatchUpKernel(FeatureRecords records, TRule rule, MissedSteps.View missed, int* lastSteps)
+    {
+        _records = records.Pointer;
+        _outputs = records.Layout.PaddedOutputs;
+        _slots = records.SlotCount;
+        _count = records.Layout.Inputs;
+        _rule = rule;
+        _missed = missed;
+        _lastSteps = lastSteps;
+    }
 
-    /// <summary>Their number.</summary>
-    public int Count;
-
-    /// <summary>The rule.</summary>
-    public TRule Rule;
-
-    /// <summary>What the last steps would have done.</summary>
-    public MissedSteps.View Missed;
-
-    /// <summary>The step up to which each of the layer's features has been updated; set to <see cref="Step"/>.</summary>
-    public int* LastSteps;
-
-    /// <summary>The last step.</summary>
-    public int Step;
-
-    /// <summary>Catches up with all of the features.</summary>
-    public readonly void Run(ThreadTeam? team) =>
-        ThreadTeam.For(team, (Count + FeatureBlock - 1) / FeatureBlock, 4L * Count * State.Layout.PaddedOutputs, this);
+    /// <summary>Catches up with all features.</summary>
+    public void Run(ThreadTeam? team) => ThreadTeam.For(team, (_count + FeatureBlock - 1) / FeatureBlock, 4L * _count * _outputs, this);
 
     /// <inheritdoc/>
-    public readonly void Run(int index)
+    public void Run(int index)
     {
-        int first = index * FeatureBlock, end = Math.Min(Count, first + FeatureBlock);
+        int first = index * FeatureBlock, end = Math.Min(_count, first + FeatureBlock);
         if (Simd.Is512) CatchUp<Simd512, Vector512<float>>(first, end);
         else if (Simd.Is256) CatchUp<Simd256, Vector256<float>>(first, end);
         else CatchUp<Simd128, Vector128<float>>(first, end);
     }
 
-    /// <summary>Catches up with the features from <paramref name="first"/> up to <paramref name="end"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void CatchUp<TSimd, V>(int first, int end)
+    private void CatchUp<TSimd, V>(int first, int end)
         where TSimd : struct, ISimd<V>
         where V : struct
     {
-        TRule rule = Rule;
-        float* slot0 = State.Slot0, slot1 = State.Slot1, slot2 = State.Slot2;
-        for (int j = first; j < end; j++)
+        TRule rule = _rule;
+        nint outputs = _outputs;
+        int slots = _slots;
+        for (int feature = first; feature < end; feature++)
         {
-            int feature = Features == null ? j : Features[j], last = LastSteps[feature];
-            if (last == Step) continue;
-            LastSteps[feature] = Step;
-            MissedSteps.Effect missed = Missed.Since(last);
-            for (int panel = 0; panel < State.Layout.Count; panel++)
+            if (_lastSteps[feature] == _missed.Count) continue;
+            MissedSteps.Effect missed = _missed.Since(_lastSteps[feature]);
+            float* record = _records + feature * (outputs * (1 + slots));
+            for (float* last = record + outputs; record < last; record += TSimd.Count)
             {
-                int width = State.Layout.Width(panel);
-                nint at = State.Layout.Offset(panel) + (nint)feature * width, endOfRow = at + width;
-                for (; at < endOfRow; at += TSimd.Count)
-                {
-                    V weight = TSimd.Load(State.Weights + at);
-                    V s0 = slot0 != null ? TSimd.Load(slot0 + at) : default;
-                    V s1 = slot1 != null ? TSimd.Load(slot1 + at) : default;
-                    V s2 = slot2 != null ? TSimd.Load(slot2 + at) : default;
-                    rule.CatchUp<TSimd, V>(missed, ref weight, ref s0, ref s1, ref s2);
-                    TSimd.Store(weight, State.Weights + at);
-                    if (slot0 != null) TSimd.Store(s0, slot0 + at);
-                    if (slot1 != null) TSimd.Store(s1, slot1 + at);
-                    if (slot2 != null) TSimd.Store(s2, slot2 + at);
-                }
+                V slot0 = slots > 0 ? TSimd.Load(record + outputs) : default;
+                V slot1 = slots > 1 ? TSimd.Load(record + 2 * outputs) : default;
+                V slot2 = slots > 2 ? TSimd.Load(record + 3 * outputs) : default;
+                TSimd.Store(rule.MoveOn<TSimd, V>(missed, TSimd.Load(record), slot0, slot1, slot2), record);
+                rule.DecaySlots<TSimd, V>(missed, ref slot0, ref slot1);
+                if (slots > 0) TSimd.Store(slot0, record + outputs);
+                if (slots > 1) TSimd.Store(slot1, record + 2 * outputs);
             }
         }
     }

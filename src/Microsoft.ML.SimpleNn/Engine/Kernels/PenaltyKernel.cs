@@ -23,20 +23,16 @@ internal static unsafe class PenaltyKernel
         ThreadTeam.For(team, layout.Count * body.InputBlocks, 2 * layout.Length, body);
     }
 
-    /// <summary>The same for the features that occur in sparse rows.</summary>
-    /// <param name="layout">The layer's shape.</param>
-    /// <param name="x">The features that occur.</param>
-    /// <param name="parameters">The panels.</param>
-    /// <param name="gradient">The gradient [occurring x padded outputs].</param>
+    /// <summary>The same for the features that occur in sparse rows, a row for each.</summary>
+    /// <param name="weights">Their weights [rows x width].</param>
+    /// <param name="gradient">Their gradient [rows x width].</param>
+    /// <param name="rows">The features.</param>
+    /// <param name="width">The padded outputs.</param>
     /// <param name="l1">What the signs count; the sign of 0 is 0.</param>
     /// <param name="l2">What the weights count.</param>
-    /// <param name="includesBiases">Whether the biases, the last of the features, count as weights.</param>
     /// <param name="team">The threads.</param>
-    public static void RunSparse(PanelLayout layout, SparseColumns x, float* parameters, float* gradient, float l1, float l2, bool includesBiases, ThreadTeam? team)
-    {
-        int count = includesBiases ? x.Count : x.Count - 1;
-        ThreadTeam.For(team, count, 2L * count * layout.PaddedOutputs, new SparseBody { Layout = layout, Features = x.Occurring, Parameters = parameters, Gradient = gradient, L1 = l1, L2 = l2 });
-    }
+    public static void RunRows(float* weights, float* gradient, int rows, int width, float l1, float l2, ThreadTeam? team) =>
+        ThreadTeam.For(team, rows, 2L * rows * width, new RowBody { Weights = weights, Gradient = gradient, Width = width, L1 = l1, L2 = l2 });
 
     /// <summary>The floats from <paramref name="w"/> on: <paramref name="count"/> of them, a multiple of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -82,23 +78,14 @@ internal static unsafe class PenaltyKernel
     }
 
     /// <summary>One piece is a feature.</summary>
-    private struct SparseBody : IParallelBody
+    private struct RowBody : IParallelBody
     {
-        public PanelLayout Layout;
-        public int* Features;
-        public float* Parameters;
+        public float* Weights;
         public float* Gradient;
+        public int Width;
         public float L1;
         public float L2;
 
-        public readonly void Run(int index)
-        {
-            float* gradient = Gradient + (nint)index * Layout.PaddedOutputs;
-            for (int panel = 0; panel < Layout.Count; panel++)
-            {
-                int width = Layout.Width(panel);
-                PenaltyKernel.Run(Parameters + Layout.Offset(panel) + (nint)Features[index] * width, gradient + panel * PanelLayout.FullWidth, width, L1, L2);
-            }
-        }
+        public readonly void Run(int index) => PenaltyKernel.Run(Weights + (nint)index * Width, Gradient + (nint)index * Width, Width, L1, L2);
     }
 }

@@ -14,6 +14,7 @@ internal sealed unsafe class SparseColumns
     private readonly PinnedArray<int> _occurring, _starts, _rows;
     private readonly PinnedArray<float> _values;
     private readonly int[] _rowOfValue;
+    private readonly PinnedArray<int> _columnOfValue;
     private readonly FeatureSort _sort;
 
     /// <summary>Allocates room.</summary>
@@ -29,6 +30,7 @@ internal sealed unsafe class SparseColumns
         _rows = new PinnedArray<int>(maximumValues + maximumRows);
         _values = new PinnedArray<float>(maximumValues + maximumRows);
         _rowOfValue = new int[maximumValues];
+        _columnOfValue = new PinnedArray<int>(maximumValues);
         _sort = new FeatureSort(maximumValues, features);
     }
 
@@ -53,6 +55,9 @@ internal sealed unsafe class SparseColumns
     /// <summary>The values, feature after feature.</summary>
     public float* Values => _values.Pointer;
 
+    /// <summary>For each value by rows, the place of its feature among those that occur.</summary>
+    public int* ColumnOfValue => _columnOfValue.Pointer;
+
     /// <summary>Sorts a minibatch by features.</summary>
     public void Transpose(SparseRows rows)
     {
@@ -64,6 +69,7 @@ internal sealed unsafe class SparseColumns
         {
             int feature = FeatureSort.Feature(entry), value = FeatureSort.Position(entry);
             if (feature != last) Begin(last = feature, next);
+            ColumnOfValue[value] = Count - 1;
             Rows[next] = _rowOfValue[value];
             Values[next++] = rows.Values[value];
         }

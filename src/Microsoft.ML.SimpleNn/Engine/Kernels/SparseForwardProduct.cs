@@ -7,9 +7,8 @@ internal readonly unsafe struct SparseForwardProduct<TSimd, V> : IParallelBody
 {
     private const int RowBlock = 16;
 
-    private readonly PanelLayout _layout;
+    private readonly FeatureWeights _weights;
     private readonly Activation _activation;
-    private readonly float* _parameters;
     private readonly int* _starts;
     private readonly int* _features;
     private readonly float* _values;
@@ -17,11 +16,10 @@ internal readonly unsafe struct SparseForwardProduct<TSimd, V> : IParallelBody
     private readonly float* _u;
     private readonly float* _y;
 
-    private SparseForwardProduct(PanelLayout layout, Activation activation, float* parameters, int* starts, int* features, float* values, int rows, float* u, float* y)
+    private SparseForwardProduct(FeatureWeights weights, Activation activation, int* starts, int* features, float* values, int rows, float* u, float* y)
     {
-        _layout = layout;
+        _weights = weights;
         _activation = activation;
-        _parameters = parameters;
         _starts = starts;
         _features = features;
         _values = values;
@@ -32,29 +30,30 @@ internal readonly unsafe struct SparseForwardProduct<TSimd, V> : IParallelBody
 
     /// <inheritdoc cref="SparseProducts.Forward"/>
     public static void Run(
-        PanelLayout layout, Activation activation, float* parameters, int* starts, int* features, float* values, int rows, float* u, float* y, ThreadTeam? team)
+        FeatureWeights weights, Activation activation, int* starts, int* features, float* values, int rows, float* u, float* y, ThreadTeam? team)
     {
-        var product = new SparseForwardProduct<TSimd, V>(layout, activation, parameters, starts, features, values, rows, u, y);
+        var product = new SparseForwardProduct<TSimd, V>(weights, activation, starts, features, values, rows, u, y);
         int rowBlocks = (rows + RowBlock - 1) / RowBlock;
-        ThreadTeam.For(team, rowBlocks * layout.Count, (long)starts[rows] * layout.PaddedOutputs, product);
+        ThreadTeam.For(team, rowBlocks * weights.Layout.Count, (long)starts[rows] * weights.Layout.PaddedOutputs, product);
     }
 
     /// <summary>Computes the outputs of one panel for one block of rows.</summary>
     public void Run(int index)
     {
-        int panel = index % _layout.Count;
-        int firstRow = index / _layout.Count * RowBlock;
+        PanelLayout layout = _weights.Layout;
+        int panel = index % layout.Count;
+        int firstRow = index / layout.Count * RowBlock;
         int rows = Math.Min(RowBlock, _rows - firstRow);
-        int width = _layout.Width(panel);
-        nint yStride = _layout.PaddedOutputs;
-        float* weights = _parameters + _layout.Offset(panel);
-        float* biases = weights + (nint)_layout.Inputs * width;
+        int width = layout.Width(panel);
+        nint yStride = layout.PaddedOutputs, stride = _weights.Stride(panel);
+        float* weights = _weights.First(panel);
+        float* biases = _weights.Biases(panel);
         nint block = firstRow * yStride + panel * PanelLayout.FullWidth;
         for (int row = 0; row < rows; row++)
         {
             int first = _starts[firstRow + row];
             SparseCombination<TSimd, V>.Run(
-                _features + first, _values + first, _starts[firstRow + row + 1] - first, weights, width, biases, _y + block + row * yStride, width);
+                _features + first, _values + first, _starts[firstRow + row + 1] - first, weights, stride, biases, _y + block + row * yStride, width);
         }
 
         ActivationKernels<TSimd, V>.Forward(_activation, _u == null ? null : _u + block, _y + block, yStride, rows, width);

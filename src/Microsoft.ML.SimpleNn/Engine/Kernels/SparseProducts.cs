@@ -9,9 +9,8 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 internal static unsafe class SparseProducts
 {
     /// <summary>Y = activation(X W^T + b).</summary>
-    /// <param name="layout">The layer's shape.</param>
+    /// <param name="weights">W and b.</param>
     /// <param name="activation">The activation.</param>
-    /// <param name="parameters">The panels.</param>
     /// <param name="starts">[rows + 1]: where each row's values begin.</param>
     /// <param name="features">The feature of each value, ascending within a row.</param>
     /// <param name="values">The values.</param>
@@ -20,11 +19,11 @@ internal static unsafe class SparseProducts
     /// <param name="y">Y [rows x padded outputs].</param>
     /// <param name="team">The threads.</param>
     public static void Forward(
-        PanelLayout layout, Activation activation, float* parameters, int* starts, int* features, float* values, int rows, float* u, float* y, ThreadTeam? team)
+        FeatureWeights weights, Activation activation, int* starts, int* features, float* values, int rows, float* u, float* y, ThreadTeam? team)
     {
-        if (Simd.Is512) SparseForwardProduct<Simd512, Vector512<float>>.Run(layout, activation, parameters, starts, features, values, rows, u, y, team);
-        else if (Simd.Is256) SparseForwardProduct<Simd256, Vector256<float>>.Run(layout, activation, parameters, starts, features, values, rows, u, y, team);
-        else SparseForwardProduct<Simd128, Vector128<float>>.Run(layout, activation, parameters, starts, features, values, rows, u, y, team);
+        if (Simd.Is512) SparseForwardProduct<Simd512, Vector512<float>>.Run(weights, activation, starts, features, values, rows, u, y, team);
+        else if (Simd.Is256) SparseForwardProduct<Simd256, Vector256<float>>.Run(weights, activation, starts, features, values, rows, u, y, team);
+        else SparseForwardProduct<Simd128, Vector128<float>>.Run(weights, activation, starts, features, values, rows, u, y, team);
     }
 
     /// <summary>dW = dY^T X for the features that occur, and db.</summary>

@@ -3,76 +3,96 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
-/// <summary>Runs an optimizer's rule over the parameters of the features that occur in a minibatch: one piece of work is a block of them.</summary>
-internal unsafe struct SparseUpdateKernel<TRule> : IParallelBody
+/// <summary>
+/// Runs an optimizer's rule over the features that occur in a minibatch, from the weights that were gathered for it, and writes their records: one piece
+/// of work is a block of features.
+/// </summary>
+internal readonly unsafe struct SparseUpdateKernel<TRule> : IParallelBody
     where TRule : unmanaged, IUpdateRule
 {
     private const int FeatureBlock = 64;
 
-    /// <summary>The layer's parameters and slots.</summary>
-    public LayerState State;
+    private readonly float* _records;
+    private readonly int _outputs;
+    private readonly int _slots;
+    private readonly int* _features;
+    private readonly int _count;
+    private readonly float* _weights;
+    private readonly float* _gradients;
+    private readonly TRule _rule;
+    private readonly MissedSteps.View _missed;
+    private readonly int* _lastSteps;
 
-    /// <summary>The features that occur.</summary>
-    public int* Features;
+    /// <summary>Prepares an update.</summary>
+    /// <param name="records">The layer's parameters and slots.</param>
+    /// <param name="columns">The minibatch.</param>
+    /// <param name="weights">The weights that <see cref="GatherWeightsKernel{TRule}"/> gathered [occurring x padded outputs].</param>
+    /// <param name="gradients">The gradients by them.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="missed">What the steps before this one would have done.</param>
+    /// <param name="lastSteps">The step up to which each feature has been updated; set to the one after <paramref name="missed"/>; null where there is nothing to catch up with.</param>
+    public SparseUpdateKernel(FeatureRecords records, SparseColumns columns, float* weights, float* gradients, TRule rule, MissedSteps.View missed, int* lastSteps)
+    {
+        _records = records.Pointer;
+        _outputs = records.Layout.PaddedOutputs;
+        _slots = records.SlotCount;
+        _features = columns.Occurring;
+        _count = columns.Count;
+        _weights = weights;
+        _gradients = gradients;
+        _rule = rule;
+        _missed = missed;
+        _lastSteps = lastSteps;
+    }
 
-    /// <summary>Their number.</summary>
-    public int Count;
-
-    /// <summary>Their gradients [count x padded outputs].</summary>
-    public float* Gradients;
-
-    /// <summary>The rule.</summary>
-    public TRule Rule;
-
-    /// <summary>The step up to which each of the layer's features has been updated; set to <see cref="Step"/>.</summary>
-    public int* LastSteps;
-
-    /// <summary>The step that this is.</summary>
-    public int Step;
-
-    /// <summary>Updates all.</summary>
-    public readonly void Run(ThreadTeam? team) =>
-        ThreadTeam.For(team, (Count + FeatureBlock - 1) / FeatureBlock, 4L * Count * State.Layout.PaddedOutputs, this);
+    /// <summary>Updates all features that occur.</summary>
+    public void Run(ThreadTeam? team) => ThreadTeam.For(team, (_count + FeatureBlock - 1) / FeatureBlock, 4L * _count * _outputs, this);
 
     /// <inheritdoc/>
-    public readonly void Run(int index)
+    public void Run(int index)
     {
-        int first = index * FeatureBlock, end = Math.Min(Count, first + FeatureBlock);
+        int first = index * FeatureBlock, end = Math.Min(_count, first + FeatureBlock);
         if (Simd.Is512) Update<Simd512, Vector512<float>>(first, end);
         else if (Simd.Is256) Update<Simd256, Vector256<float>>(first, end);
         else Update<Simd128, Vector128<float>>(first, end);
     }
 
-    /// <summary>Updates the features from <paramref name="first"/> up to <paramref name="end"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Update<TSimd, V>(int first, int end)
+    private void Update<TSimd, V>(int first, int end)
         where TSimd : struct, ISimd<V>
         where V : struct
     {
-        TRule rule = Rule;
-        float* slot0 = State.Slot0, slot1 = State.Slot1, slot2 = State.Slot2;
+        TRule rule = _rule;
+        nint outputs = _outputs, length = outputs * (1 + _slots);
+        int slots = _slots, now = _missed.Count;
         for (int j = first; j < end; j++)
         {
-            float* g = Gradients + (nint)j * State.Layout.PaddedOutputs;
-            for (int panel = 0; panel < State.Layout.Count; panel++)
+            if (j + Prefetch.FeaturesAhead < _count)
             {
-                int width = State.Layout.Width(panel);
-                nint at = State.Layout.Offset(panel) + (nint)Features[j] * width, endOfRow = at + width;
-                for (; at < endOfRow; at += TSimd.Count, g += TSimd.Count)
-                {
-                    V weight = TSimd.Load(State.Weights + at);
-                    V s0 = slot0 != null ? TSimd.Load(slot0 + at) : default;
-                    V s1 = slot1 != null ? TSimd.Load(slot1 + at) : default;
-                    V s2 = slot2 != null ? TSimd.Load(slot2 + at) : default;
-                    rule.Update<TSimd, V>(ref weight, TSimd.Load(g), ref s0, ref s1, ref s2);
-                    TSimd.Store(weight, State.Weights + at);
-                    if (slot0 != null) TSimd.Store(s0, slot0 + at);
-                    if (slot1 != null) TSimd.Store(s1, slot1 + at);
-                    if (slot2 != null) TSimd.Store(s2, slot2 + at);
-                }
+                int ahead = _features[j + Prefetch.FeaturesAhead];
+                Prefetch.Floats(_records + ahead * length, length);
+                if (_lastSteps != null) Prefetch.Line(_lastSteps + ahead);
             }
 
-            LastSteps[Features[j]] = Step;
+            float* record = _records + _features[j] * length, weights = _weights + j * outputs, gradients = _gradients + j * outputs;
+            int lastStep = _lastSteps == null ? now : _lastSteps[_features[j]];
+            bool hasMissed = lastStep != now;
+            MissedSteps.Effect missed = hasMissed ? _missed.Since(lastStep) : default;
+            for (float* last = record + outputs; record < last; record += TSimd.Count, weights += TSimd.Count, gradients += TSimd.Count)
+            {
+                V weight = TSimd.Load(weights);
+                V slot0 = slots > 0 ? TSimd.Load(record + outputs) : default;
+                V slot1 = slots > 1 ? TSimd.Load(record + 2 * outputs) : default;
+                V slot2 = slots > 2 ? TSimd.Load(record + 3 * outputs) : default;
+                if (hasMissed) rule.DecaySlots<TSimd, V>(missed, ref slot0, ref slot1);
+                rule.Update<TSimd, V>(ref weight, TSimd.Load(gradients), ref slot0, ref slot1, ref slot2);
+                TSimd.Store(weight, record);
+                if (slots > 0) TSimd.Store(slot0, record + outputs);
+                if (slots > 1) TSimd.Store(slot1, record + 2 * outputs);
+                if (slots > 2) TSimd.Store(slot2, record + 3 * outputs);
+            }
+
+            if (_lastSteps != null) _lastSteps[_features[j]] = now + 1;
         }
     }
 }

@@ -1,6 +1,9 @@
 namespace Microsoft.ML.SimpleNn.Kernels;
 
-/// <summary>dW = dY^T X for the features that occur in sparse X, and db as the gradient of the feature that is 1 in every row: one piece of work is a block of them.</summary>
+/// <summary>
+/// dW = dY^T X for the features that occur in sparse X, and db as the gradient of the feature that is 1 in every row: one piece of work is a
+/// block of them.
+/// </summary>
 internal readonly unsafe struct SparseWeightGradientProduct<TSimd, V> : IParallelBody
     where TSimd : struct, ISimd<V>
     where V : struct

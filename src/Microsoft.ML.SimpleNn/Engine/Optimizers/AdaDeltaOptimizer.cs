@@ -62,9 +62,16 @@ public sealed class AdaDeltaOptimizer : Optimizer
 
         public readonly IdleStep Idle => new(FirstDecay: Decay, SecondDecay: Decay);
 
-        /// <summary>Both running means decay; without a gradient there is no step.</summary>
+        /// <summary>Without a gradient there is no step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void CatchUp<TSimd, V>(in MissedSteps.Effect missed, ref V weight, ref V gradients, ref V steps, ref V slot2)
+        public readonly V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V gradients, V steps, V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct =>
+            weight;
+
+        /// <summary>Both running means decay.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V gradients, ref V steps)
             where TSimd : struct, ISimd<V>
             where V : struct
         {

@@ -49,8 +49,16 @@ public sealed class AdaGradOptimizer : Optimizer
 
         public readonly IdleStep Idle => IdleStep.Nothing;
 
-        /// <summary>Without a gradient nothing changes.</summary>
-        public readonly void CatchUp<TSimd, V>(in MissedSteps.Effect missed, ref V weight, ref V sum, ref V slot1, ref V slot2)
+        /// <summary>Without a gradient there is no step.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V sum, V slot1, V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct =>
+            weight;
+
+        /// <summary>The sum stays.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V sum, ref V slot1)
             where TSimd : struct, ISimd<V>
             where V : struct
         {

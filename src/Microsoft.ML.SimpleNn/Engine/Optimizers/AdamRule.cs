@@ -29,13 +29,22 @@ internal readonly struct AdamRule(float beta1, float beta2, float epsilon, float
     /// <summary>sqrt(beta2), which is divided by, so not quite 0.</summary>
     private double RootDecay => Math.Sqrt(Math.Max(beta2, 1e-30));
 
-    /// <summary>The weight goes on with m, which decays.</summary>
+    /// <summary>The weight goes on with m, which decays faster than sqrt(v).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void CatchUp<TSimd, V>(in MissedSteps.Effect missed, ref V weight, ref V m, ref V v, ref V slot2)
+    public V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V m, V v, V slot2)
         where TSimd : struct, ISimd<V>
         where V : struct
     {
-        weight = MoveOn<TSimd, V>(missed, weight, m, v);
+        V direction = TSimd.Divide(m, TSimd.Add(TSimd.SquareRoot(v), TSimd.Broadcast(epsilon * missed.Epsilon)));
+        return TSimd.MultiplyAdd(TSimd.Broadcast(-missed.Movement), direction, TSimd.Multiply(TSimd.Broadcast(missed.Keep), weight));
+    }
+
+    /// <summary>m and v decay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V m, ref V v)
+        where TSimd : struct, ISimd<V>
+        where V : struct
+    {
         m = Moments.Decayed<TSimd, V>(m, missed.First);
         v = Moments.Decayed<TSimd, V>(v, missed.Second);
     }
@@ -59,15 +68,5 @@ internal readonly struct AdamRule(float beta1, float beta2, float epsilon, float
     {
         V direction = TSimd.Divide(m, TSimd.Add(TSimd.SquareRoot(v), TSimd.Broadcast(epsilon)));
         return TSimd.MultiplyAdd(TSimd.Broadcast(-step), direction, TSimd.Multiply(TSimd.Broadcast(keep), weight));
-    }
-
-    /// <summary>The weight after missed steps.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V m, V v)
-        where TSimd : struct, ISimd<V>
-        where V : struct
-    {
-        V direction = TSimd.Divide(m, TSimd.Add(TSimd.SquareRoot(v), TSimd.Broadcast(epsilon * missed.Epsilon)));
-        return TSimd.MultiplyAdd(TSimd.Broadcast(-missed.Movement), direction, TSimd.Multiply(TSimd.Broadcast(missed.Keep), weight));
     }
 }

@@ -18,14 +18,17 @@ internal readonly struct AmsGradRule(AdamRule adam) : IUpdateRule
 
     public IdleStep Idle => adam.IdleWithSteadyDenominator;
 
-    /// <summary>The weight goes on with m, which decays; v decays too, and so leaves the largest as it is.</summary>
+    /// <summary>The weight goes on with m, which decays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void CatchUp<TSimd, V>(in MissedSteps.Effect missed, ref V weight, ref V m, ref V v, ref V largest)
+    public V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V m, V v, V largest)
         where TSimd : struct, ISimd<V>
-        where V : struct
-    {
-        weight = adam.MoveOn<TSimd, V>(missed, weight, m, largest);
-        m = Moments.Decayed<TSimd, V>(m, missed.First);
-        v = Moments.Decayed<TSimd, V>(v, missed.Second);
-    }
+        where V : struct =>
+        adam.MoveOn<TSimd, V>(missed, weight, m, largest, slot2: default);
+
+    /// <summary>m and v decay; so v leaves the largest as it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V m, ref V v)
+        where TSimd : struct, ISimd<V>
+        where V : struct =>
+        adam.DecaySlots<TSimd, V>(missed, ref m, ref v);
 }

@@ -122,7 +122,7 @@ internal sealed unsafe class MissedSteps
         private readonly Effect* _recent;
         private readonly double* _products, _settledMovements;
         private readonly float* _settledEpsilons, _firstPowers, _secondPowers;
-        private readonly int _horizon, _now;
+        private readonly int _horizon;
 
         public View(MissedSteps steps)
         {
@@ -133,17 +133,20 @@ internal sealed unsafe class MissedSteps
             _firstPowers = steps._firstPowers.Pointer;
             _secondPowers = steps._secondPowers.Pointer;
             _horizon = steps._horizon;
-            _now = steps.Count;
+            Count = steps.Count;
         }
+
+        /// <summary>The steps since all features had caught up.</summary>
+        public int Count { get; }
 
         /// <summary>The effect of the steps after step <paramref name="last"/>, which was at least one step ago.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Effect Since(int last)
         {
-            int missed = _now - last;
+            int missed = Count - last;
             if (missed <= _horizon) return _recent[missed];
-            double movement = _settledMovements[last] * (_products[_now] / _products[last + _horizon]);
-            return new Effect((float)(_products[_now] / _products[last]), (float)movement, _settledEpsilons[last], _firstPowers[missed], _secondPowers[missed]);
+            double movement = _settledMovements[last] * (_products[Count] / _products[last + _horizon]);
+            return new Effect((float)(_products[Count] / _products[last]), (float)movement, _settledEpsilons[last], _firstPowers[missed], _secondPowers[missed]);
         }
     }
 }

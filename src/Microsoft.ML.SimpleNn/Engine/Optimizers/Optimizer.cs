@@ -32,8 +32,11 @@ public abstract class Optimizer
     public OptimizerState CreateState(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return new OptimizerState(network, Kind, SlotCount);
+        return CreateState(network, sparse: false);
     }
+
+    /// <summary>Creates the memory of a run on sparse or dense rows.</summary>
+    internal OptimizerState CreateState(Network network, bool sparse) => new(network, Kind, SlotCount, sparse);
 
     /// <summary>Changes all weights and biases by one step, from the gradients that <see cref="Network.Backward"/> left in the workspace.</summary>
     /// <param name="network">The network.</param>
@@ -65,10 +68,9 @@ public abstract class Optimizer
         for (int i = 0; i < network.Layers.Count; i++)
         {
             DenseLayer layer = network.Layers[i];
-            if (i == 0 && workspace.Batch.Columns is { } columns)
+            if (i == 0 && state.Lazy != null)
             {
-                state.Lazy ??= new LazyRuleUpdates<TRule>(layer, state.Slots(i), rule);
-                ((LazyRuleUpdates<TRule>)state.Lazy).Step(rule, columns, workspace.Gradients[i].Pointer, workspace.Team);
+                state.Lazy.Step(rule, workspace.Batch.Columns!, workspace.OccurringWeights, workspace.Gradients[0].Pointer, workspace.Team);
                 continue;
             }
 

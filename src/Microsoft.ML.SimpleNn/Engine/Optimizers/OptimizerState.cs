@@ -8,7 +8,12 @@ public sealed class OptimizerState
     private readonly Network _network;
     private readonly AlignedBuffer[][] _slots;
 
-    internal OptimizerState(Network network, OptimizerKind kind, int slotCount)
+    /// <summary>Creates the memory.</summary>
+    /// <param name="network">The network that will be trained.</param>
+    /// <param name="kind">The rule.</param>
+    /// <param name="slotCount">The floats for each weight.</param>
+    /// <param name="sparse">Whether it will be trained on sparse rows, with lazy updates of the first layer.</param>
+    internal OptimizerState(Network network, OptimizerKind kind, int slotCount, bool sparse = false)
     {
         _network = network;
         Kind = kind;
@@ -16,6 +21,12 @@ public sealed class OptimizerState
         _slots = new AlignedBuffer[network.Layers.Count][];
         for (int i = 0; i < _slots.Length; i++)
         {
+            if (i == 0 && sparse)
+            {
+                Lazy = new LazyUpdates(network.Layers[0], slotCount);
+                continue;
+            }
+
             _slots[i] = new AlignedBuffer[slotCount];
             for (int slot = 0; slot < slotCount; slot++) _slots[i][slot] = new AlignedBuffer(network.Layers[i].Parameters.Length);
         }
@@ -36,8 +47,8 @@ public sealed class OptimizerState
     /// <inheritdoc cref="FirstPower"/>
     internal double SecondPower { get; set; } = 1;
 
-    /// <summary>The lazy updates of a first layer with sparse inputs; null before their first step, and where inputs are dense.</summary>
-    internal LazyUpdates? Lazy { get; set; }
+    /// <summary>The lazy updates of the first layer, which then has no slots here; null where it is trained on dense rows.</summary>
+    internal LazyUpdates? Lazy { get; }
 
     /// <summary>A layer's slots, each laid out as its parameters.</summary>
     internal AlignedBuffer[] Slots(int layer) => _slots[layer];
@@ -50,25 +61,28 @@ public sealed class OptimizerState
     /// <summary>Sets what does not lie in the slots.</summary>
     internal void Restore(long stepCount, double firstPower, double secondPower) => (StepCount, FirstPower, SecondPower) = (stepCount, firstPower, secondPower);
 
-    /// <summary>Takes over the memory of a state of the same kind, whose network has the same shape.</summary>
+    /// <summary>
+    /// Takes over the memory of a state of the same kind, whose network has the same shape. One of the two may have lazy updates; then all must be up to date.
+    /// </summary>
     internal void CopyFrom(OptimizerState other)
     {
         Restore(other.StepCount, other.FirstPower, other.SecondPower);
         for (int i = 0; i < _slots.Length; i++)
-            for (int slot = 0; slot < SlotCount; slot++) other._slots[i][slot].Span.CopyTo(_slots[i][slot].Span);
+        {
+            if (i == 0 && Lazy != null) Lazy.SetSlots(other._slots[0]);
+            else if (i == 0 && other.Lazy != null) other.Lazy.CopySlotsTo(_slots[0]);
+            else for (int slot = 0; slot < SlotCount; slot++) other._slots[i][slot].Span.CopyTo(_slots[i][slot].Span);
+        }
     }
 
     /// <summary>Whether an optimizer can go on with this memory.</summary>
     internal bool Fits(Optimizer optimizer) => Kind == optimizer.Kind && SlotCount == optimizer.SlotCount;
 
     /// <summary>Brings the weights that the next step reads up to date. To be called once the minibatch is gathered, before <see cref="Network.Forward"/>.</summary>
-    internal void CatchUp(Workspace workspace)
-    {
-        if (workspace.Batch.Columns is { } columns) Lazy?.CatchUp(columns, workspace.Team);
-    }
+    internal unsafe void CatchUp(Workspace workspace) => Lazy?.Gather(workspace.Batch.Columns!, workspace.UseOccurringWeights(), workspace.Team);
 
-    /// <summary>Brings all weights up to date: before anything else than the next step reads them.</summary>
-    internal void CatchUpAll(ThreadTeam? team) => Lazy?.CatchUp(team);
+    /// <summary>Brings all weights of the network up to date: before anything else than the next step reads them.</summary>
+    internal void CatchUpAll(ThreadTeam? team) => Lazy?.CatchUpAll(team);
 
     /// <summary>The kernels write to the slots unchecked, so they must be the right ones for the network and the rule.</summary>
     internal void CheckIsFor(Network network, Optimizer optimizer)

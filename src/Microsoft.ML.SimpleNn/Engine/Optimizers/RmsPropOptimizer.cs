@@ -58,9 +58,16 @@ public sealed class RmsPropOptimizer : Optimizer
 
         public readonly IdleStep Idle => new(FirstDecay: Decay);
 
-        /// <summary>The running mean decays; without a gradient there is no step.</summary>
+        /// <summary>Without a gradient there is no step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void CatchUp<TSimd, V>(in MissedSteps.Effect missed, ref V weight, ref V mean, ref V slot1, ref V slot2)
+        public readonly V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V mean, V slot1, V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct =>
+            weight;
+
+        /// <summary>The running mean decays.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V mean, ref V slot1)
             where TSimd : struct, ISimd<V>
             where V : struct
         {

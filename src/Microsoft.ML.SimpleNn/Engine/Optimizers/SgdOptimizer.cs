@@ -57,12 +57,20 @@ public sealed class SgdOptimizer : Optimizer
 
         /// <summary>The weight goes on with the velocity, which decays; Nesterov's look-ahead takes momentum^2 of it.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void CatchUp<TSimd, V>(in MissedSteps.Effect missed, ref V weight, ref V velocity, ref V slot1, ref V slot2)
+        public readonly V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V velocity, V slot1, V slot2)
             where TSimd : struct, ISimd<V>
             where V : struct
         {
             V step = TSimd.Multiply(TSimd.Broadcast(Nesterov ? Momentum * Momentum : 1), velocity);
-            weight = TSimd.MultiplyAdd(TSimd.Broadcast(-missed.Movement), step, weight);
+            return TSimd.MultiplyAdd(TSimd.Broadcast(-missed.Movement), step, weight);
+        }
+
+        /// <summary>The velocity decays.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V velocity, ref V slot1)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
             velocity = Moments.Decayed<TSimd, V>(velocity, missed.First);
         }
     }

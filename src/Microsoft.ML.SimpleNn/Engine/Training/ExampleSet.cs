@@ -114,6 +114,7 @@ public abstract class ExampleSet
     {
         Minibatch batch = workspace.Batch;
         batch.Resize(rows.Length);
+        workspace.UseLayerWeights();
         Span<float> targets = batch.Targets.Span, weights = batch.Weights.Span;
         Span<int> stored = workspace.StoredRows.AsSpan(0, rows.Length);
         float normalize = (float)(1 / MeanWeight);
@@ -132,7 +133,7 @@ public abstract class ExampleSet
         }
 
         GatherFeatures(stored, scaling, batch, workspace.Team);
-        if (_targets == null) batch.CopyFeaturesToTargets();
+        if (_targets == null) batch.CopyFeaturesTo(targets);
     }
 
     /// <summary>Adds up each feature's weighted sums, about an origin near its mean, over the rows.</summary>

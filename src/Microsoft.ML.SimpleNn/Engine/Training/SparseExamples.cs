@@ -2,7 +2,10 @@ using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>Rows of which only the features that are not zero are stored (compressed sparse rows). They stay so in training: its cost follows the values stored.</summary>
+/// <summary>
+/// Rows of which only the features that are not zero are stored (compressed sparse rows). They stay so in training: its cost follows the values
+/// stored.
+/// </summary>
 public sealed class SparseExamples : ExampleSet
 {
     private readonly long[] _rowStarts;

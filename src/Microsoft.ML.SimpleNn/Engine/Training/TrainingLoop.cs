@@ -90,7 +90,7 @@ public sealed class TrainingLoop
         int batchSize = Math.Min(_options.BatchSize, _training.Count);
         var sampler = new MinibatchSampler(_training.Count, batchSize, new RandomSource(_options.Seed, RandomStream.Shuffle));
         using var workspace = new Workspace(_network, batchSize, threads, _training, _validation);
-        OptimizerState state = _state = _options.Optimizer.CreateState(_network);
+        OptimizerState state = _state = _options.Optimizer.CreateState(_network, _training.IsSparse);
         if (_options.OptimizerState != null) state.CopyFrom(_options.OptimizerState);
         var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement, state, _options.OptimizerState);
         WeightPenalty? penalty = _options.CreatePenalty();

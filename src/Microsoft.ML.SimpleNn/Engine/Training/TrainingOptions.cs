@@ -109,7 +109,7 @@ public sealed class TrainingOptions
     public bool WarmStart { get; init; }
 
     /// <summary>
-    /// What the optimizer remembers when the run begins: made by <see cref="Optimizer.CreateState"/> for this network and optimizer, and for a warm start
+    /// What the optimizer remembers when the run begins: made by <see cref="Optimizer.CreateState(Network)"/> for this network and optimizer, and for a warm start
     /// left by the run before. When the run ends it is what the optimizer remembered at the weights that were kept, in units of the standardised
     /// features. Schedules count the steps of the run, Adam all steps. Default: null, the optimizer starts afresh and its memory is dropped.
     /// </summary>

@@ -52,7 +52,7 @@ public sealed class SparseProductsTests
                 SparseRows sparse = SparseSamples.ToRows(x, size.Inputs);
                 var y = new GuardedBuffer(size.Rows * layer.Layout.PaddedOutputs, fill: float.NaN);
                 SparseForwardProduct<TSimd, V>.Run(
-                    layer.Layout, Activation.Identity, layer.Parameters.Pointer, sparse.Starts, sparse.Features, sparse.Values, size.Rows, null, y.Pointer, team);
+                    FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), Activation.Identity, sparse.Starts, sparse.Features, sparse.Values, size.Rows, null, y.Pointer, team);
 
                 Bits.AssertEqual(expected, Samples.Compact(y.Span, size.Rows, size.Outputs, layer.Layout.PaddedOutputs), $"{size}, density {density}");
                 y.AssertIntact($"{size}, density {density}");

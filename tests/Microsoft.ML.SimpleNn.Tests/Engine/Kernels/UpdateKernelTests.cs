@@ -73,7 +73,11 @@ public sealed class UpdateKernelTests
 
         public IdleStep Idle => IdleStep.Nothing;
 
-        public void CatchUp<TSimd, V>(in MissedSteps.Effect missed, ref V weight, ref V slot0, ref V slot1, ref V slot2)
+        public V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V slot0, V slot1, V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct => weight;
+
+        public void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V slot0, ref V slot1)
             where TSimd : struct, ISimd<V>
             where V : struct
         {

@@ -44,7 +44,9 @@ public sealed class LazyUpdatesTests
     {
         DenseLayer dense = Run(All[optimizer], schedule, sparse: false), lazy = Run(All[optimizer], schedule, sparse: true);
 
-        RelativeDifference.AssertWithin(2e-6, Array.ConvertAll(dense.GetWeights(), w => (double)w), lazy.GetWeights(), "weights");
+        // Weight decay rounds a weight at every step, 700 times, which the closed form does not: 1e-6 is then the dense run's own error.
+        double tolerance = All[optimizer] is AdamWOptimizer ? 2e-6 : 1e-6;
+        RelativeDifference.AssertWithin(tolerance, Array.ConvertAll(dense.GetWeights(), w => (double)w), lazy.GetWeights(), "weights");
         Bits.AssertEqual(dense.GetBiases(), lazy.GetBiases(), "biases, which miss no step");
     }
 
@@ -55,7 +57,7 @@ public sealed class LazyUpdatesTests
         float[] x = Draw(), targets = new float[Steps * Rows];
         ExampleSet examples = sparse ? SparseSamples.ToExamples(x, Features, targets) : new DenseExamples(x, Features, targets);
         using var workspace = new Workspace(network, Rows, threads: 1, examples, validation: null);
-        OptimizerState state = optimizer.CreateState(network);
+        OptimizerState state = optimizer.CreateState(network, sparse);
         LearningRateSchedule rates = schedule == "cosine" ? LearningRateSchedule.Cosine : LearningRateSchedule.Constant;
         for (int step = 0; step < Steps; step++)
         {

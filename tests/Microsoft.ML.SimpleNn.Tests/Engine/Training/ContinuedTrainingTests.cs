@@ -89,6 +89,23 @@ public sealed class ContinuedTrainingTests
     }
 
     [TestMethod]
+    public void Sparse_training_goes_on_from_a_kept_state_as_dense_training_does()
+    {
+        float[] x = [.. _rows.Features.Select((value, i) => i / 5 % 6 == i % 5 ? value / 10 : 0)];
+        var optimizer = new AdamOptimizer { LearningRate = 0.01f };
+        Network dense = Create(), sparse = Create();
+        OptimizerState denseState = optimizer.CreateState(dense), sparseState = optimizer.CreateState(sparse);
+        foreach (bool warmStart in new[] { false, true })
+        {
+            TrainingLoop.Run(dense, new DenseExamples(x, 5, _rows.Classes), null, Options(optimizer, 3, denseState, warmStart: warmStart, normalize: false, batchSize: 2));
+            TrainingLoop.Run(sparse, SparseSamples.ToExamples(x, 5, _rows.Classes), null, Options(optimizer, 3, sparseState, warmStart: warmStart, normalize: false, batchSize: 2));
+        }
+
+        Assert.AreEqual(denseState.StepCount, sparseState.StepCount);
+        RelativeDifference.AssertWithin(1e-5, Array.ConvertAll(dense.AllWeights(), w => (double)w), sparse.AllWeights(), "weights");
+    }
+
+    [TestMethod]
     public void Keeping_the_state_does_not_change_the_training()
     {
         var optimizer = new AdamOptimizer();

@@ -27,6 +27,15 @@ public sealed class ExampleSetTests
     }
 
     [TestMethod]
+    public void Targets_that_are_the_features_have_their_zeros_in_sparse_rows_too()
+    {
+        var sparse = new SparseExamples([0, 1, 1, 3], [2, 0, 3], [7, 8, 9], 4, targets: null);
+
+        AssertGathers(sparse, [2, 1, 0], features: [8, 0, 0, 9, 0, 0, 0, 0, 0, 0, 7, 0], targets: [8, 0, 0, 9, 0, 0, 0, 0, 0, 0, 7, 0], weights: [1, 1, 1]);
+        AssertGathers(sparse, [1, 0], features: [0, 0, 0, 0, 0, 0, 7, 0], targets: [0, 0, 0, 0, 0, 0, 7, 0], weights: [1, 1]);
+    }
+
+    [TestMethod]
     public void Sizes_are_those_of_the_rows()
     {
         ExampleSet set = new DenseExamples(new float[12], 3, new float[8]), subset = set.Subset([3, 1, 0]);
