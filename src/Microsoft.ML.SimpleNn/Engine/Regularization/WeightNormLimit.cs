@@ -11,7 +11,8 @@ internal static class WeightNormLimit
     /// <summary>Holds every unit of a network to the limit.</summary>
     public static unsafe void Apply(float maximumNorm, Network network, ThreadTeam team)
     {
-        foreach (DenseLayer layer in network.Layers) WeightNormKernel.Limit(layer.Layout, layer.Parameters.Pointer, maximumNorm, team);
+        for (int i = 0; i < network.Layers.Count; i++)
+            WeightNormKernel.Limit(network.Layers[i].Layout, network.Layers[i].Parameters.Pointer, maximumNorm, team);
         GC.KeepAlive(network);
     }
 }
