@@ -2,7 +2,7 @@ using Microsoft.ML.SimpleNn;
 
 namespace WeightsHash;
 
-/// <summary>Trains networks with the engine alone: all activations, losses and optimizers, sizes that divide by nothing, a short last minibatch.</summary>
+/// <summary>Trains networks with the engine alone: all activations, losses, optimizers and kinds of regularisation, sizes that divide by nothing, a short last minibatch.</summary>
 public static class EngineRun
 {
     private const int Rows = 53;
@@ -34,13 +34,15 @@ public static class EngineRun
         foreach (Activation activation in Enum.GetValues<Activation>())
         {
             int i = (int)activation;
-            hasher.Add(Train(activation, Losses[i % Losses.Length], Optimizers[i % Optimizers.Length], threads));
+            hasher.Add(Train(activation, Losses[i % Losses.Length], Optimizers[i % Optimizers.Length], threads, regularized: false));
         }
+
+        foreach (Loss loss in Losses) hasher.Add(Train(Activation.Tanh, loss, new AdamOptimizer(), threads, regularized: true));
 
         return hasher.ToString();
     }
 
-    private static Network Train(Activation activation, Loss loss, Optimizer optimizer, int threads)
+    private static Network Train(Activation activation, Loss loss, Optimizer optimizer, int threads, bool regularized)
     {
         var random = new Random(1);
         float[] features = [.. Enumerable.Range(0, Rows * Features).Select(_ => random.NextSingle() - 0.3f)];
@@ -59,6 +61,12 @@ public static class EngineRun
             NumberOfEpochs = 2,
             BatchSize = 36,
             NumberOfThreads = threads,
+            L1Regularization = regularized ? 0.1f : 0,
+            L2Regularization = regularized ? 0.2f : 0,
+            InputDropout = regularized ? 0.1f : 0,
+            Dropout = regularized ? 0.4f : 0,
+            MaximumGradientNorm = regularized ? 0.3f : null,
+            MaximumWeightNorm = regularized ? 0.9f : null,
         });
         return network;
     }

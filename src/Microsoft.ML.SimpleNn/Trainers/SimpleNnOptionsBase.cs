@@ -44,6 +44,45 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     public int? BatchSize;
 
     /// <summary>
+    /// The coefficient of the weights' magnitudes in what is made small: in each step L1 / (rows of the minibatch) times the sign of a weight is added to its
+    /// gradient. Biases are left alone; with sparse features it acts on a feature's weights in the steps in which the feature occurs.
+    /// Range: 0 or more. Default: 0.
+    /// </summary>
+    public float L1Regularization;
+
+    /// <summary>
+    /// The coefficient of half the weights' squares in what is made small, the meaning that scikit-learn's alpha has: in each step L2 / (rows of the minibatch) times a
+    /// weight is added to its gradient. Biases are left alone; with sparse features it acts on a feature's weights in the steps in which the feature
+    /// occurs. The decoupled weight decay of the default <see cref="Optimizer"/> comes on top. Range: 0 or more. Default: 0.
+    /// </summary>
+    public float L2Regularization;
+
+    /// <summary>
+    /// The probability with which each feature is set to 0 in a step of the training, the others being multiplied by 1 / (1 - p) (Srivastava et al. 2014, Dropout).
+    /// Range: 0 up to, but not including, 1; 0.1 to 0.2 is usual. Default: 0.
+    /// </summary>
+    public float InputDropout;
+
+    /// <summary>
+    /// The probability with which each output of a hidden layer is set to 0 in a step of the training, the others being multiplied by 1 / (1 - p).
+    /// Range: 0 up to, but not including, 1; 0.2 to 0.5 is usual, with more units and epochs than without. Default: 0.
+    /// </summary>
+    public float Dropout;
+
+    /// <summary>
+    /// The largest norm of the gradient of all weights and biases together: a longer one is shortened to it, so that a few rows cannot throw the
+    /// weights far off (Pascanu et al. 2013). Range: above 0. Default: null, any.
+    /// </summary>
+    public float? MaximumGradientNorm;
+
+    /// <summary>
+    /// The largest norm of the incoming weights of a unit, its bias aside: after a step longer ones are shortened to it (max-norm, Srivastava et al. 2014; 3 is
+    /// usual). In the first layer the weights are those of the standardised features; with sparse features that layer is left out.
+    /// Range: above 0. Default: null, any.
+    /// </summary>
+    public float? MaximumWeightNorm;
+
+    /// <summary>
     /// Whether the features are standardised inside the network, by mean and scale measured on the training rows. The
     /// trained network takes the features as they are in the data. Default: true.
     /// </summary>
@@ -146,6 +185,14 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
         Require(LearningRateSchedule is not null, nameof(LearningRateSchedule), null, "must be a schedule, for example LearningRateSchedule.Constant");
         Require(NumberOfEpochs is not < 1, nameof(NumberOfEpochs), NumberOfEpochs, "must be 1 or more; with null it is chosen from the number of rows");
         Require(BatchSize is not < 1, nameof(BatchSize), BatchSize, "must be 1 row or more; with null it is chosen from the number of rows");
+        Require(L1Regularization >= 0 && float.IsFinite(L1Regularization), nameof(L1Regularization), L1Regularization, "must be a finite number, 0 or more");
+        Require(L2Regularization >= 0 && float.IsFinite(L2Regularization), nameof(L2Regularization), L2Regularization, "must be a finite number, 0 or more");
+        Require(InputDropout is >= 0 and < 1, nameof(InputDropout), InputDropout, "must be 0 or more and below 1, the fraction of the features that are dropped");
+        Require(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "must be 0 or more and below 1, the fraction of the hidden units that are dropped");
+        Require(MaximumGradientNorm is null || (MaximumGradientNorm > 0 && float.IsFinite(MaximumGradientNorm.Value)), nameof(MaximumGradientNorm), MaximumGradientNorm,
+            "must be a finite number above 0; with null gradients are not clipped");
+        Require(MaximumWeightNorm is null || (MaximumWeightNorm > 0 && float.IsFinite(MaximumWeightNorm.Value)), nameof(MaximumWeightNorm), MaximumWeightNorm,
+            "must be a finite number above 0; with null weights are not limited");
         Require(ValidationFraction is null or (> 0 and < 1), nameof(ValidationFraction), ValidationFraction,
             $"must be above 0 and below 1; to train on all rows set {nameof(EarlyStopping)} to false");
         Require(Patience >= 1, nameof(Patience), Patience, $"must be 1 epoch or more; to run all epochs set {nameof(EarlyStopping)} to false");

@@ -19,6 +19,9 @@ internal sealed class DoubleNetwork
     /// <summary>Each layer's b [outputs].</summary>
     public double[][] Biases { get; }
 
+    /// <summary>What each layer's inputs are multiplied by [layer][rows x inputs]; null for 1.</summary>
+    public double[][]? InputFactors { get; init; }
+
     /// <summary>The last layer's outputs [rows x outputs] for x [rows x inputs].</summary>
     public double[] Forward(float[] x)
     {
@@ -38,7 +41,7 @@ internal sealed class DoubleNetwork
             {
                 double u = Biases[index][output];
                 for (int input = 0; input < layer.Inputs; input++)
-                    u += x[row * layer.Inputs + input] * Weights[index][output * layer.Inputs + input];
+                    u += x[row * layer.Inputs + input] * (InputFactors?[index][row * layer.Inputs + input] ?? 1) * Weights[index][output * layer.Inputs + input];
                 y[row * layer.Outputs + output] = DoubleActivation.Value(layer.Activation, u);
             }
         }

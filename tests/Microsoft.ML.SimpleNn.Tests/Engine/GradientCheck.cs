@@ -19,16 +19,18 @@ internal static class GradientCheck
     /// <param name="x">[rows x inputs].</param>
     /// <param name="targets">[rows], the class, for softmax; else [rows x outputs].</param>
     /// <param name="weights">[rows].</param>
-    public static void Run(Network network, Loss loss, float[] x, float[] targets, float[] weights)
+    /// <param name="dropout">What is dropped; null for nothing.</param>
+    /// <param name="step">The step that decides the masks.</param>
+    public static void Run(Network network, Loss loss, float[] x, float[] targets, float[] weights, DropoutMasks? dropout = null, long step = 0)
     {
         int rows = weights.Length;
         using var workspace = new Workspace(network, rows, threads: 2, targets.Length / rows);
         workspace.Batch.Set(x, targets, weights);
-        network.Forward(workspace);
+        network.Forward(workspace, dropout, step);
         double value = loss.Evaluate(workspace);
         network.Backward(workspace);
 
-        var reference = new DoubleNetwork(network);
+        var reference = new DoubleNetwork(network) { InputFactors = dropout == null ? null : DropoutFactors.Of(network, rows, dropout, step) };
         double LossNow() => DoubleLoss.Mean(loss, reference.Forward(x), targets, weights);
         int last = network.Layers.Count - 1;
         RelativeDifference.AssertWithin(Tolerance, reference.Forward(x), workspace.GetOutputs(last), "the outputs");

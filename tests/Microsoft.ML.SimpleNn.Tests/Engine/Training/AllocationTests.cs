@@ -19,11 +19,12 @@ public sealed class AllocationTests
         from threads in new[] { 1, 2 }
         from sparse in new[] { false, true }
         from optimizer in new[] { "sgd", "adam", "amsgrad" }
-        select new object[] { threads, sparse, optimizer };
+        from regularized in new[] { false, true }
+        select new object[] { threads, sparse, optimizer, regularized };
 
     [TestMethod]
     [DynamicData(nameof(Runs))]
-    public void The_training_loop_allocates_nothing_from_minibatch_to_minibatch(int threads, bool sparse, string optimizer)
+    public void The_training_loop_allocates_nothing_from_minibatch_to_minibatch(int threads, bool sparse, string optimizer, bool regularized)
     {
         var allocated = new long[Epochs * BatchesPerEpoch];
         int poll = 0;
@@ -36,10 +37,16 @@ public sealed class AllocationTests
                 "adam" => new AdamOptimizer(),
                 _ => new AdamWOptimizer { AmsGrad = true },
             },
-            LearningRateSchedule = LearningRateSchedule.Cosine,
+            LearningRateSchedule = regularized ? LearningRateSchedule.ReduceOnPlateau() : LearningRateSchedule.Cosine,
             NumberOfEpochs = Epochs,
             BatchSize = BatchSize,
             NumberOfThreads = threads,
+            L1Regularization = regularized ? 0.1f : 0,
+            L2Regularization = regularized ? 0.1f : 0,
+            InputDropout = regularized ? 0.2f : 0,
+            Dropout = regularized ? 0.5f : 0,
+            MaximumGradientNorm = regularized ? 0.01f : null,
+            MaximumWeightNorm = regularized ? 0.1f : null,
             Poll = () => allocated[poll++] = GC.GetAllocatedBytesForCurrentThread(),
         });
 

@@ -16,6 +16,26 @@ public sealed class TrainingOptionsTests
         Refuses("MinimumImprovement must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, MinimumImprovement = double.PositiveInfinity });
         Refuses("TimeBudget must be above zero.", () => new TrainingOptions { Loss = loss, TimeBudget = TimeSpan.Zero });
         Refuses("TimeBudget must be above zero.", () => new TrainingOptions { Loss = loss, TimeBudget = TimeSpan.FromSeconds(-1) });
+        foreach (float number in new[] { -0.1f, float.NaN, float.PositiveInfinity })
+        {
+            Refuses("L1Regularization must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, L1Regularization = number });
+            Refuses("L2Regularization must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, L2Regularization = number });
+        }
+
+        foreach (float number in new[] { 0, -1, float.NaN, float.PositiveInfinity })
+        {
+            Refuses("MaximumGradientNorm must be above 0, and finite.", () => new TrainingOptions { Loss = loss, MaximumGradientNorm = number });
+            Refuses("MaximumWeightNorm must be above 0, and finite.", () => new TrainingOptions { Loss = loss, MaximumWeightNorm = number });
+        }
+
+        foreach (float rate in new[] { -0.1f, 1, float.NaN })
+        {
+            Refuses("InputDropout must be from 0 up to, but not including, 1.", () => new TrainingOptions { Loss = loss, InputDropout = rate });
+            Refuses("Dropout must be from 0 up to, but not including, 1.", () => new TrainingOptions { Loss = loss, Dropout = rate });
+            Refuses("inputRate must be from 0 up to, but not including, 1.", () => new DropoutMasks(rate, 0, seed: 1));
+            Refuses("hiddenRate must be from 0 up to, but not including, 1.", () => new DropoutMasks(0, rate, seed: 1));
+        }
+
         Refuses("NumberOfThreads", () => new TrainingOptions { Loss = loss, NumberOfThreads = -1 });
     }
 
@@ -33,6 +53,7 @@ public sealed class TrainingOptionsTests
         var options = new TrainingOptions { Loss = Loss.SquaredError };
 
         Assert.AreEqual((100, 128, 10, 0.0, 0, 0), (options.NumberOfEpochs, options.BatchSize, options.Patience, options.MinimumImprovement, options.Seed, options.NumberOfThreads));
+        Assert.AreEqual((0f, 0f, 0f, 0f, null, null), (options.L1Regularization, options.L2Regularization, options.InputDropout, options.Dropout, options.MaximumGradientNorm, options.MaximumWeightNorm));
         Assert.AreEqual((true, false, true), (options.NormalizeFeatures, options.WarmStart, options.EarlyStopping));
         Assert.IsNull(options.TimeBudget);
         Assert.AreEqual(0.001f, ((AdamOptimizer)options.Optimizer).LearningRate);
