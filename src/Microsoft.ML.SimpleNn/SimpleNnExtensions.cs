@@ -73,7 +73,7 @@ public static class SimpleNnExtensions
     /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
     /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
     /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
-    /// <param name="hiddenLayers">The number of units of each layer of the encoder, 1 or more; the last is the bottleneck, and the decoder mirrors the others. Default: [64, 8].</param>
+    /// <param name="hiddenLayers">The number of units of each layer of the encoder, 1 or more; the last is the bottleneck, and the decoder mirrors the others. Default: [256, 64, 8].</param>
     /// <param name="learningRate">The learning rate that the <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> starts from, above 0. Default: 0.003.</param>
     /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows, 20 to 100.</param>
     /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>

@@ -10,6 +10,8 @@ if (args.Contains("--help"))
     Console.WriteLine(Arguments.Help);
     Console.WriteLine();
     Console.WriteLine(AccuracyCommand.Help);
+    Console.WriteLine();
+    Console.WriteLine(AutoencoderOnDigits.Help);
     return 0;
 }
 

@@ -123,6 +123,21 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
         BlankMissing(features, codes, Encoder.Outputs);
     }
 
+    /// <summary>The code of one row, dense or sparse: the same bits for the same values.</summary>
+    internal void Encode(in VBuffer<float> features, Span<float> code)
+    {
+        if (features.Length != Network.Inputs)
+            throw Host.Except($"The row has {features.Length} features, but the model takes {Network.Inputs}.");
+        if (features.IsDense)
+        {
+            Encode(features.GetValues(), 1, code);
+            return;
+        }
+        Encoder.Predict(features.GetIndices(), features.GetValues(), code);
+        if (!AllFinite(features.GetValues()))
+            code.Fill(float.NaN);
+    }
+
     /// <summary>
     /// The error with which the network gives one row back: the mean over the features of the squared error, each feature in the unit in
     /// which the network was trained on it (see <see cref="SimpleNnAutoencoderTrainer"/>).

@@ -100,20 +100,16 @@ public sealed class SimpleNnEncodingTransformer : RowToRowTransformerBase
 
         public void Save(ModelSaveContext ctx) => parent.SaveModel(ctx);
 
-        /// <summary>Each cursor has a getter of its own, and so its own buffers.</summary>
+        /// <summary>Each cursor has a getter of its own, and so its own buffer.</summary>
         private ValueGetter<VBuffer<float>> CodeOf(ValueGetter<VBuffer<float>> getFeatures)
         {
             SimpleNnAutoencoderModelParameters model = parent.Model;
             VBuffer<float> row = default;
-            float[] dense = new float[model.Network.Inputs];
             return (ref VBuffer<float> code) =>
             {
                 getFeatures(ref row);
-                if (row.Length != dense.Length)
-                    throw parent.Host.Except($"The row has {row.Length} features, but the model takes {dense.Length}.");
-                row.CopyTo(dense);
                 VBufferEditor<float> editor = VBufferEditor.Create(ref code, model.Encoder.Outputs);
-                model.Encode(dense, 1, editor.Values);
+                model.Encode(in row, editor.Values);
                 code = editor.Commit();
             };
         }

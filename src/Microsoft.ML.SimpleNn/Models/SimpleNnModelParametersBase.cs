@@ -234,7 +234,7 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
         }
     }
 
-    private static bool AllFinite(ReadOnlySpan<float> values)
+    private protected static bool AllFinite(ReadOnlySpan<float> values)
     {
         foreach (float value in values)
             if (!float.IsFinite(value))

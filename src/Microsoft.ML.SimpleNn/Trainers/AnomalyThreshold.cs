@@ -3,7 +3,7 @@ using Microsoft.ML.SimpleNn;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
 
-/// <summary>Chooses the score above which a row is an anomaly: the quantile of the training rows' scores that leaves a given fraction of them above it.</summary>
+/// <summary>Chooses the score above which a row is an anomaly: the quantile of rows' scores that leaves a given fraction of them above it.</summary>
 internal static class AnomalyThreshold
 {
     /// <summary>Rounding must not keep a whole number of rows, such as 0.29 of 100, from being reached.</summary>
@@ -11,7 +11,7 @@ internal static class AnomalyThreshold
 
     /// <summary>Scores rows and chooses.</summary>
     /// <param name="error">What scores.</param>
-    /// <param name="rows">The training rows, each of which counts with its weight.</param>
+    /// <param name="rows">The rows, each of which counts with its weight.</param>
     /// <param name="contamination">The fraction above the threshold, 0 to 0.5.</param>
     /// <param name="threads">The threads to score with; the threshold is the same for any number.</param>
     public static float Choose(ReconstructionError error, ExampleSet rows, double contamination, int threads)

@@ -31,8 +31,8 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// | Exportable to ONNX | No |
 ///
 /// ### The network
-/// `HiddenLayers` are the encoder's, and the last of them is the bottleneck; the decoder has the same in reverse. [64, 8]
-/// on 784 features makes the network 784-64-8-64-784. The option `Activation` is that of all hidden layers but the
+/// `HiddenLayers` are the encoder's, and the last of them is the bottleneck; the decoder has the same in reverse. [256, 64, 8]
+/// on 784 features makes the network 784-256-64-8-64-256-784. The option `Activation` is that of all hidden layers but the
 /// bottleneck, which is linear, as the last layer is (G. Hinton and R. Salakhutdinov 2006, Reducing the Dimensionality of
 /// Data with Neural Networks). With one hidden layer, or the activation `Identity`, the network is linear and finds the
 /// subspace of the principal components.
@@ -45,8 +45,10 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// and the training makes the mean score of the training rows small. With `NormalizeFeatures` false the factors are 1.
 ///
 /// ### The threshold
-/// `Contamination` is the fraction of the training rows whose score is above the threshold. To choose another threshold
-/// later, without training again, use `mlContext.AnomalyDetection.ChangeModelThreshold`.
+/// `Contamination` is the fraction of the rows whose score is above the threshold: of the validation rows, held out or
+/// given to Fit, since the network gives those that it was trained on back better than others like them; without
+/// validation rows, of the training rows. To choose another threshold later, without training again, use
+/// `mlContext.AnomalyDetection.ChangeModelThreshold`.
 ///
 /// ### Training
 /// Train on rows that are normal, or almost all so. Backpropagation gives the gradient of the mean squared error over a minibatch of
@@ -61,13 +63,15 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
 
     /// <summary>
     /// The options of <see cref="SimpleNnAutoencoderTrainer"/>. <see cref="SimpleNnOptionsBase.HiddenLayers"/> are here the layers of the
-    /// encoder, the last of which is the bottleneck. Range: 1 to 500 layers. Default: [64, 8].
+    /// encoder, the last of which is the bottleneck. Range: 1 to 500 layers. Default: [256, 64, 8]. By default a tenth of the rows is held out,
+    /// at most 2,000, of a small table too, since the threshold is measured on them.
     /// </summary>
     public sealed class Options : SimpleNnOptionsBase
     {
         /// <summary>
-        /// The fraction of the training rows that are taken for anomalies: the threshold is the lowest that leaves at most this fraction of
-        /// their scores above it. 0 takes the largest score. Where the training rows are all normal it is about the rate of false alarms.
+        /// The fraction of the rows that are taken for anomalies: the threshold is the lowest that leaves at most this fraction of the scores of
+        /// the validation rows above it, or, without such rows, of the training rows. 0 takes the largest score. Where the rows are all normal,
+        /// this is about the rate of false alarms.
         /// Range: 0 to 0.5. Default: 0.05.
         /// </summary>
         public double Contamination = SimpleNnDefaults.Contamination;
@@ -82,9 +86,9 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
         internal override void Check()
         {
             Require(HiddenLayers is { Length: >= 1 and <= NetworkLimits.EncoderLayers }, nameof(HiddenLayers), HiddenLayers is null ? null : $"an array of {HiddenLayers.Length}",
-                $"must have 1 to {NetworkLimits.EncoderLayers} layers, those of the encoder, of which the last is the bottleneck, for example [64, 8]");
+                $"must have 1 to {NetworkLimits.EncoderLayers} layers, those of the encoder, of which the last is the bottleneck, for example [256, 64, 8]");
             Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination,
-                "must be 0 to 0.5, the fraction of the training rows that are taken for anomalies");
+                "must be 0 to 0.5, the fraction of the rows that are taken for anomalies");
             Require(EnsembleSize == 1, nameof(EnsembleSize), EnsembleSize, "must be 1: an autoencoder is one network, whose bottleneck and errors cannot be averaged");
             base.Check();
         }
@@ -105,7 +109,9 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
     private protected override Network CreateNetwork(int features, int outputs) =>
         NetworkShape.CreateAutoencoder(Host, features, TrainerOptions.HiddenLayers, TrainerOptions.Activation);
 
-    private protected override SimpleNnAutoencoderModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training)
+    private protected override double DefaultValidationFraction(int rows) => SimpleNnDefaults.ThresholdFractionFor(rows);
+
+    private protected override SimpleNnAutoencoderModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training, ExampleSet? validation)
     {
         float[] factors = new float[training.FeatureCount];
         if (TrainerOptions.NormalizeFeatures)
@@ -113,7 +119,7 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
         else
             Array.Fill(factors, 1);
         var error = new ReconstructionError(trained[0].Network, factors);
-        float threshold = AnomalyThreshold.Choose(error, training, TrainerOptions.Contamination, TrainerOptions.NumberOfThreads ?? Environment.ProcessorCount);
+        float threshold = AnomalyThreshold.Choose(error, validation ?? training, TrainerOptions.Contamination, TrainerOptions.NumberOfThreads ?? Environment.ProcessorCount);
         return new SimpleNnAutoencoderModelParameters(Host, trained, error, threshold);
     }
 

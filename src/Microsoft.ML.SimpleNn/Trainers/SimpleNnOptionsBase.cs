@@ -39,7 +39,7 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
 
     /// <summary>
     /// The number of rows in a minibatch, from which one step of the optimizer is taken. Range: 1 or more; a number above
-    /// that of the training rows means all of them. Default: null, chosen from the number of training rows, 16 to 64.
+    /// that of the training rows means all of them. Default: null, chosen from the number of training rows, 16 to 64, or 128 where rows are sparse.
     /// </summary>
     public int? BatchSize;
 

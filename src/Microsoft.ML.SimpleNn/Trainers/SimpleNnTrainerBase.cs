@@ -55,6 +55,9 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <summary>The reader of the task's label from data of the given schema.</summary>
     private protected abstract TargetReader CreateTargetReader(RoleMappedSchema schema);
 
+    /// <summary>The fraction of the training rows to hold out where the options do not say.</summary>
+    private protected virtual double DefaultValidationFraction(int rows) => SimpleNnDefaults.ValidationFractionFor(rows);
+
     /// <summary>A network of the shape that the options ask for, all weights 0.</summary>
     private protected virtual Network CreateNetwork(int features, int outputs) =>
         NetworkShape.Create(Host, features, TrainerOptions.HiddenLayers, outputs, TrainerOptions.Activation);
@@ -63,7 +66,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <param name="trained">The networks.</param>
     /// <param name="targets">The reader of the label.</param>
     /// <param name="training">The rows that the first was trained on; those held out are not among them.</param>
-    private protected abstract TModel CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training);
+    /// <param name="validation">The rows that were held out, or given, to measure the first by; null when there were none.</param>
+    private protected abstract TModel CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training, ExampleSet? validation);
 
     /// <summary>The networks inside an earlier model of this task; null when the model is of another kind.</summary>
     private protected abstract IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model);
@@ -151,29 +155,30 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         }
 
         var ensemble = new EnsembleTraining(channel, TrainerOptions);
-        ExampleSet? trainedOn = null;
+        ExampleSet? trainedOn = null, measuredOn = null;
         IReadOnlyList<TrainedNetwork> trained = ensemble.Run((member, budget) =>
         {
-            (TrainedNetwork network, ExampleSet training) = TrainNetwork(channel, examples, validation, targets, member, budget, ensemble.StopSignal, earlier?[member]);
-            trainedOn ??= training;
+            (TrainedNetwork network, ExampleSet training, ExampleSet? judges) = TrainNetwork(channel, examples, validation, targets, member, budget, ensemble.StopSignal, earlier?[member]);
+            if (trainedOn is null)
+                (trainedOn, measuredOn) = (training, judges);
             return network;
         });
-        return CreateModel(trained, targets, trainedOn!);
+        return CreateModel(trained, targets, trainedOn!, measuredOn);
     }
 
-    /// <summary>Trains one network, and tells the rows that it was trained on.</summary>
-    private (TrainedNetwork Trained, ExampleSet Training) TrainNetwork(
+    /// <summary>Trains one network, and tells the rows that it was trained on and measured by.</summary>
+    private (TrainedNetwork Trained, ExampleSet Training, ExampleSet? Validation) TrainNetwork(
         IChannel channel, ExampleSet training, ExampleSet? validation, TargetReader targets, int member, TimeSpan? timeBudget, StopSignal stopSignal, TrainedNetwork? earlier)
     {
         int seed = unchecked(_seed + member);
         Network network = earlier?.Network.Clone() ?? CreateNetwork(training.FeatureCount, targets.Outputs);
         OptimizerState? state = StateFor(channel, network, earlier);
         if (validation is null && TrainerOptions.EarlyStopping)
-            (training, validation) = HoldOut.Split(training, targets.TargetsAreClasses, TrainerOptions.ValidationFraction ?? SimpleNnDefaults.ValidationFractionFor(training.Count), seed);
+            (training, validation) = HoldOut.Split(training, targets.TargetsAreClasses, TrainerOptions.ValidationFraction ?? DefaultValidationFraction(training.Count), seed);
 
         channel.Info(MessageSensitivity.None, $"Training on {training.Count} rows with {training.FeatureCount} features, {validation?.Count ?? 0} rows for validation.");
         var log = new EpochLog(channel, TrainerOptions.Progress, TrainerOptions.EnsembleSize == 1 ? "" : $"Network {member + 1}/{TrainerOptions.EnsembleSize}: ");
-        int batchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count);
+        int batchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count, training.IsSparse);
         TrainingHistory history = TrainingLoop.Run(network, training, validation, new TrainingOptions
         {
             Loss = LossFor(targets),
@@ -198,7 +203,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             CancellationToken = TrainerOptions.CancellationToken,
         });
         log.ReportEnd(history);
-        return (new TrainedNetwork(network, history, TrainerOptions.KeepOptimizerState ? state : null), training);
+        return (new TrainedNetwork(network, history, TrainerOptions.KeepOptimizerState ? state : null), training, validation);
     }
 
     /// <summary>What the optimizer remembers at the start; null where nothing is carried over and nobody wants it kept.</summary>

@@ -14,31 +14,46 @@ internal static class AutoencoderOnDigits
 
     /// <summary>What --help prints of it.</summary>
     public const string Help = """
-        accuracy autoencoder FOLDER [ROWS [SEEDS]]
-          Anomaly detection on MNIST in FOLDER, each digit in turn the anomaly, from ROWS training pictures (10000) and
-          with SEEDS seeds (1).
+        accuracy autoencoder: anomaly detection on MNIST, each digit in turn the one that was not learnt, beside RandomizedPca.
+
+          --data DIR        the folder with the data sets; default: ../shared/data
+          --rows N          the training pictures of the nine digits that are learnt from; default: 10000
+          --seeds N         how often, with the seeds 0 to N - 1; default: 1
         """;
 
     private static readonly Dictionary<string, Func<MLContext, int, IEstimator<ITransformer>>> Contestants = new()
     {
         ["SimpleNnAutoencoder, defaults"] = (ml, seed) => Autoencoder(ml, seed, _ => { }),
-        ["SimpleNnAutoencoder, [128, 16]"] = (ml, seed) => Autoencoder(ml, seed, options => options.HiddenLayers = [128, 16]),
-        ["SimpleNnAutoencoder, [128, 64]"] = (ml, seed) => Autoencoder(ml, seed, options => options.HiddenLayers = [128, 64]),
-        ["SimpleNnAutoencoder, [256, 128, 32]"] = (ml, seed) => Autoencoder(ml, seed, options => options.HiddenLayers = [256, 128, 32]),
+        ["SimpleNnAutoencoder, [128, 8]"] = (ml, seed) => Autoencoder(ml, seed, options => options.HiddenLayers = [128, 8]),
+        ["SimpleNnAutoencoder, [256, 64, 16]"] = (ml, seed) => Autoencoder(ml, seed, options => options.HiddenLayers = [256, 64, 16]),
+        ["SimpleNnAutoencoder, [128, 32]"] = (ml, seed) => Autoencoder(ml, seed, options => options.HiddenLayers = [128, 32]),
         ["RandomizedPca, defaults (rank 20)"] = (ml, seed) => ml.AnomalyDetection.Trainers.RandomizedPca(seed: seed),
+        ["RandomizedPca, rank 10"] = (ml, seed) => ml.AnomalyDetection.Trainers.RandomizedPca(rank: 10, seed: seed),
         ["RandomizedPca, rank 40"] = (ml, seed) => ml.AnomalyDetection.Trainers.RandomizedPca(rank: 40, seed: seed),
-        ["RandomizedPca, rank 80"] = (ml, seed) => ml.AnomalyDetection.Trainers.RandomizedPca(rank: 80, seed: seed),
     };
 
     /// <summary>Runs the experiment and prints a table in Markdown.</summary>
-    /// <exception cref="FormatException">An argument is missing or bad.</exception>
-    public static void Run(string[] args, TextWriter output)
+    /// <param name="args">The arguments after "accuracy autoencoder".</param>
+    /// <param name="output">Takes the table.</param>
+    /// <exception cref="FormatException">An option is unknown, lacks its value, or has a bad one.</exception>
+    public static void Run(ReadOnlySpan<string> args, TextWriter output)
     {
-        if (args.Length is 0 or > 3) throw new FormatException(Help);
-        int rows = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10_000;
-        int seeds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
-        Digit[] training = Digit.Read(args[0], "train"), test = Digit.Read(args[0], "t10k");
+        (string folder, int rows, int seeds) = (Path.Combine("..", "shared", "data"), 10_000, 1);
+        for (int i = 0; i < args.Length; i += 2)
+        {
+            if (i + 1 == args.Length) throw new FormatException($"{args[i]} needs a value.");
+            switch (args[i])
+            {
+                case "--data": folder = args[i + 1]; break;
+                case "--rows": rows = ParseCount(args[i], args[i + 1]); break;
+                case "--seeds": seeds = ParseCount(args[i], args[i + 1]); break;
+                default: throw new FormatException($"There is no option {args[i]}; --help lists them.");
+            }
+        }
 
+        folder = Path.Combine(folder, "mnist");
+        if (!Directory.Exists(folder)) throw new FormatException($"There is no folder {folder}: say with --data where the data sets are.");
+        Digit[] training = Digit.Read(folder, "train"), test = Digit.Read(folder, "t10k");
         output.WriteLine($"| AUC, {rows} training pictures | {string.Join(" | ", Enumerable.Range(0, Digits))} | mean |");
         output.WriteLine($"| --- |{string.Concat(Enumerable.Repeat(" --- |", Digits + 1))}");
         foreach ((string name, var create) in Contestants)
@@ -63,4 +78,9 @@ internal static class AutoencoderOnDigits
         change(options);
         return ml.AnomalyDetection.Trainers.SimpleNnAutoencoder(options);
     }
+
+    private static int ParseCount(string option, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 1
+            ? count
+            : throw new FormatException($"{option} takes a whole number from 1, but '{text}' was given.");
 }

@@ -1,10 +1,9 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
+using DigitImages.Data;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
 
-/// <summary>A picture of a digit of MNIST.</summary>
+/// <summary>A picture of MNIST as a row of anomaly detection.</summary>
 internal sealed class Digit
 {
     private const int Pixels = 28 * 28;
@@ -21,18 +20,9 @@ internal sealed class Digit
     /// <summary>Reads MNIST's training pictures ("train") or its test pictures ("t10k").</summary>
     public static Digit[] Read(string folder, string set)
     {
-        byte[] labels = ReadIdx(Path.Combine(folder, $"{set}-labels-idx1-ubyte.gz"), dimensions: 1), pixels = ReadIdx(Path.Combine(folder, $"{set}-images-idx3-ubyte.gz"), dimensions: 3);
-        return [.. labels.Select((label, i) => new Digit { Label = label, Features = Array.ConvertAll(pixels[(i * Pixels)..((i + 1) * Pixels)], pixel => pixel / 255f) })];
-    }
-
-    /// <summary>The bytes after the header: a magic number whose last byte is the number of dimensions, and the size of each.</summary>
-    private static byte[] ReadIdx(string path, int dimensions)
-    {
-        using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        byte[] file = bytes.ToArray();
-        if (BinaryPrimitives.ReadInt32BigEndian(file) != 0x800 + dimensions) throw new FormatException($"{path} is not an IDX file of bytes in {dimensions} dimensions.");
-        return file[(4 * (1 + dimensions))..];
+        (byte[][] images, int rows, int columns) = IdxFile.ReadImages(Path.Combine(folder, $"{set}-images-idx3-ubyte.gz"));
+        if (rows * columns != Pixels) throw new FormatException($"The pictures of {folder} have {rows}x{columns} pixels, MNIST's have 28x28.");
+        byte[] labels = IdxFile.ReadLabels(Path.Combine(folder, $"{set}-labels-idx1-ubyte.gz"));
+        return [.. labels.Zip(images, (label, image) => new Digit { Label = label, Features = Array.ConvertAll(image, pixel => pixel / 255f) })];
     }
 }

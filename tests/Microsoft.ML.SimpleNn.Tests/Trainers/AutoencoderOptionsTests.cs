@@ -19,13 +19,13 @@ public sealed class AutoencoderOptionsTests
     [DataRow(0.51, "0.51")]
     [DataRow(double.NaN, "NaN")]
     public void Contamination_of_less_than_none_or_more_than_half(double fraction, string text) => AssertRefused(
-        $"Contamination is {text}: it must be 0 to 0.5, the fraction of the training rows that are taken for anomalies.", "Contamination", o => o.Contamination = fraction);
+        $"Contamination is {text}: it must be 0 to 0.5, the fraction of the rows that are taken for anomalies.", "Contamination", o => o.Contamination = fraction);
 
     [TestMethod]
     [DataRow(0)]
     [DataRow(501)]
     public void No_encoder_or_one_too_deep(int layers) => AssertRefused(
-        $"HiddenLayers is an array of {layers}: it must have 1 to 500 layers, those of the encoder, of which the last is the bottleneck, for example [64, 8].",
+        $"HiddenLayers is an array of {layers}: it must have 1 to 500 layers, those of the encoder, of which the last is the bottleneck, for example [256, 64, 8].",
         "HiddenLayers", o => o.HiddenLayers = Enumerable.Repeat(1, layers).ToArray());
 
     [TestMethod]
@@ -34,7 +34,7 @@ public sealed class AutoencoderOptionsTests
 
     [TestMethod]
     public void No_array_of_layers() => AssertRefused(
-        "HiddenLayers is null: it must have 1 to 500 layers, those of the encoder, of which the last is the bottleneck, for example [64, 8].", "HiddenLayers", o => o.HiddenLayers = null!);
+        "HiddenLayers is null: it must have 1 to 500 layers, those of the encoder, of which the last is the bottleneck, for example [256, 64, 8].", "HiddenLayers", o => o.HiddenLayers = null!);
 
     [TestMethod]
     public void Layer_without_units() => AssertRefused(
@@ -57,7 +57,8 @@ public sealed class AutoencoderOptionsTests
         }
 
         var byArguments = Train(trainers => trainers.SimpleNnAutoencoder("Features", "Weight", [4, 2], learningRate: 0.01f, numberOfEpochs: 3, batchSize: 10));
-        var options = new SimpleNnAutoencoderTrainer.Options { ExampleWeightColumnName = "Weight", HiddenLayers = [4, 2], NumberOfEpochs = 3, BatchSize = 10, Optimizer = new AdamWOptimizer { LearningRate = 0.01f, WeightDecay = 0.1f } };
+        var options = new SimpleNnAutoencoderTrainer.Options { ExampleWeightColumnName = "Weight", HiddenLayers = [4, 2], NumberOfEpochs = 3, BatchSize = 10 };
+        options.Optimizer = new AdamWOptimizer { LearningRate = 0.01f, WeightDecay = ((AdamWOptimizer)options.Optimizer).WeightDecay };
         var byOptions = Train(trainers => trainers.SimpleNnAutoencoder(options));
 
         CollectionAssert.AreEqual(AutoencoderTask.Weights(byOptions), AutoencoderTask.Weights(byArguments));
@@ -71,8 +72,8 @@ public sealed class AutoencoderOptionsTests
         var data = ml.Data.LoadFromEnumerable(Reading.Rows(40));
         var byCatalog = ml.AnomalyDetection.Trainers.SimpleNnAutoencoder(numberOfEpochs: 1).Fit(data).Model;
 
-        CollectionAssert.AreEqual(new[] { 64, 8, 64, 6 }, byCatalog.Network.Layers.Select(layer => layer.Outputs).ToArray());
-        CollectionAssert.AreEqual(new[] { 64, 8 }, new SimpleNnAutoencoderTrainer.Options().HiddenLayers);
+        CollectionAssert.AreEqual(new[] { 256, 64, 8, 64, 256, 6 }, byCatalog.Network.Layers.Select(layer => layer.Outputs).ToArray());
+        CollectionAssert.AreEqual(new[] { 256, 64, 8 }, new SimpleNnAutoencoderTrainer.Options().HiddenLayers);
         Assert.AreEqual(0.05, new SimpleNnAutoencoderTrainer.Options().Contamination);
     }
 }

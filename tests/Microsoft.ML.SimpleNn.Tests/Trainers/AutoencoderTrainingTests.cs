@@ -85,7 +85,7 @@ public sealed class AutoencoderTrainingTests
     [DataRow(0.05, 10)]
     [DataRow(0.29, 58)]
     [DataRow(0.5, 100)]
-    public void Contamination_is_the_fraction_of_the_training_rows_above_the_threshold(double contamination, int anomalies)
+    public void Contamination_is_without_validation_rows_the_fraction_of_the_training_rows_above_the_threshold(double contamination, int anomalies)
     {
         SimpleNnAutoencoderTrainer.Options options = AutoencoderTask.Options();
         (options.Contamination, options.NumberOfThreads) = (contamination, 3);
@@ -95,6 +95,18 @@ public sealed class AutoencoderTrainingTests
 
         Assert.AreEqual(anomalies, AutoencoderTask.Labels(scored).Count(label => label));
         CollectionAssert.Contains(AutoencoderTask.Scores(scored), model.Model.Threshold);
+    }
+
+    [TestMethod]
+    public void Contamination_is_the_fraction_of_the_validation_rows_above_the_threshold()
+    {
+        SimpleNnAutoencoderTrainer.Options options = AutoencoderTask.Options();
+        options.Contamination = 0.1;
+        List<Reading> validation = Reading.Rows(50, seed: 2);
+        var trainer = _ml.AnomalyDetection.Trainers.SimpleNnAutoencoder(options);
+        var model = trainer.Fit(_ml.Data.LoadFromEnumerable(Reading.Rows(30)), _ml.Data.LoadFromEnumerable(validation)).Model;
+
+        Assert.AreEqual(5, validation.Count(row => model.Score(row.Features) > model.Threshold));
     }
 
     /// <summary>By hand: of the weight 10, a fifth, 2, may lie above: the scores 9 and 8 of weight 1 each, so that 7 is the threshold.</summary>

@@ -174,7 +174,7 @@ public sealed class MulticlassTrainingTests
     [DataRow(1000, 16)]
     [DataRow(5000, 64)]
     [DataRow(1_000_000, 64)]
-    public void Batch_size_grows_with_the_rows(int rows, int expected) => Assert.AreEqual(expected, SimpleNnDefaults.BatchSizeFor(rows));
+    public void Batch_size_grows_with_the_rows(int rows, int expected) => Assert.AreEqual(expected, SimpleNnDefaults.BatchSizeFor(rows, sparse: false));
 
     [TestMethod]
     [DataRow(100, 16, 100)]

@@ -49,6 +49,8 @@ public sealed class TrainingLoop
         if (validation is { Count: > 0 }) CheckFits(network, validation, options.Loss, nameof(validation));
         if (options.NormalizeTargets && network.Layers[^1].Activation != Activation.Identity)
             throw new ArgumentException("Targets can be standardised only where the last layer has no activation, since it takes the standardisation in.", nameof(options));
+        if (options.NormalizeTargets && training.TargetsAreFeatures)
+            throw new ArgumentException("The targets of an autoencoder are its features, which NormalizeFeatures standardises on both sides: leave NormalizeTargets false.", nameof(options));
 
         options.OptimizerState?.CheckIsFor(network, options.Optimizer);
         training = training.WithoutWeightless();
