@@ -94,23 +94,6 @@ public sealed class Minibatch
     /// <summary>Sets the number of rows; the caller fills them.</summary>
     internal void Resize(int rows) => Rows = rows;
 
-    /// <summary>Copies the features with their zeros, whichever form the rows have.</summary>
-    /// <param name="destination">Takes them [rows x features].</param>
-    internal unsafe void CopyFeaturesTo(Span<float> destination)
-    {
-        if (Sparse == null)
-        {
-            Features.Span[..(Rows * FeaturesPerRow)].CopyTo(destination);
-            return;
-        }
-
-        destination[..(Rows * FeaturesPerRow)].Clear();
-        for (int row = 0; row < Rows; row++)
-        {
-            for (int k = Sparse.Starts[row]; k < Sparse.Starts[row + 1]; k++) destination[row * FeaturesPerRow + Sparse.Features[k]] = Sparse.Values[k];
-        }
-    }
-
     /// <summary>The rows are dense from now on.</summary>
     internal void UseDense()
     {
