@@ -107,4 +107,21 @@ public sealed class Minibatch
         _columnsAreFilled = false;
         return Sparse = _sparse ?? throw new InvalidOperationException("The workspace was made for dense rows.");
     }
+
+    /// <summary>Makes the features of each row its targets, for an autoencoder; what a sparse row has not stored is zero.</summary>
+    internal unsafe void CopyFeaturesToTargets()
+    {
+        Span<float> targets = Targets.Span[..(Rows * FeaturesPerRow)];
+        if (Sparse is not { } sparse)
+        {
+            Features.Span[..targets.Length].CopyTo(targets);
+            return;
+        }
+
+        targets.Clear();
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int k = sparse.Starts[row]; k < sparse.Starts[row + 1]; k++) targets[row * FeaturesPerRow + sparse.Features[k]] = sparse.Values[k];
+        }
+    }
 }
