@@ -14,4 +14,7 @@ public enum StopReason
 
     /// <summary>The loss, or a weight after an epoch, was no longer a finite number; the best weights before that were restored.</summary>
     Diverged,
+
+    /// <summary>L-BFGS found no lower loss, to its tolerances; the weights are the last ones, or the best where validation rows judged them.</summary>
+    Converged,
 }

@@ -32,7 +32,7 @@ public sealed class TrainingLoop
     /// <param name="validation">Rows to judge by, for early stopping; null for none.</param>
     /// <param name="options">What to do, and for how long.</param>
     /// <returns>The course of the run. The same data, options and seed give the same bits on any number of threads.</returns>
-    /// <exception cref="ArgumentException">There is no row, or the data do not fit the network.</exception>
+    /// <exception cref="ArgumentException">There is no row, the data do not fit the network, or an option does not go with L-BFGS.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled before the first epoch had ended.</exception>
     /// <exception cref="TrainingDivergedException">The loss was not a finite number before the first epoch had ended.</exception>
     public static TrainingHistory Run(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
@@ -43,6 +43,8 @@ public sealed class TrainingLoop
         if (training.Count == 0) throw new ArgumentException("There are no rows to learn from.", nameof(training));
         CheckFits(network, training, options.Loss, nameof(training));
         if (validation is { Count: > 0 }) CheckFits(network, validation, options.Loss, nameof(validation));
+        if (options.Optimizer is LbfgsOptimizer && options.UnfitForFullBatch is string option)
+            throw new ArgumentException($"L-BFGS compares the loss from step to step, and takes no {option}: leave that at its default, or take another optimizer.", nameof(options));
 
         FeatureScaling? scaling = options.NormalizeFeatures ? FeatureScaling.Measure(training) : null;
         if (!options.WarmStart) network.Initialize(options.Initializer, options.Seed);
@@ -64,8 +66,10 @@ public sealed class TrainingLoop
         int batchSize = Math.Min(_options.BatchSize, _training.Count);
         var sampler = new MinibatchSampler(_training.Count, batchSize, new RandomSource(_options.Seed, RandomStream.Shuffle));
         using var workspace = new Workspace(_network, batchSize, threads, _training.TargetsPerRow);
-        OptimizerState state = _options.Optimizer.CreateState(_network);
         var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement);
+        if (_options.Optimizer is LbfgsOptimizer lbfgs) return Run(lbfgs, scaling, workspace, best);
+
+        OptimizerState state = _options.Optimizer.CreateState(_network);
         WeightPenalty? penalty = _options.CreatePenalty();
         GradientClipping? clipping = _options.CreateClipping(_network);
         DropoutMasks? dropout = _options.CreateDropout();
@@ -100,6 +104,31 @@ public sealed class TrainingLoop
 
             if (Finish(epoch, lossSum / _training.Count, learningRateFactor, scaling, workspace, best))
                 return Stop(best, StopReason.EarlyStopping, epoch);
+        }
+
+        return Stop(best, StopReason.Completed, _options.NumberOfEpochs);
+    }
+
+    /// <summary>Trains on all rows at a time: an epoch is one iteration of L-BFGS.</summary>
+    private TrainingHistory Run(LbfgsOptimizer optimizer, FeatureScaling? scaling, Workspace workspace, EarlyStopping best)
+    {
+        int epoch = 1;
+        try
+        {
+            var objective = new LossObjective(_network, _training, scaling, workspace, _options);
+            var search = new LbfgsSearch(optimizer, objective, objective.Parameters);
+            if (!double.IsFinite(search.Value)) return Stop(best, StopReason.Diverged, epoch, 1, search.Value);
+            for (; epoch <= _options.NumberOfEpochs; epoch++)
+            {
+                search.Iterate();
+                double loss = objective.Accept(search.X, search.Value);
+                if (Finish(epoch, loss, (float)search.Step, scaling, workspace, best)) return Stop(best, StopReason.EarlyStopping, epoch);
+                if (search.HasConverged) return Stop(best, StopReason.Converged, epoch);
+            }
+        }
+        catch (OperationCanceledException) when (_options.CancellationToken.IsCancellationRequested)
+        {
+            return Stop(best, StopReason.Cancelled, epoch);
         }
 
         return Stop(best, StopReason.Completed, _options.NumberOfEpochs);
