@@ -21,7 +21,8 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
 
     /// <summary>
     /// The rule that turns gradients into weight changes, with its learning rate. Default: <see cref="AdamWOptimizer"/>
-    /// with learning rate 0.003 and weight decay 0.1.
+    /// with learning rate 0.003 and weight decay 0.1. <see cref="LbfgsOptimizer"/>, for small tables, passes over all training rows for a step: an epoch is one
+    /// of its iterations, and it takes no <see cref="LearningRateSchedule"/>, dropout, <see cref="MaximumGradientNorm"/> or <see cref="MaximumWeightNorm"/>.
     /// </summary>
     public Optimizer Optimizer = SimpleNnDefaults.Optimizer;
 
@@ -32,7 +33,7 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     public LearningRateSchedule LearningRateSchedule = SimpleNnDefaults.LearningRateSchedule;
 
     /// <summary>
-    /// The most passes over the training rows; early stopping can end the training sooner. Range: 1 or more. Default: null, chosen from the
+    /// The most passes over the training rows, or iterations of L-BFGS; early stopping can end the training sooner. Range: 1 or more. Default: null, chosen from the
     /// number of training rows: 20, and with fewer than 200 minibatches in an epoch more, for 4,000 steps in all, up to 100.
     /// </summary>
     public int? NumberOfEpochs;
@@ -42,6 +43,44 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     /// that of the training rows means all of them. Default: null, chosen from the number of training rows, 16 to 64.
     /// </summary>
     public int? BatchSize;
+
+    /// <summary>
+    /// An L1 penalty on the weights, which pulls all of them towards 0 alike: with n rows in a minibatch, the gradient of its mean loss grows by this / n times
+    /// the sign of each weight. Biases have none, and the losses that are reported do not contain it. In the first layer the weights are
+    /// those of the standardised features. Range: 0 or more. Default: 0.
+    /// </summary>
+    public float L1Regularization;
+
+    /// <summary>
+    /// An L2 penalty on the weights, as the alpha of scikit-learn's MLPClassifier means it: with n rows in a minibatch, the gradient of its mean loss grows by
+    /// this / n times each weight, as from this / (2 n) times the sum of squares. Biases have none, and the losses that are reported do not contain
+    /// it. In the first layer the weights are those of the standardised features. The default optimizer has weight decay already. Range: 0 or more. Default: 0.
+    /// </summary>
+    public float L2Regularization;
+
+    /// <summary>
+    /// The fraction of the features that are set to 0, their mean if they are standardised, at random in each step of the training; the others grow by
+    /// 1 / (1 - this). Predictions use all. 0.1 to 0.2 is usual where there are many features. Range: 0 up to, but not including, 1. Default: 0.
+    /// </summary>
+    public float InputDropout;
+
+    /// <summary>
+    /// The fraction of the outputs of each hidden layer that are set to 0 at random in each step of the training, against overfitting; the others grow by
+    /// 1 / (1 - this) (Srivastava et al. 2014). Predictions use all. 0.2 to 0.5 is usual. Range: 0 up to, but not including, 1. Default: 0.
+    /// </summary>
+    public float Dropout;
+
+    /// <summary>
+    /// The largest norm of a step's gradient, all weights and biases together: a longer one is shortened to it, so that a few unusual rows cannot throw
+    /// the weights far off. Range: above 0. Default: null, any.
+    /// </summary>
+    public float? MaximumGradientNorm;
+
+    /// <summary>
+    /// The largest norm of the incoming weights of each unit, hidden or output: after each step longer ones are shortened to it (max-norm, Srivastava et al.
+    /// 2014; 3 to 4 is usual, together with dropout). In the first layer the weights are those of the standardised features. Range: above 0. Default: null, any.
+    /// </summary>
+    public float? MaximumWeightNorm;
 
     /// <summary>
     /// Whether the features are standardised inside the network, by mean and scale measured on the training rows. The
@@ -120,11 +159,30 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
         Require(LearningRateSchedule is not null, nameof(LearningRateSchedule), null, "must be a schedule, for example LearningRateSchedule.Constant");
         Require(NumberOfEpochs is not < 1, nameof(NumberOfEpochs), NumberOfEpochs, "must be 1 or more; with null it is chosen from the number of rows");
         Require(BatchSize is not < 1, nameof(BatchSize), BatchSize, "must be 1 row or more; with null it is chosen from the number of rows");
+        Require(IsNotNegative(L1Regularization), nameof(L1Regularization), L1Regularization, "must be a finite number, 0 or more; with 0 there is no penalty");
+        Require(IsNotNegative(L2Regularization), nameof(L2Regularization), L2Regularization, "must be a finite number, 0 or more; with 0 there is no penalty");
+        Require(InputDropout is >= 0 and < 1, nameof(InputDropout), InputDropout, "must be 0 or more and below 1; with 0 no feature is dropped");
+        Require(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "must be 0 or more and below 1; with 0 no unit is dropped");
+        Require(IsNullOrPositive(MaximumGradientNorm), nameof(MaximumGradientNorm), MaximumGradientNorm, "must be a finite number above 0; with null no gradient is clipped");
+        Require(IsNullOrPositive(MaximumWeightNorm), nameof(MaximumWeightNorm), MaximumWeightNorm, "must be a finite number above 0; with null weights may have any size");
+        if (Optimizer is LbfgsOptimizer)
+        {
+            const string OtherOptimizer = "which compares the loss from step to step; take another optimizer for it";
+            Require(InputDropout == 0, nameof(InputDropout), InputDropout, $"must be 0 with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
+            Require(Dropout == 0, nameof(Dropout), Dropout, $"must be 0 with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
+            Require(MaximumGradientNorm is null, nameof(MaximumGradientNorm), MaximumGradientNorm, $"must be null with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
+            Require(MaximumWeightNorm is null, nameof(MaximumWeightNorm), MaximumWeightNorm, $"must be null with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
+        }
+
         Require(ValidationFraction is null or (> 0 and < 1), nameof(ValidationFraction), ValidationFraction,
             $"must be above 0 and below 1; to train on all rows set {nameof(EarlyStopping)} to false");
         Require(Patience >= 1, nameof(Patience), Patience, $"must be 1 epoch or more; to run all epochs set {nameof(EarlyStopping)} to false");
         Require(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement), nameof(MinimumImprovement), MinimumImprovement, "must be a finite number, 0 or more");
         Require(NumberOfThreads is not (< 1 or > NetworkLimits.Threads), nameof(NumberOfThreads), NumberOfThreads, $"must be 1 to {NetworkLimits.Threads}; with null every logical processor is used");
+
+        static bool IsNotNegative(float value) => value >= 0 && float.IsFinite(value);
+
+        static bool IsNullOrPositive(float? value) => value is null || (value > 0 && float.IsFinite(value.Value));
 
         void Require(bool holds, string option, object? value, string rangeAndRemedy)
         {
