@@ -67,13 +67,102 @@ public static class SimpleNnExtensions
         return new SimpleNnBinaryTrainer(catalog.GetEnvironment(), options);
     }
 
+    /// <summary>
+    /// Creates a <see cref="SimpleNnAutoencoderTrainer"/>, which trains an autoencoder to find rows unlike those that it was trained on.
+    /// </summary>
+    /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
+    /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
+    /// <param name="hiddenLayers">The number of units of each layer of the encoder, 1 or more; the last is the bottleneck, and the decoder mirrors the others. Default: [256, 64, 8].</param>
+    /// <param name="learningRate">The learning rate that the <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> starts from, above 0. Default: 0.003.</param>
+    /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows, 20 to 100.</param>
+    /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
+    public static SimpleNnAutoencoderTrainer SimpleNnAutoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
+        int[]? hiddenLayers = null, float? learningRate = null, int? numberOfEpochs = null, int? batchSize = null)
+    {
+        var options = new SimpleNnAutoencoderTrainer.Options();
+        SetCommon(options, featureColumnName, exampleWeightColumnName, hiddenLayers, learningRate, numberOfEpochs, batchSize);
+        return catalog.SimpleNnAutoencoder(options);
+    }
+
+    /// <summary>
+    /// Creates a <see cref="SimpleNnRegressionTrainer"/>, which trains a multilayer perceptron to predict a number, several numbers or several labels at once.
+    /// </summary>
+    /// <param name="catalog">The regression trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="labelColumnName">The label column: <see cref="float"/>, or a vector of known size of <see cref="float"/> or <see cref="bool"/>.</param>
+    /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
+    /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
+    /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: [128, 128].</param>
+    /// <param name="learningRate">The learning rate that the <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> starts from, above 0. Default: 0.003.</param>
+    /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows, 50 to 100.</param>
+    /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
+    public static SimpleNnRegressionTrainer SimpleNn(this RegressionCatalog.RegressionTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
+        int[]? hiddenLayers = null, float? learningRate = null, int? numberOfEpochs = null, int? batchSize = null)
+    {
+        var options = new SimpleNnRegressionTrainer.Options { LabelColumnName = labelColumnName };
+        SetCommon(options, featureColumnName, exampleWeightColumnName, hiddenLayers, learningRate, numberOfEpochs, batchSize);
+        return catalog.SimpleNn(options);
+    }
+
+    /// <summary>Creates a <see cref="SimpleNnRegressionTrainer"/> with all its options.</summary>
+    /// <param name="catalog">The regression trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="options">The options; they are checked and copied.</param>
+    public static SimpleNnRegressionTrainer SimpleNn(this RegressionCatalog.RegressionTrainers catalog, SimpleNnRegressionTrainer.Options options)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        Contracts.CheckValue(options, nameof(options));
+        return new SimpleNnRegressionTrainer(catalog.GetEnvironment(), options);
+    }
+
+    /// <summary>Creates a <see cref="SimpleNnAutoencoderTrainer"/> with all its options.</summary>
+    /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="options">The options; they are checked and copied.</param>
+    public static SimpleNnAutoencoderTrainer SimpleNnAutoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, SimpleNnAutoencoderTrainer.Options options)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        Contracts.CheckValue(options, nameof(options));
+        return new SimpleNnAutoencoderTrainer(catalog.GetEnvironment(), options);
+    }
+
+    /// <summary>
+    /// Creates a <see cref="SimpleNnEncodingEstimator"/>, whose Fit trains an autoencoder, and which adds the outputs of its bottleneck as a
+    /// column: few features in place of many, for another trainer.
+    /// </summary>
+    /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
+    /// <param name="outputColumnName">The column that is added, a vector of <see cref="float"/> of the size of the bottleneck.</param>
+    /// <param name="inputColumnName">The column that is encoded, a vector of <see cref="float"/> of known size; null for <paramref name="outputColumnName"/>, which is then replaced.</param>
+    /// <param name="options">The options of the autoencoder, whose feature column is <paramref name="inputColumnName"/> whatever they say; null for the defaults.</param>
+    public static SimpleNnEncodingEstimator SimpleNnEncode(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
+        SimpleNnAutoencoderTrainer.Options? options = null)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        return new SimpleNnEncodingEstimator(catalog.GetEnvironment(), outputColumnName, inputColumnName, options ?? new SimpleNnAutoencoderTrainer.Options());
+    }
+
+    /// <summary>
+    /// Creates a <see cref="SimpleNnEncodingEstimator"/> from an autoencoder that is already trained, which adds the outputs of its bottleneck as a
+    /// column.
+    /// </summary>
+    /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
+    /// <param name="outputColumnName">The column that is added, a vector of <see cref="float"/> of the size of the bottleneck.</param>
+    /// <param name="model">The autoencoder.</param>
+    /// <param name="inputColumnName">The column that is encoded, with the features that the autoencoder takes; null for <paramref name="outputColumnName"/>, which is then replaced.</param>
+    public static SimpleNnEncodingEstimator SimpleNnEncode(this TransformsCatalog catalog, string outputColumnName, SimpleNnAutoencoderModelParameters model,
+        string? inputColumnName = null)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        return new SimpleNnEncodingEstimator(catalog.GetEnvironment(), outputColumnName, inputColumnName, model);
+    }
+
     private static void SetCommon(SimpleNnOptionsBase options, string featureColumnName, string? exampleWeightColumnName,
         int[]? hiddenLayers, float? learningRate, int? numberOfEpochs, int? batchSize)
     {
         options.FeatureColumnName = featureColumnName;
         options.ExampleWeightColumnName = exampleWeightColumnName;
-        options.HiddenLayers = hiddenLayers ?? SimpleNnDefaults.HiddenLayers;
-        options.Optimizer = learningRate is float rate ? SimpleNnDefaults.OptimizerWith(rate) : SimpleNnDefaults.Optimizer;
+        options.HiddenLayers = hiddenLayers ?? options.HiddenLayers;
+        if (learningRate is float rate) options.Optimizer = SimpleNnDefaults.OptimizerWith(rate, ((Microsoft.ML.SimpleNn.AdamWOptimizer)options.Optimizer).WeightDecay);
         options.NumberOfEpochs = numberOfEpochs;
         options.BatchSize = batchSize;
     }

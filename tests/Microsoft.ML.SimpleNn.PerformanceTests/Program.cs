@@ -3,10 +3,15 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Microsoft.ML.SimpleNn.PerformanceTests;
+using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
 
 if (args.Contains("--help"))
 {
     Console.WriteLine(Arguments.Help);
+    Console.WriteLine();
+    Console.WriteLine(AccuracyCommand.Help);
+    Console.WriteLine();
+    Console.WriteLine(AutoencoderOnDigits.Help);
     return 0;
 }
 
@@ -26,7 +31,21 @@ if (args.Contains("--filter"))
 
 try
 {
-    SideBySide.Run(Arguments.Parse(args), Console.Out);
+    switch (args)
+    {
+        case ["accuracy", "autoencoder", .. string[] rest]:
+            AutoencoderOnDigits.Run(rest, Console.Out);
+            break;
+        case ["accuracy", .. string[] rest]:
+            AccuracyCommand.Run(rest, Console.Out);
+            break;
+        default:
+            Arguments arguments = Arguments.Parse(args);
+            if (arguments.Sparse) SparseTraining.Run(arguments, Console.Out);
+            else SideBySide.Run(arguments, Console.Out);
+            break;
+    }
+
     return 0;
 }
 catch (FormatException e)

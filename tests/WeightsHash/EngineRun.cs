@@ -14,7 +14,8 @@ public static class EngineRun
 
     private static readonly Loss[] Losses = [Loss.SoftmaxCrossEntropy, Loss.SigmoidCrossEntropy, Loss.SquaredError];
 
-    private static readonly Optimizer[] Optimizers =
+    /// <summary>One of each rule.</summary>
+    internal static readonly Optimizer[] Optimizers =
     [
         new SgdOptimizer { Momentum = 0.9f },
         new SgdOptimizer { Momentum = 0.9f, Nesterov = true },

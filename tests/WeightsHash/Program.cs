@@ -8,6 +8,7 @@ using WeightsHash;
 
 int threads = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1;
 Console.WriteLine($"engine {EngineRun.Hash(threads)}");
+Console.WriteLine($"sparse {SparseRun.Hash(threads)}");
 Console.WriteLine($"trainer {TrainerRun.Hash(threads)}");
 Console.WriteLine($"Vector512 {Vector512.IsHardwareAccelerated}");
 Console.WriteLine($"Vector256 {Vector256.IsHardwareAccelerated && Fma.IsSupported}");

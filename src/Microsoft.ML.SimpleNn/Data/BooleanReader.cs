@@ -16,6 +16,8 @@ internal sealed class BooleanReader(DataViewSchema.Column column) : TargetReader
 
     public override bool TargetsAreClasses => true;
 
+    public override string[] ClassNames => ["false", "true"];
+
     public override void Bind(DataViewRow cursor) => _getLabel = cursor.GetGetter<bool>(column);
 
     public override bool TryRead(Span<float> targets)

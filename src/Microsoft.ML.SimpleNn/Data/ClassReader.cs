@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -6,7 +7,6 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <summary>Reads a label of key type as the index of the class, 0 for the key 1; the key 0 is a missing label.</summary>
 internal sealed class ClassReader : TargetReader
 {
-    private const int NamesInMessages = 10;
     private readonly long[] _examples;
     private ValueGetter<uint>? _getKey;
 
@@ -27,6 +27,10 @@ internal sealed class ClassReader : TargetReader
 
     public override bool TargetsAreClasses => true;
 
+    /// <summary>The mapped values; the keys themselves, counted from 1, where there are none.</summary>
+    public override string[] ClassNames =>
+        KeyNames.Read(Column, Outputs) ?? [.. Enumerable.Range(1, Outputs).Select(key => key.ToString(CultureInfo.InvariantCulture))];
+
     public override void Bind(DataViewRow cursor) => _getKey = cursor.GetGetter<uint>(Column);
 
     public override bool TryRead(Span<float> targets)
@@ -45,17 +49,17 @@ internal sealed class ClassReader : TargetReader
     {
         int[] present = Classes(withExamples: true);
         if (present.Length < 2)
-            throw context.Except($"All rows with a label in column '{Column.Name}' are of one class, {Names(present)}: a classifier needs rows of two classes or more.");
+            throw context.Except($"All rows with a label in column '{Column.Name}' are of one class, {Describe(present)}: a classifier needs rows of two classes or more.");
         int[] absent = Classes(withExamples: false);
         if (absent.Length > 0)
-            channel.Warning(MessageSensitivity.UserData, $"Label column '{Column.Name}' declares {_examples.Length} classes; no training row is of {Names(absent)}. The model can hardly predict {(absent.Length == 1 ? "it" : "them")}.");
+            channel.Warning(MessageSensitivity.UserData, $"Label column '{Column.Name}' declares {_examples.Length} classes; no training row is of {Describe(absent)}. The model can hardly predict {(absent.Length == 1 ? "it" : "them")}.");
     }
 
     public override void CheckSameTargets(IExceptionContext context, TargetReader training)
     {
         if (training.Outputs != Outputs)
             throw context.Except($"Label column '{Column.Name}' has {Outputs} classes in the validation data and {training.Outputs} in the training data: prepare both with the same fitted MapValueToKey.");
-        string[]? names = ClassNames(), trainingNames = ((ClassReader)training).ClassNames();
+        string[]? names = KeyNames.Read(Column, Outputs), trainingNames = KeyNames.Read(training.Column, Outputs);
         if (names is null || trainingNames is null)
             return;
         for (int i = 0; i < names.Length; i++)
@@ -67,20 +71,4 @@ internal sealed class ClassReader : TargetReader
     public static string MapToKey(string column) => $"mlContext.Transforms.Conversion.MapValueToKey(\"{column}\")";
 
     private int[] Classes(bool withExamples) => Enumerable.Range(0, _examples.Length).Where(i => _examples[i] > 0 == withExamples).ToArray();
-
-    private string Names(int[] classes)
-    {
-        string[]? names = ClassNames();
-        string list = string.Join(", ", classes.Take(NamesInMessages).Select(i => names is null ? $"key {i + 1}" : $"'{names[i]}'"));
-        return classes.Length > NamesInMessages ? $"{list} and {classes.Length - NamesInMessages} more" : list;
-    }
-
-    private string[]? ClassNames()
-    {
-        if (Column.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues)?.Type is not VectorDataViewType { ItemType: TextDataViewType } type || type.Size != _examples.Length)
-            return null;
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        Column.GetKeyValues(ref names);
-        return names.DenseValues().Select(name => name.ToString()).ToArray();
-    }
 }

@@ -52,7 +52,7 @@ internal sealed class ExampleReader(IHost host, IChannel channel, CancellationTo
             throw NoRows(name, row, withoutLabel, targetReader.Column.Name);
         if (withoutLabel > 0)
             channel.Warning(MessageSensitivity.Schema, $"{withoutLabel} of {row} rows of the {name} have no label in column '{targetReader.Column.Name}' and are left out.");
-        return features.ToExamples(targets.ToArray(), weightReader is null ? null : exampleWeights.ToArray());
+        return features.ToExamples(targetReader.TargetsAreFeatures ? null : targets.ToArray(), weightReader is null ? null : exampleWeights.ToArray());
     }
 
     private void Poll()

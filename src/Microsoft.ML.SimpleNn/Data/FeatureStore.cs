@@ -60,9 +60,9 @@ internal sealed class FeatureStore
     }
 
     /// <summary>All rows as the engine takes them; the store must not be used after that.</summary>
-    /// <param name="targets">The targets [rows x targetsPerRow].</param>
+    /// <param name="targets">The targets [rows x targetsPerRow]; null when the features are the targets.</param>
     /// <param name="weights">The weights [rows], or null.</param>
-    public ExampleSet ToExamples(float[] targets, float[]? weights)
+    public ExampleSet ToExamples(float[]? targets, float[]? weights)
     {
         Store(DenseFits(Rows) && !IsThin, Used);
         if (!IsSparse)

@@ -41,7 +41,7 @@ internal static class HoldOut
     {
         IEnumerable<int> rows = Enumerable.Range(0, examples.Count);
         return byClass
-            ? rows.GroupBy(examples.Target).OrderBy(group => group.Key).Select(group => group.ToArray())
+            ? rows.GroupBy(row => examples.Target(row)).OrderBy(group => group.Key).Select(group => group.ToArray())
             : [rows.ToArray()];
     }
 

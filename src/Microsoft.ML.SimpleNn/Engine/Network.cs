@@ -8,7 +8,7 @@ namespace Microsoft.ML.SimpleNn;
 /// measured on: scores before softmax or sigmoid (logits) for classes, the value itself for a regression.
 /// </summary>
 /// <remarks>
-/// <see cref="Predict"/> may be called from many threads at once, as long as nothing changes the weights meanwhile. Training calls
+/// <see cref="Predict(ReadOnlySpan{float}, int, Span{float})"/> may be called from many threads at once, as long as nothing changes the weights meanwhile. Training calls
 /// <see cref="Forward"/>, <see cref="Loss.Evaluate"/>, <see cref="Backward"/> and <see cref="Optimizer.Step"/> in turn on one <see cref="Workspace"/>.
 /// </remarks>
 public sealed class Network
@@ -75,7 +75,7 @@ public sealed class Network
         foreach (DenseLayer layer in _layers)
         {
             layer.Parameters.Span.Clear();
-            layer.SetWeights((initializer ?? WeightInitializer.For(layer.Activation)).Draw(layer.Inputs, layer.Outputs, random));
+            (initializer ?? WeightInitializer.For(layer.Activation)).Draw(layer, random);
         }
     }
 
@@ -100,28 +100,44 @@ public sealed class Network
         if (y.Length != (long)rows * Outputs)
             throw new ArgumentException($"{rows} rows of {Outputs} outputs are {(long)rows * Outputs} values, but there is room for {y.Length}.", nameof(y));
 
-        AlignedBuffer[] buffers = _scoringBuffers.TryTake(out AlignedBuffer[]? pooled) ? pooled : CreateScoringBuffers();
+        AlignedBuffer[] buffers = TakeScoringBuffers();
+        DenseLayer layer = _layers[0];
         fixed (float* features = x)
         {
             for (int first = 0; first < rows; first += ScoringRows)
             {
                 int count = Math.Min(ScoringRows, rows - first);
                 float* input = features + (nint)first * Inputs;
-                nint stride = Inputs;
-                for (int i = 0; i < _layers.Length; i++)
-                {
-                    DenseLayer layer = _layers[i];
-                    float* output = buffers[i % 2].Pointer;
-                    MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, count, null, output, null);
-                    input = output;
-                    stride = layer.Layout.PaddedOutputs;
-                }
-
-                for (int row = 0; row < count; row++)
-                    new ReadOnlySpan<float>(input + row * stride, Outputs).CopyTo(y.Slice((first + row) * Outputs, Outputs));
+                MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, Inputs, count, null, buffers[0].Pointer, null);
+                PredictFromFirstLayer(buffers, count, y.Slice(first * Outputs, count * Outputs));
             }
         }
 
+        _scoringBuffers.Add(buffers);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>
+    /// Computes the outputs for one row of which only the features that are not zero are given; the time follows their number. The outputs are
+    /// the bits that the whole row would give. Thread-safe; allocates nothing once its buffers are there.
+    /// </summary>
+    /// <param name="indices">The features that are given, from 0, ascending.</param>
+    /// <param name="values">The value of each.</param>
+    /// <param name="y">Where the outputs go [outputs].</param>
+    /// <exception cref="ArgumentException">There are not as many values as indices, the indices do not ascend or one is no feature, or the room is not that of the outputs.</exception>
+    public unsafe void Predict(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> y)
+    {
+        if (indices.Length != values.Length) throw new ArgumentException($"There are {values.Length} values, but {indices.Length} indices.", nameof(indices));
+        SparseExamples.CheckIndices(row: 0, indices, Inputs);
+        if (y.Length != Outputs) throw new ArgumentException($"The network has {Outputs} outputs, but there is room for {y.Length}.", nameof(y));
+
+        AlignedBuffer[] buffers = TakeScoringBuffers();
+        DenseLayer layer = _layers[0];
+        int* starts = stackalloc int[] { 0, values.Length };
+        fixed (int* features = indices)
+        fixed (float* x = values)
+            SparseProducts.Forward(FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), layer.Activation, starts, features, x, 1, null, buffers[0].Pointer, null);
+        PredictFromFirstLayer(buffers, 1, y);
         _scoringBuffers.Add(buffers);
         GC.KeepAlive(this);
     }
@@ -141,10 +157,19 @@ public sealed class Network
         for (int i = 0; i < _layers.Length; i++)
         {
             DenseLayer layer = _layers[i];
-            float* output = workspace.Activations[i].Pointer;
-            if (workspace.Dropped.Has(i)) input = workspace.Dropped.Drop(i, input, workspace.Batch.Rows, workspace.Team);
-            MatrixProducts.Forward(
-                layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, workspace.Batch.Rows, workspace.LinearOutputs(i), output, workspace.Team);
+            float* output = workspace.Activations[i].Pointer, linear = workspace.LinearOutputs(i);
+            int rows = workspace.Batch.Rows;
+            if (i == 0 && workspace.Batch.Sparse is { } x)
+            {
+                if (workspace.Dropped.Has(0)) workspace.Dropped.DropSparse(workspace.Batch, workspace.Team);
+                ForwardSparse(workspace, x);
+            }
+            else
+            {
+                if (workspace.Dropped.Has(i)) input = workspace.Dropped.Drop(i, input, rows, workspace.Team);
+                MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, rows, linear, output, workspace.Team);
+            }
+
             input = output;
             stride = layer.Layout.PaddedOutputs;
         }
@@ -173,6 +198,12 @@ public sealed class Network
             float* delta = workspace.Deltas[i].Pointer;
             float* input = i > 0 ? workspace.Activations[i - 1].Pointer : workspace.Batch.Features.Pointer;
             nint stride = i > 0 ? _layers[i - 1].Layout.PaddedOutputs : Inputs;
+            if (i == 0 && workspace.Batch.Columns is { } columns)
+            {
+                SparseProducts.WeightGradient(layer.Layout, columns, delta, workspace.Gradients[0].Pointer, workspace.Team);
+                break;
+            }
+
             float* left = workspace.Dropped.Has(i) ? workspace.Dropped.Of(i) : input;
             MatrixProducts.WeightGradient(layer.Layout, left, stride, delta, rows, workspace.Gradients[i].Pointer, workspace.Team);
             if (i == 0) break;
@@ -209,8 +240,44 @@ public sealed class Network
         for (int i = 0; i < _layers.Length; i++) other._layers[i].Parameters.Span.CopyTo(_layers[i].Parameters.Span);
     }
 
-    private AlignedBuffer[] CreateScoringBuffers()
+    /// <summary>The first layer's outputs for sparse rows, from the layer's weights or, within a step of lazy updates, from those gathered for it.</summary>
+    private unsafe void ForwardSparse(Workspace workspace, SparseRows x)
     {
+        DenseLayer layer = _layers[0];
+        float* output = workspace.Activations[0].Pointer, linear = workspace.LinearOutputs(0);
+        if (workspace.OccurringWeights == null)
+        {
+            var weights = FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer);
+            SparseProducts.Forward(weights, layer.Activation, x.Starts, x.Features, x.Values, x.Count, linear, output, workspace.Team);
+        }
+        else
+        {
+            SparseColumns columns = workspace.Batch.Columns!;
+            var weights = FeatureWeights.InRows(layer.Layout, workspace.OccurringWeights, columns.Count - 1);
+            SparseProducts.Forward(weights, layer.Activation, x.Starts, columns.ColumnOfValue, x.Values, x.Count, linear, output, workspace.Team);
+        }
+    }
+
+    /// <summary>The layers after the first, whose outputs lie in the first buffer.</summary>
+    private unsafe void PredictFromFirstLayer(AlignedBuffer[] buffers, int rows, Span<float> y)
+    {
+        float* input = buffers[0].Pointer;
+        nint stride = _layers[0].Layout.PaddedOutputs;
+        for (int i = 1; i < _layers.Length; i++)
+        {
+            DenseLayer layer = _layers[i];
+            float* output = buffers[i % 2].Pointer;
+            MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, rows, null, output, null);
+            input = output;
+            stride = layer.Layout.PaddedOutputs;
+        }
+
+        for (int row = 0; row < rows; row++) new ReadOnlySpan<float>(input + row * stride, Outputs).CopyTo(y.Slice(row * Outputs, Outputs));
+    }
+
+    private AlignedBuffer[] TakeScoringBuffers()
+    {
+        if (_scoringBuffers.TryTake(out AlignedBuffer[]? pooled)) return pooled;
         long length = (long)ScoringRows * _layers.Max(layer => layer.Layout.PaddedOutputs);
         return [new AlignedBuffer(length), new AlignedBuffer(length)];
     }

@@ -10,6 +10,7 @@ public sealed unsafe class Workspace : IDisposable
 {
     private readonly Network _network;
     private readonly AlignedBuffer?[] _linearOutputs;
+    private readonly AlignedBuffer? _occurringWeights;
 
     /// <summary>Allocates a workspace.</summary>
     /// <param name="network">The network it is for.</param>
@@ -18,13 +19,31 @@ public sealed unsafe class Workspace : IDisposable
     /// <param name="targetsPerRow">The values that a row's target takes: 1 for a class, the network's outputs for a regression.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1, or the rows' values do not fit in an array.</exception>
     public Workspace(Network network, int maximumRows, int threads = 1, int targetsPerRow = 1)
+        : this(network, maximumRows, threads, targetsPerRow, takesDense: true, maximumValues: null, sparseGradients: false)
+    {
+    }
+
+    /// <summary>Allocates a workspace with room for minibatches of these sets, dense or sparse as each is.</summary>
+    /// <param name="network">The network it is for.</param>
+    /// <param name="maximumRows">The most rows a minibatch has, 1 or more.</param>
+    /// <param name="threads">The threads to compute with, 1 or more.</param>
+    /// <param name="training">The rows that gradients are computed for.</param>
+    /// <param name="validation">Rows that only go forward; null for none.</param>
+    internal Workspace(Network network, int maximumRows, int threads, ExampleSet training, ExampleSet? validation)
+        : this(
+            network, maximumRows, threads, training.TargetsPerRow, takesDense: !training.IsSparse || validation is { IsSparse: false },
+            MaximumValues(training, validation, maximumRows), training.IsSparse)
+    {
+    }
+
+    private Workspace(Network network, int maximumRows, int threads, int targetsPerRow, bool takesDense, int? maximumValues, bool sparseGradients)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(targetsPerRow, 1);
 
-        long widest = Math.Max(Math.Max(network.Inputs, targetsPerRow), network.Layers.Max(layer => layer.Layout.PaddedOutputs));
+        long widest = Math.Max(Math.Max(takesDense ? network.Inputs : 1, targetsPerRow), network.Layers.Max(layer => layer.Layout.PaddedOutputs));
         if ((maximumRows + (long)Padding.Lanes) * widest > AlignedBuffer.MaximumLength)
             throw new ArgumentOutOfRangeException(nameof(maximumRows), maximumRows, $"A minibatch of {maximumRows} rows, with up to {widest} values a row, is larger than an array can be: take fewer rows.");
 
@@ -32,12 +51,14 @@ public sealed unsafe class Workspace : IDisposable
         long rows = Padding.RoundUp(maximumRows);
         _network = network;
         MaximumRows = maximumRows;
-        Batch = new Minibatch(network.Inputs, targetsPerRow, maximumRows);
+        Batch = new Minibatch(network.Inputs, targetsPerRow, maximumRows, takesDense, maximumValues);
         RowLosses = new AlignedBuffer(maximumRows);
         StoredRows = new int[maximumRows];
         Activations = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
         Deltas = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
-        Gradients = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(layer.Layout.Length));
+        Gradients = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(
+            layer == network.Layers[0] && sparseGradients ? (Math.Min(maximumValues!.Value, layer.Inputs) + 1L) * layer.Layout.PaddedOutputs : layer.Layout.Length));
+        if (sparseGradients) _occurringWeights = new AlignedBuffer(Gradients[0].Length);
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
         _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
         Dropped = new DroppedInputs(network, maximumRows);
@@ -46,6 +67,12 @@ public sealed unsafe class Workspace : IDisposable
 
     /// <summary>The rows to compute on.</summary>
     public Minibatch Batch { get; }
+
+    /// <summary>
+    /// The first layer's weights for the features that occur in a sparse minibatch [occurring x padded outputs], as <see cref="LazyUpdates"/> gathered them for
+    /// its step; the last row is the biases. Null where the weights are read from the layer.
+    /// </summary>
+    internal float* OccurringWeights { get; private set; }
 
     /// <summary>The most rows that the minibatch can have.</summary>
     internal int MaximumRows { get; }
@@ -59,7 +86,10 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>Each layer's gradient of the loss by u [rows x padded outputs].</summary>
     internal AlignedBuffer[] Deltas { get; }
 
-    /// <summary>Each layer's gradient by its parameters, laid out as they are.</summary>
+    /// <summary>
+    /// Each layer's gradient by its parameters, laid out as they are; but the first layer's for sparse rows is [occurring x padded outputs], a row for each
+    /// feature that <see cref="Minibatch.Columns"/> has. Of a buffer only <see cref="Gradient"/> belongs to the minibatch.
+    /// </summary>
     internal AlignedBuffer[] Gradients { get; }
 
     /// <summary>The layers' inputs after dropout.</summary>
@@ -77,6 +107,11 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>The threads.</summary>
     internal ThreadTeam Team { get; }
 
+    /// <summary>A layer's whole gradient for the minibatch; what is not in it is zero.</summary>
+    internal Span<float> Gradient(int layer) => layer == 0 && Batch.Columns is { } columns
+        ? Gradients[0].Span[..(columns.Count * _network.Layers[0].Layout.PaddedOutputs)]
+        : Gradients[layer].Span;
+
     /// <summary>A copy of a layer's outputs for the minibatch.</summary>
     /// <param name="layer">The layer, from 0.</param>
     /// <returns>y [rows x outputs], row-major.</returns>
@@ -90,12 +125,12 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>A copy of the gradient of the loss by a layer's weights.</summary>
     /// <param name="layer">The layer, from 0.</param>
     /// <returns>dW [outputs x inputs], row-major.</returns>
-    public float[] GetWeightGradient(int layer) => _network.Layers[layer].GetWeights(Gradients[layer].Span);
+    public float[] GetWeightGradient(int layer) => _network.Layers[layer].GetWeights(InPanels(layer));
 
     /// <summary>A copy of the gradient of the loss by a layer's biases.</summary>
     /// <param name="layer">The layer, from 0.</param>
     /// <returns>db [outputs].</returns>
-    public float[] GetBiasGradient(int layer) => _network.Layers[layer].GetBiases(Gradients[layer].Span);
+    public float[] GetBiasGradient(int layer) => _network.Layers[layer].GetBiases(InPanels(layer));
 
     /// <summary>Ends the threads.</summary>
     public void Dispose() => Team.Dispose();
@@ -109,18 +144,48 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>A layer's u [rows x padded outputs], where its activation's derivative needs it; else null.</summary>
     internal float* LinearOutputs(int layer) => _linearOutputs[layer] is { } buffer ? buffer.Pointer : null;
 
-    /// <summary>The sum over the minibatch of (weight x loss)^2.</summary>
-    internal double SumOfSquaredRowLosses()
+    /// <summary>The minibatch's first layer reads its weights from the workspace; the caller fills them.</summary>
+    internal float* UseOccurringWeights() => OccurringWeights = _occurringWeights!.Pointer;
+
+    /// <summary>The minibatch's first layer reads its weights from the layer.</summary>
+    internal void UseLayerWeights() => OccurringWeights = null;
+
+    /// <summary>Adds the sums over the minibatch of w w, w w l and w w l l, where w is a row's weight and l its loss.</summary>
+    internal void AddSquaredWeights(ref double ww, ref double wwl, ref double wwll)
     {
         ReadOnlySpan<float> losses = RowLosses.Span, weights = Batch.Weights.Span;
-        double sum = 0;
         for (int row = 0; row < Batch.Rows; row++)
         {
-            double weighted = (double)weights[row] * losses[row];
-            sum += weighted * weighted;
+            double square = (double)weights[row] * weights[row];
+            ww += square;
+            wwl += square * losses[row];
+            wwll += square * losses[row] * losses[row];
+        }
+    }
+
+    /// <summary>The most values of a minibatch over the sets that are sparse; null where none is.</summary>
+    private static int? MaximumValues(ExampleSet training, ExampleSet? validation, int rows)
+    {
+        if (!training.IsSparse && validation is not { IsSparse: true }) return null;
+        long values = Math.Max(1, Math.Max(training.LargestMinibatch(rows), validation?.LargestMinibatch(rows) ?? 0));
+        if (values > AlignedBuffer.MaximumLength - rows)
+            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"A minibatch of {rows} rows, with up to {values} values other than zero, is larger than an array can be: take fewer rows.");
+        return (int)values;
+    }
+
+    /// <summary>A layer's gradient laid out as its parameters.</summary>
+    private ReadOnlySpan<float> InPanels(int layer)
+    {
+        if (layer > 0 || Batch.Columns is not { } columns) return Gradients[layer].Span;
+        PanelLayout layout = _network.Layers[0].Layout;
+        var panels = new float[layout.Length];
+        for (int i = 0; i < columns.Count; i++)
+        {
+            for (int output = 0; output < layout.Outputs; output++)
+                panels[layout.IndexOf(columns.Occurring[i], output)] = Gradients[0].Span[i * layout.PaddedOutputs + output];
         }
 
-        return sum;
+        return panels;
     }
 
     private static bool NeedsLinear(Activation activation) => activation is Activation.GELU or Activation.SiLU or Activation.Softplus;

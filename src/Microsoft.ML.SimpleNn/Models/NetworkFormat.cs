@@ -1,29 +1,47 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Microsoft.ML.SimpleNn;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
-/// The binary form of a network and its training history, little-endian:
+/// The binary form of trained networks, little-endian:
 /// <code>
-/// int32  version of this form, 1
-/// int32  number of layers;  for each: int32 inputs, int32 outputs, byte activation
-/// for each layer: float32 weights [outputs x inputs] row-major, float32 biases [outputs]
-/// history, see TrainingHistoryFormat
+/// int32  version of this form, 2
+/// int32  number of networks, which all have the same inputs and outputs; for each:
+///     int32  number of layers;  for each: int32 inputs, int32 outputs, byte activation
+///     for each layer: float32 weights [outputs x inputs] row-major, float32 biases [outputs]
+///     history, see TrainingHistoryFormat
+///     byte   1 where the optimizer's state follows, see OptimizerStateFormat; else 0
 /// </code>
+/// Version 1 has one network, without its number and the last byte; it is read too.
 /// A file is untrusted: each size is checked against the limits and the bytes that are left before anything is allocated
 /// for it, and what is wrong is told in a <see cref="FormatException"/>.
 /// </summary>
 internal static class NetworkFormat
 {
-    private const int Version = 1;
+    private const int Version = 2;
+    private const int VersionOfOneNetwork = 1;
     private const int LayerHeaderBytes = (2 * sizeof(int)) + 1;
     private const int FloatsPerBlock = 4096;
 
-    /// <summary>Writes a network and its history.</summary>
-    public static void Write(BinaryWriter writer, Network network, TrainingHistory history)
+    /// <summary>Writes the networks of a model.</summary>
+    public static void Write(BinaryWriter writer, IReadOnlyList<TrainedNetwork> networks)
     {
         writer.Write(Version);
+        writer.Write(networks.Count);
+        foreach (TrainedNetwork trained in networks)
+        {
+            WriteNetwork(writer, trained.Network);
+            TrainingHistoryFormat.Write(writer, trained.History);
+            writer.Write(trained.OptimizerState is not null);
+            if (trained.OptimizerState is not null)
+                OptimizerStateFormat.Write(writer, trained.OptimizerState, trained.Network);
+        }
+    }
+
+    private static void WriteNetwork(BinaryWriter writer, Network network)
+    {
         writer.Write(network.Layers.Count);
         foreach (DenseLayer layer in network.Layers)
         {
@@ -32,24 +50,31 @@ internal static class NetworkFormat
             writer.Write((byte)layer.Activation);
         }
         foreach (DenseLayer layer in network.Layers)
-        {
-            WriteFloats(writer, layer.GetWeights());
-            WriteFloats(writer, layer.GetBiases());
-        }
-        TrainingHistoryFormat.Write(writer, history);
+            WriteParameters(writer, layer);
     }
 
-    /// <summary>Reads a network and its history from a stream that can seek.</summary>
-    /// <exception cref="FormatException">The bytes are not those of a network; the message says what is wrong.</exception>
-    public static (Network Network, TrainingHistory History) Read(BinaryReader reader)
+    /// <summary>Reads the networks of a model from a stream that can seek.</summary>
+    /// <exception cref="FormatException">The bytes are not those of networks; the message says what is wrong.</exception>
+    public static IReadOnlyList<TrainedNetwork> Read(BinaryReader reader)
     {
         try
         {
             int version = reader.ReadInt32();
-            if (version != Version)
-                throw Damaged($"its network is of format version {version}, and this version of the library reads {Version}");
-            Network network = ReadLayers(reader, ReadShapes(reader));
-            return (network, TrainingHistoryFormat.Read(reader));
+            if (version is not (Version or VersionOfOneNetwork))
+                throw Damaged($"its network is of format version {version}, and this version of the library reads {VersionOfOneNetwork} and {Version}");
+            if (version == VersionOfOneNetwork)
+                return [new(ReadNetwork(reader), TrainingHistoryFormat.Read(reader, member: 1), OptimizerState: null)];
+            int count = reader.ReadInt32();
+            if (count < 1 || count > NetworkLimits.EnsembleSize)
+                throw Damaged($"it has {count} networks, the range is 1 to {NetworkLimits.EnsembleSize}");
+            var networks = new TrainedNetwork[count];
+            for (int i = 0; i < count; i++)
+            {
+                networks[i] = ReadTrained(reader, member: i + 1);
+                if ((networks[i].Network.Inputs, networks[i].Network.Outputs) != (networks[0].Network.Inputs, networks[0].Network.Outputs))
+                    throw Damaged($"network {i + 1} has {networks[i].Network.Inputs} inputs and {networks[i].Network.Outputs} outputs, and the first {networks[0].Network.Inputs} and {networks[0].Network.Outputs}");
+            }
+            return networks;
         }
         catch (EndOfStreamException e)
         {
@@ -62,6 +87,40 @@ internal static class NetworkFormat
 
     /// <summary>How many bytes the stream has left.</summary>
     internal static long BytesLeft(BinaryReader reader) => reader.BaseStream.Length - reader.BaseStream.Position;
+
+    /// <summary>Writes the weights [outputs x inputs], row-major, and the biases [outputs].</summary>
+    internal static void WriteParameters(BinaryWriter writer, DenseLayer layer)
+    {
+        WriteWeights(writer, layer);
+        WriteFloats(writer, layer.GetBiases());
+    }
+
+    /// <summary>Reads them.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="layer">Takes them.</param>
+    /// <param name="number">What one of them is, for messages: the beginning of a sentence about it.</param>
+    internal static void ReadParameters(BinaryReader reader, DenseLayer layer, string number)
+    {
+        ReadWeights(reader, layer, number);
+        float[] biases = new float[layer.Outputs];
+        ReadFloats(reader, biases, number);
+        layer.SetBiases(biases);
+    }
+
+    private static TrainedNetwork ReadTrained(BinaryReader reader, int member)
+    {
+        Network network = ReadNetwork(reader);
+        TrainingHistory history = TrainingHistoryFormat.Read(reader, member);
+        byte hasState = reader.ReadByte();
+        return hasState switch
+        {
+            0 => new TrainedNetwork(network, history, OptimizerState: null),
+            1 => new TrainedNetwork(network, history, OptimizerStateFormat.Read(reader, network)),
+            _ => throw Damaged($"the byte that says whether the optimizer's state follows is {hasState}"),
+        };
+    }
+
+    private static Network ReadNetwork(BinaryReader reader) => ReadLayers(reader, ReadShapes(reader));
 
     private static (int Inputs, int Outputs, Activation Activation)[] ReadShapes(BinaryReader reader)
     {
@@ -95,42 +154,57 @@ internal static class NetworkFormat
         for (int i = 0; i < layers.Length; i++)
         {
             (int inputs, int outputs, Activation activation) = shapes[i];
-            float[] weights = ReadFloats(reader, inputs * outputs, i);
-            float[] biases = ReadFloats(reader, outputs, i);
             layers[i] = new DenseLayer(inputs, outputs, activation);
-            layers[i].SetWeights(weights);
-            layers[i].SetBiases(biases);
+            ReadParameters(reader, layers[i], $"layer {i + 1} of its network has a weight");
         }
         return new Network(layers);
     }
 
-    private static void WriteFloats(BinaryWriter writer, ReadOnlySpan<float> values)
+    /// <summary>Goes by pieces of a row: a layer of a million features would not fit in memory twice on some machines.</summary>
+    private static void WriteWeights(BinaryWriter writer, DenseLayer layer)
     {
-        byte[] block = new byte[FloatsPerBlock * sizeof(float)];
-        for (int start = 0; start < values.Length; start += FloatsPerBlock)
-        {
-            ReadOnlySpan<float> part = values.Slice(start, Math.Min(FloatsPerBlock, values.Length - start));
-            for (int i = 0; i < part.Length; i++)
-                BinaryPrimitives.WriteSingleLittleEndian(block.AsSpan(i * sizeof(float)), part[i]);
-            writer.Write(block, 0, part.Length * sizeof(float));
-        }
+        float[] piece = new float[Math.Min(FloatsPerBlock, layer.Inputs)];
+        for (int output = 0; output < layer.Outputs; output++)
+            for (int first = 0; first < layer.Inputs; first += FloatsPerBlock)
+            {
+                Span<float> weights = piece.AsSpan(0, Math.Min(FloatsPerBlock, layer.Inputs - first));
+                layer.CopyWeights(output, first, weights);
+                WriteFloats(writer, weights);
+            }
     }
 
-    private static float[] ReadFloats(BinaryReader reader, int count, int layer)
+    private static void ReadWeights(BinaryReader reader, DenseLayer layer, string number)
     {
-        float[] values = new float[count];
-        byte[] block = new byte[FloatsPerBlock * sizeof(float)];
-        for (int start = 0; start < count; start += FloatsPerBlock)
-        {
-            Span<float> part = values.AsSpan(start, Math.Min(FloatsPerBlock, count - start));
-            reader.BaseStream.ReadExactly(block, 0, part.Length * sizeof(float));
-            for (int i = 0; i < part.Length; i++)
+        float[] piece = new float[Math.Min(FloatsPerBlock, layer.Inputs)];
+        for (int output = 0; output < layer.Outputs; output++)
+            for (int first = 0; first < layer.Inputs; first += FloatsPerBlock)
             {
-                part[i] = BinaryPrimitives.ReadSingleLittleEndian(block.AsSpan(i * sizeof(float)));
-                if (!float.IsFinite(part[i]))
-                    throw Damaged($"layer {layer + 1} of its network has a weight that is not a finite number");
+                Span<float> weights = piece.AsSpan(0, Math.Min(FloatsPerBlock, layer.Inputs - first));
+                ReadFloats(reader, weights, number);
+                layer.SetWeights(output, first, weights);
             }
+    }
+
+    private static void WriteFloats(BinaryWriter writer, ReadOnlySpan<float> values)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            writer.Write(MemoryMarshal.AsBytes(values));
+            return;
         }
-        return values;
+        foreach (float value in values)
+            writer.Write(value);
+    }
+
+    private static void ReadFloats(BinaryReader reader, Span<float> values, string number)
+    {
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values));
+        foreach (ref float value in values)
+        {
+            if (!BitConverter.IsLittleEndian)
+                value = BitConverter.Int32BitsToSingle(BinaryPrimitives.ReverseEndianness(BitConverter.SingleToInt32Bits(value)));
+            if (!float.IsFinite(value))
+                throw Damaged($"{number} that is not a finite number");
+        }
     }
 }

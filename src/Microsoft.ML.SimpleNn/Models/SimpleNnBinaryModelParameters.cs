@@ -12,6 +12,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <summary>
 /// The model of <see cref="SimpleNnBinaryTrainer"/>: a network of one output z, the logit. The Score column has z itself;
 /// Predict gives the probability of true, 1 / (1 + e^-z), which is also what the calibrator around this model makes of z.
+/// For an ensemble the probabilities are averaged, and z is the logit of the mean.
 /// </summary>
 public sealed class SimpleNnBinaryModelParameters : SimpleNnModelParametersBase<float>
 {
@@ -20,14 +21,15 @@ public sealed class SimpleNnBinaryModelParameters : SimpleNnModelParametersBase<
 
     private static readonly VersionInfo Version = new(
         modelSignature: "SNNBINRY",
-        verWrittenCur: 0x00010001, // first version
-        verReadableCur: 0x00010001,
+        // verWrittenCur: 0x00010001, first version
+        verWrittenCur: 0x00010002, // several networks, optimizer's state
+        verReadableCur: 0x00010002,
         verWeCanReadBack: 0x00010001,
         loaderAssemblyName: typeof(SimpleNnBinaryModelParameters).Assembly.FullName,
         loaderSignature: LoaderSignature);
 
-    internal SimpleNnBinaryModelParameters(IHostEnvironment environment, Network network, TrainingHistory history)
-        : base(environment, LoaderSignature, network, history)
+    internal SimpleNnBinaryModelParameters(IHostEnvironment environment, IReadOnlyList<TrainedNetwork> trained)
+        : base(environment, LoaderSignature, trained)
     {
     }
 
@@ -47,6 +49,8 @@ public sealed class SimpleNnBinaryModelParameters : SimpleNnModelParametersBase<
 
     private protected override bool ScoreIsPrediction => false;
 
+    private protected override void AverageOutputs(ReadOnlySpan<float> outputs, Span<float> averages) => LogitOfMean.Run(outputs, averages);
+
     /// <summary>Reads a saved model; ML.NET calls it. It must be more visible than the constructor, or loading fails.</summary>
     internal static SimpleNnBinaryModelParameters Create(IHostEnvironment environment, ModelLoadContext context)
     {
@@ -63,6 +67,5 @@ public sealed class SimpleNnBinaryModelParameters : SimpleNnModelParametersBase<
         SaveNetwork(ctx, Version);
     }
 
-    private protected override ValueMapper<VBuffer<float>, float> Mapper() =>
-        (in VBuffer<float> features, ref float score) => ScoreRow(in features, new Span<float>(ref score));
+    private protected override Delegate Mapper() => NumberMapper();
 }

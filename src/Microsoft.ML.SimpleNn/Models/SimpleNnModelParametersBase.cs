@@ -6,20 +6,21 @@ using Microsoft.ML.SimpleNn;
 namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
-/// A trained network as ML.NET's model parameters: predicts, saves and loads. A task adds its loss, which turns the
+/// A trained network, or several whose predictions are averaged, as ML.NET's model parameters: predicts, saves and loads. A task adds its loss, which turns the
 /// network's outputs into predictions, and the type of the score. Predicting is safe from many threads at once.
 /// </summary>
 /// <typeparam name="TOutput">The score of a row: a vector, or a single number.</typeparam>
 public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase<TOutput>, IValueMapper
 {
+    private const int OutputsAtOnce = 1 << 14;
     private readonly VectorDataViewType _inputType;
 
-    private protected SimpleNnModelParametersBase(IHostEnvironment environment, string name, Network network, TrainingHistory history)
+    private protected SimpleNnModelParametersBase(IHostEnvironment environment, string name, IReadOnlyList<TrainedNetwork> trained)
         : base(environment, name)
     {
-        Network = network;
-        TrainingHistory = history;
-        _inputType = new VectorDataViewType(NumberDataViewType.Single, network.Inputs);
+        Trained = trained;
+        (Networks, TrainingHistories) = ([.. Trained.Select(one => one.Network)], [.. Trained.Select(one => one.History)]);
+        _inputType = new VectorDataViewType(NumberDataViewType.Single, Network.Inputs);
     }
 
     private protected SimpleNnModelParametersBase(IHostEnvironment environment, string name, ModelLoadContext context)
@@ -27,21 +28,31 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     {
         try
         {
-            (Network, TrainingHistory) = NetworkFormat.Read(context.Reader);
+            Trained = NetworkFormat.Read(context.Reader);
         }
         catch (FormatException e)
         {
             // ML.NET tells only exceptions of its own context from bugs.
             throw Host.ExceptDecode(e, e.Message);
         }
+        (Networks, TrainingHistories) = ([.. Trained.Select(one => one.Network)], [.. Trained.Select(one => one.History)]);
         _inputType = new VectorDataViewType(NumberDataViewType.Single, Network.Inputs);
     }
 
-    /// <summary>The trained network. It takes the features as they are in the data.</summary>
-    public Network Network { get; }
+    /// <summary>The trained network, of an ensemble the first. It takes the features as they are in the data.</summary>
+    public Network Network => Trained[0].Network;
 
-    /// <summary>The course of the training that gave the network, epoch by epoch.</summary>
-    public TrainingHistory TrainingHistory { get; }
+    /// <summary>The course of the training that gave the network, of an ensemble the first, epoch by epoch.</summary>
+    public TrainingHistory TrainingHistory => Trained[0].History;
+
+    /// <summary>The trained networks: one, or those of an ensemble, whose predictions are averaged.</summary>
+    public IReadOnlyList<Network> Networks { get; }
+
+    /// <summary>The course of the training of each of <see cref="Networks"/>.</summary>
+    public IReadOnlyList<TrainingHistory> TrainingHistories { get; }
+
+    /// <summary>What the training gave.</summary>
+    internal IReadOnlyList<TrainedNetwork> Trained { get; }
 
     DataViewType IValueMapper.InputType => _inputType;
 
@@ -55,6 +66,11 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
 
     /// <summary>The type of the score column.</summary>
     private protected abstract DataViewType OutputType { get; }
+
+    /// <summary>The outputs whose prediction is the mean of the networks' predictions, for a score of outputs as they are.</summary>
+    /// <param name="outputs">The outputs [networks x rows x outputs].</param>
+    /// <param name="averages">Takes the averages [rows x outputs].</param>
+    private protected virtual void AverageOutputs(ReadOnlySpan<float> outputs, Span<float> averages) => Mean(outputs, averages);
 
     /// <summary>Predicts one row.</summary>
     /// <param name="features">The features [features], in the order of the training data.</param>
@@ -76,9 +92,7 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     /// <exception cref="ArgumentException">The length of a span is not what the number of rows asks for.</exception>
     public void Predict(ReadOnlySpan<float> features, int rows, Span<float> predictions)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        if (features.Length != (long)rows * Network.Inputs)
-            throw new ArgumentException($"{features.Length} feature values were given for {rows} {(rows == 1 ? "row" : "rows")}, but the model takes {Network.Inputs} features a row.", nameof(features));
+        CheckFeatures(features, rows);
         if (predictions.Length != (long)rows * Network.Outputs)
             throw new ArgumentException($"There is room for {predictions.Length} predictions of {rows} {(rows == 1 ? "row" : "rows")}, but the model gives {Network.Outputs} a row.", nameof(predictions));
         Run(features, rows, predictions, toPrediction: true);
@@ -87,14 +101,25 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>()
     {
         Host.Check(typeof(TSource) == typeof(VBuffer<float>), "The features must be a vector of Single.");
-        Host.Check(typeof(TDestination) == typeof(TOutput), "The score has another type.");
-        return (ValueMapper<TSource, TDestination>)(Delegate)Mapper();
+        return Mapper() as ValueMapper<TSource, TDestination> ?? throw Host.Except("The score has another type.");
     }
 
     /// <summary>A function from the features of a row to its score.</summary>
-    private protected abstract ValueMapper<VBuffer<float>, TOutput> Mapper();
+    private protected abstract Delegate Mapper();
 
-    /// <summary>Computes the score of one row; a sparse one is spread out in a buffer of the shared pool.</summary>
+    /// <summary>The <see cref="Mapper"/> of a score that is a number.</summary>
+    private protected ValueMapper<VBuffer<float>, float> NumberMapper() => (in VBuffer<float> features, ref float score) => ScoreRow(in features, new Span<float>(ref score));
+
+    /// <summary>The <see cref="Mapper"/> of a score that is a vector.</summary>
+    private protected ValueMapper<VBuffer<float>, VBuffer<float>> VectorMapper() =>
+        (in VBuffer<float> features, ref VBuffer<float> score) =>
+        {
+            VBufferEditor<float> editor = VBufferEditor.Create(ref score, Network.Outputs);
+            ScoreRow(in features, editor.Values);
+            score = editor.Commit();
+        };
+
+    /// <summary>Computes the score of one row, dense or sparse: the same bits for the same values.</summary>
     private protected void ScoreRow(in VBuffer<float> features, Span<float> score)
     {
         if (features.Length != Network.Inputs)
@@ -104,42 +129,112 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
             Run(features.GetValues(), 1, score, ScoreIsPrediction);
             return;
         }
-        float[] buffer = ArrayPool<float>.Shared.Rent(features.Length);
-        try
+        if (Trained.Count > 1)
+            RunEnsemble(features.GetIndices(), features.GetValues(), score, ScoreIsPrediction);
+        else
         {
-            Span<float> dense = buffer.AsSpan(0, features.Length);
-            dense.Clear();
-            ReadOnlySpan<float> values = features.GetValues();
-            ReadOnlySpan<int> indices = features.GetIndices();
-            for (int i = 0; i < values.Length; i++)
-                dense[indices[i]] = values[i];
-            Run(dense, 1, score, ScoreIsPrediction);
+            Network.Predict(features.GetIndices(), features.GetValues(), score);
+            if (ScoreIsPrediction)
+                Loss.ToPrediction(score, 1, Network.Outputs);
         }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(buffer);
-        }
+        if (!AllFinite(features.GetValues()))
+            score.Fill(float.NaN);
+    }
+
+    /// <summary>Throws when there are not as many feature values as rows ask for.</summary>
+    private protected void CheckFeatures(ReadOnlySpan<float> features, int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        if (features.Length != (long)rows * Network.Inputs)
+            throw new ArgumentException($"{features.Length} feature values were given for {rows} {(rows == 1 ? "row" : "rows")}, but the model takes {Network.Inputs} features a row.", nameof(features));
+    }
+
+    /// <summary>Makes the results of each row with a missing feature NaN: an activation such as ReLU can turn NaN into 0, and they would look like any other.</summary>
+    /// <param name="features">The features [rows x features].</param>
+    /// <param name="results">The results [rows x resultsPerRow].</param>
+    /// <param name="resultsPerRow">The results of a row.</param>
+    private protected void BlankMissing(ReadOnlySpan<float> features, Span<float> results, int resultsPerRow)
+    {
+        for (int row = 0; row < results.Length / resultsPerRow; row++)
+            if (!AllFinite(features.Slice(row * Network.Inputs, Network.Inputs)))
+                results.Slice(row * resultsPerRow, resultsPerRow).Fill(float.NaN);
     }
 
     /// <summary>Writes the model; the task's loader signature and version come with the version information.</summary>
     private protected void SaveNetwork(ModelSaveContext context, VersionInfo version)
     {
         context.SetVersionInfo(version);
-        NetworkFormat.Write(context.Writer, Network, TrainingHistory);
+        NetworkFormat.Write(context.Writer, Trained);
     }
 
     private void Run(ReadOnlySpan<float> features, int rows, Span<float> results, bool toPrediction)
     {
-        Network.Predict(features, rows, results);
-        if (toPrediction)
-            Loss.ToPrediction(results, rows, Network.Outputs);
-        // An activation such as ReLU can turn NaN into 0, and a score would look like any other.
-        for (int row = 0; row < rows; row++)
-            if (!AllFinite(features.Slice(row * Network.Inputs, Network.Inputs)))
-                results.Slice(row * Network.Outputs, Network.Outputs).Fill(float.NaN);
+        if (Trained.Count > 1)
+            RunEnsemble(features, rows, results, toPrediction);
+        else
+        {
+            Network.Predict(features, rows, results);
+            if (toPrediction)
+                Loss.ToPrediction(results, rows, Network.Outputs);
+        }
+        BlankMissing(features, results, Network.Outputs);
     }
 
-    private static bool AllFinite(ReadOnlySpan<float> values)
+    /// <summary>Averages block by block, so that the outputs of all networks take little room.</summary>
+    private void RunEnsemble(ReadOnlySpan<float> features, int rows, Span<float> results, bool toPrediction)
+    {
+        int inputs = Network.Inputs, outputs = Network.Outputs;
+        int rowsAtOnce = Math.Clamp(OutputsAtOnce / (Trained.Count * outputs), 1, Math.Max(1, rows));
+        float[] buffer = ArrayPool<float>.Shared.Rent(Trained.Count * rowsAtOnce * outputs);
+        for (int first = 0; first < rows; first += rowsAtOnce)
+        {
+            int count = Math.Min(rowsAtOnce, rows - first), length = count * outputs;
+            for (int i = 0; i < Trained.Count; i++)
+                Trained[i].Network.Predict(features.Slice(first * inputs, count * inputs), count, buffer.AsSpan(i * length, length));
+            Average(buffer.AsSpan(0, Trained.Count * length), results.Slice(first * outputs, length), toPrediction);
+        }
+        ArrayPool<float>.Shared.Return(buffer);
+    }
+
+    /// <summary>Averages for a sparse row.</summary>
+    private void RunEnsemble(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> results, bool toPrediction)
+    {
+        float[] buffer = ArrayPool<float>.Shared.Rent(Trained.Count * results.Length);
+        for (int i = 0; i < Trained.Count; i++)
+            Trained[i].Network.Predict(indices, values, buffer.AsSpan(i * results.Length, results.Length));
+        Average(buffer.AsSpan(0, Trained.Count * results.Length), results, toPrediction);
+        ArrayPool<float>.Shared.Return(buffer);
+    }
+
+    /// <summary>The mean prediction of the networks, or the outputs that stand for it.</summary>
+    /// <param name="outputs">The outputs [networks x rows x outputs]; overwritten.</param>
+    /// <param name="results">Takes the mean [rows x outputs].</param>
+    /// <param name="toPrediction">Whether the prediction is asked for.</param>
+    private void Average(Span<float> outputs, Span<float> results, bool toPrediction)
+    {
+        if (!toPrediction)
+        {
+            AverageOutputs(outputs, results);
+            return;
+        }
+        Loss.ToPrediction(outputs, outputs.Length / Network.Outputs, Network.Outputs);
+        Mean(outputs, results);
+    }
+
+    /// <summary>The means, added up in the order of the networks.</summary>
+    private static void Mean(ReadOnlySpan<float> values, Span<float> means)
+    {
+        int networks = values.Length / means.Length;
+        for (int i = 0; i < means.Length; i++)
+        {
+            double sum = 0;
+            for (int k = 0; k < networks; k++)
+                sum += values[(k * means.Length) + i];
+            means[i] = (float)(sum / networks);
+        }
+    }
+
+    private protected static bool AllFinite(ReadOnlySpan<float> values)
     {
         foreach (float value in values)
             if (!float.IsFinite(value))

@@ -20,16 +20,17 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersB
 
     private static readonly VersionInfo Version = new(
         modelSignature: "SNNMULTI",
-        verWrittenCur: 0x00010001, // first version
-        verReadableCur: 0x00010001,
+        // verWrittenCur: 0x00010001, first version
+        verWrittenCur: 0x00010002, // several networks, optimizer's state
+        verReadableCur: 0x00010002,
         verWeCanReadBack: 0x00010001,
         loaderAssemblyName: typeof(SimpleNnMulticlassModelParameters).Assembly.FullName,
         loaderSignature: LoaderSignature);
 
-    internal SimpleNnMulticlassModelParameters(IHostEnvironment environment, Network network, TrainingHistory history)
-        : base(environment, LoaderSignature, network, history)
+    internal SimpleNnMulticlassModelParameters(IHostEnvironment environment, IReadOnlyList<TrainedNetwork> trained)
+        : base(environment, LoaderSignature, trained)
     {
-        OutputType = new VectorDataViewType(NumberDataViewType.Single, network.Outputs);
+        OutputType = new VectorDataViewType(NumberDataViewType.Single, Network.Outputs);
     }
 
     private SimpleNnMulticlassModelParameters(IHostEnvironment environment, ModelLoadContext context)
@@ -63,11 +64,5 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersB
         SaveNetwork(ctx, Version);
     }
 
-    private protected override ValueMapper<VBuffer<float>, VBuffer<float>> Mapper() =>
-        (in VBuffer<float> features, ref VBuffer<float> score) =>
-        {
-            VBufferEditor<float> editor = VBufferEditor.Create(ref score, Network.Outputs);
-            ScoreRow(in features, editor.Values);
-            score = editor.Commit();
-        };
+    private protected override Delegate Mapper() => VectorMapper();
 }

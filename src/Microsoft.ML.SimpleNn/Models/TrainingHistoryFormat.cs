@@ -34,8 +34,10 @@ internal static class TrainingHistoryFormat
     }
 
     /// <summary>Reads a history.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="member">Which network of the model it belongs to, counted from 1.</param>
     /// <exception cref="FormatException">The bytes are not those of a history.</exception>
-    public static TrainingHistory Read(BinaryReader reader)
+    public static TrainingHistory Read(BinaryReader reader, int member)
     {
         (byte stopReason, int bestEpoch, int count) = (reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32());
         if (!Enum.IsDefined((StopReason)stopReason))
@@ -46,12 +48,13 @@ internal static class TrainingHistoryFormat
             throw NetworkFormat.Damaged($"its best epoch is {bestEpoch} of {count}");
         var epochs = new EpochMetrics[count];
         for (int i = 0; i < count; i++)
-            epochs[i] = ReadEpoch(reader);
+            epochs[i] = ReadEpoch(reader, member);
         return new TrainingHistory(epochs, bestEpoch, (StopReason)stopReason);
     }
 
-    private static EpochMetrics ReadEpoch(BinaryReader reader) => new()
+    private static EpochMetrics ReadEpoch(BinaryReader reader, int member) => new()
     {
+        EnsembleMember = member,
         Epoch = reader.ReadInt32(),
         NumberOfEpochs = reader.ReadInt32(),
         TrainingLoss = reader.ReadDouble(),

@@ -6,8 +6,14 @@ internal static class NetworkLimits
     /// <summary>The most hidden layers; the output layer comes on top.</summary>
     public const int HiddenLayers = 1000;
 
+    /// <summary>The most hidden layers of an encoder; the decoder mirrors all but the last.</summary>
+    public const int EncoderLayers = HiddenLayers / 2;
+
     /// <summary>The most weights of one layer, inputs times outputs, with the outputs padded to whole vectors: 2^30 floats are 4 GiB.</summary>
     public const long WeightsPerLayer = 1L << 30;
+
+    /// <summary>The most networks of an ensemble; beyond ten or so each adds little.</summary>
+    public const int EnsembleSize = 100;
 
     /// <summary>The most threads; more than the machine has processors are of no use.</summary>
     public const int Threads = 1024;

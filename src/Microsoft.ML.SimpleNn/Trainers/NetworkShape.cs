@@ -7,31 +7,52 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 internal static class NetworkShape
 {
     /// <summary>A network of the asked shape, all weights 0.</summary>
-    public static Network Create(IExceptionContext context, int features, int outputs, SimpleNnOptionsBase options)
+    public static Network Create(IExceptionContext context, int features, int[] hiddenLayers, int outputs, Activation activation)
     {
-        int[] sizes = [features, .. options.HiddenLayers, outputs];
+        CheckSizes(context, [features, .. hiddenLayers, outputs]);
+        return Network.Create(features, hiddenLayers, outputs, activation);
+    }
+
+    /// <summary>
+    /// An autoencoder, all weights 0: the encoder's layers, of which the last, the bottleneck, is linear, and the same in reverse, to as many outputs
+    /// as features.
+    /// </summary>
+    public static Network CreateAutoencoder(IExceptionContext context, int features, int[] encoderLayers, Activation activation)
+    {
+        int[] sizes = [features, .. encoderLayers, .. encoderLayers.SkipLast(1).Reverse(), features];
+        CheckSizes(context, sizes);
+        var layers = new DenseLayer[sizes.Length - 1];
+        for (int i = 0; i < layers.Length; i++)
+        {
+            bool linear = i == encoderLayers.Length - 1 || i == layers.Length - 1;
+            layers[i] = new DenseLayer(sizes[i], sizes[i + 1], linear ? Activation.Identity : activation);
+        }
+        return new Network(layers);
+    }
+
+    private static void CheckSizes(IExceptionContext context, int[] sizes)
+    {
         for (int i = 1; i < sizes.Length; i++)
         {
             if (!NetworkLimits.Allow(sizes[i - 1], sizes[i]))
                 throw context.Except($"A layer of {sizes[i - 1]} inputs and {sizes[i]} outputs has more than the about {NetworkLimits.WeightsPerLayer} weights that a layer may have: " +
-                    $"use fewer features, fewer units in {nameof(options.HiddenLayers)} or fewer classes.");
+                    $"use fewer features, fewer units in {nameof(SimpleNnOptionsBase.HiddenLayers)} or fewer classes.");
         }
-        return Network.Create(features, options.HiddenLayers, outputs, options.Activation);
     }
 
-    /// <summary>Throws when a network has not the shape that <see cref="Create"/> would give.</summary>
-    public static void CheckSame(IExceptionContext context, Network network, int features, int outputs, SimpleNnOptionsBase options)
+    /// <summary>Throws when an earlier model's network has not the shape of the one that data and options ask for.</summary>
+    public static void CheckSame(IExceptionContext context, Network earlier, Network asked)
     {
-        string given = Describe([network.Inputs, .. network.Layers.Select(layer => layer.Outputs)], network.Layers.SkipLast(1).Select(layer => layer.Activation));
-        string asked = Describe([features, .. options.HiddenLayers, outputs], options.HiddenLayers.Select(_ => options.Activation));
-        if (given != asked)
-            throw context.Except($"The given model cannot be trained further: its network is {given}, but data and options ask for {asked}. " +
+        string given = Describe(earlier), wanted = Describe(asked);
+        if (given != wanted)
+            throw context.Except($"The given model cannot be trained further: its network is {given}, but data and options ask for {wanted}. " +
                 "Give the trainer the hidden layers and the activation of the model, and data with the same features and classes.");
     }
 
-    private static string Describe(int[] sizes, IEnumerable<Activation> activations)
+    private static string Describe(Network network)
     {
-        Activation[] distinct = activations.Distinct().ToArray();
-        return $"{string.Join("-", sizes)}{(distinct.Length == 0 ? "" : $" with {string.Join("/", distinct)}")}";
+        Activation[] activations = network.Layers.SkipLast(1).Select(layer => layer.Activation).Distinct().ToArray();
+        string sizes = string.Join("-", network.Layers.Select(layer => layer.Outputs).Prepend(network.Inputs));
+        return $"{sizes}{(activations.Length == 0 ? "" : $" with {string.Join("/", activations)}")}";
     }
 }

@@ -50,29 +50,29 @@ public sealed class SimpleNnBinaryTrainer : SimpleNnTrainerBase<SimpleNnBinaryTr
     private const string LoadNameValue = "SimpleNnBinary";
 
     /// <summary>The options of <see cref="SimpleNnBinaryTrainer"/>.</summary>
-    public sealed class Options : SimpleNnOptionsBase
+    public sealed class Options : SimpleNnClassifierOptionsBase
     {
     }
 
     internal SimpleNnBinaryTrainer(IHostEnvironment environment, Options options)
-        : base(environment, LoadNameValue, options, TrainerUtils.MakeBoolScalarLabel)
+        : base(environment, LoadNameValue, options, checkedOptions => TrainerUtils.MakeBoolScalarLabel(checkedOptions.LabelColumnName))
     {
     }
 
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.BinaryClassification;
 
-    private protected override Loss Loss => Loss.SigmoidCrossEntropy;
+    private protected override Loss LossFor(TargetReader targets) => Loss.SigmoidCrossEntropy;
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new BooleanReader(schema.Label!.Value);
 
     /// <summary>The calibrator of slope -1 and offset 0 is the plain sigmoid, 1 / (1 + e^-score).</summary>
-    private protected override CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator> CreateModel(Network network, TrainingHistory history) =>
+    private protected override CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator> CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training, ExampleSet? validation) =>
         new ValueMapperCalibratedModelParameters<SimpleNnBinaryModelParameters, PlattCalibrator>(Host,
-            new SimpleNnBinaryModelParameters(Host, network, history), new PlattCalibrator(Host, slope: -1, offset: 0));
+            new SimpleNnBinaryModelParameters(Host, trained), new PlattCalibrator(Host, slope: -1, offset: 0));
 
-    private protected override Network? NetworkOf(IPredictor model) =>
-        (model as CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>)?.SubModel.Network;
+    private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) =>
+        (model as CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>)?.SubModel.Trained;
 
     /// <inheritdoc/>
     protected override void CheckLabelCompatible(SchemaShape.Column labelCol)

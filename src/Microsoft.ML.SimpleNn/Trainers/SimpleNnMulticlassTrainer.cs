@@ -36,25 +36,25 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
     private const string LoadNameValue = "SimpleNnMulticlass";
 
     /// <summary>The options of <see cref="SimpleNnMulticlassTrainer"/>.</summary>
-    public sealed class Options : SimpleNnOptionsBase
+    public sealed class Options : SimpleNnClassifierOptionsBase
     {
     }
 
     internal SimpleNnMulticlassTrainer(IHostEnvironment environment, Options options)
-        : base(environment, LoadNameValue, options, TrainerUtils.MakeU4ScalarColumn)
+        : base(environment, LoadNameValue, options, checkedOptions => TrainerUtils.MakeU4ScalarColumn(checkedOptions.LabelColumnName))
     {
     }
 
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
 
-    private protected override Loss Loss => Loss.SoftmaxCrossEntropy;
+    private protected override Loss LossFor(TargetReader targets) => Loss.SoftmaxCrossEntropy;
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ClassReader(Host, schema.Label!.Value);
 
-    private protected override SimpleNnMulticlassModelParameters CreateModel(Network network, TrainingHistory history) => new(Host, network, history);
+    private protected override SimpleNnMulticlassModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training, ExampleSet? validation) => new(Host, trained);
 
-    private protected override Network? NetworkOf(IPredictor model) => (model as SimpleNnMulticlassModelParameters)?.Network;
+    private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnMulticlassModelParameters)?.Trained;
 
     /// <inheritdoc/>
     protected override void CheckLabelCompatible(SchemaShape.Column labelCol)

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// The options that all SimpleNn trainers share. The trainer checks them once, when it is created, and works on a copy:
 /// later changes of the object have no effect on it.
 /// </summary>
-public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
+public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeight
 {
     /// <summary>
     /// The number of units of each hidden layer, in order from the features to the output. An empty array gives a
@@ -21,8 +21,8 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
 
     /// <summary>
     /// The rule that turns gradients into weight changes, with its learning rate. Default: <see cref="AdamWOptimizer"/>
-    /// with learning rate 0.003 and weight decay 0.1. <see cref="LbfgsOptimizer"/>, for small tables, passes over all training rows for a step: an epoch is one
-    /// of its iterations, and it takes no <see cref="LearningRateSchedule"/>, dropout, <see cref="MaximumGradientNorm"/> or <see cref="MaximumWeightNorm"/>.
+    /// with learning rate 0.003 and weight decay 0.3. <see cref="LbfgsOptimizer"/>, for small tables, passes over all training rows for a step: an epoch is one
+    /// of its iterations. It ignores <see cref="LearningRateSchedule"/>, and refuses dropout, the largest norms and <see cref="KeepOptimizerState"/>.
     /// </summary>
     public Optimizer Optimizer = SimpleNnDefaults.Optimizer;
 
@@ -40,7 +40,7 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
 
     /// <summary>
     /// The number of rows in a minibatch, from which one step of the optimizer is taken. Range: 1 or more; a number above
-    /// that of the training rows means all of them. Default: null, chosen from the number of training rows, 16 to 64.
+    /// that of the training rows means all of them. Default: null, chosen from the number of training rows, 16 to 64, or 128 where rows are sparse.
     /// </summary>
     public int? BatchSize;
 
@@ -98,7 +98,8 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     /// <summary>
     /// The fraction of the training rows that early stopping holds out as validation rows, where none are given; of each
     /// class alike, and at least one row of each class remains for training. When that would be fewer than 10 rows, none
-    /// are held out and all epochs are run. Range: above 0, below 1. Default: null, a tenth, but at most 2,000 rows.
+    /// are held out and all epochs are run. Range: above 0, below 1. Default: null, a tenth, but at most 2,000 rows, and none of fewer
+    /// than 1,000: a small table needs its rows more than a loss that so few can measure.
     /// </summary>
     public double? ValidationFraction;
 
@@ -115,6 +116,30 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     public double MinimumImprovement = SimpleNnDefaults.MinimumImprovement;
 
     /// <summary>
+    /// The number of networks that are trained, one after the other, and whose predictions are averaged: probabilities for classes. Three to ten
+    /// predict a little better than one (L. Hansen, P. Salamon 1990, Neural Network Ensembles), and take that many times as long to train and to
+    /// predict. They differ by their seeds, <see cref="Seed"/>, Seed + 1 and so on, and thus in initial weights, order of the rows and
+    /// held-out rows. Range: 1 to 100; an autoencoder is always one network. Default: 1.
+    /// </summary>
+    public int EnsembleSize = SimpleNnDefaults.EnsembleSize;
+
+    /// <summary>
+    /// How long the training may take, reading the data not included; measured after each minibatch. The model then has the best weights so far,
+    /// and where not even the first epoch has ended those that were reached. The learning rate falls as if all epochs were run, so prefer a
+    /// smaller <see cref="NumberOfEpochs"/> where you can; and the model depends on the speed of the machine. The networks of an ensemble share the time
+    /// evenly. Range: above zero.
+    /// Default: null, as long as it takes.
+    /// </summary>
+    public TimeSpan? TimeBudget;
+
+    /// <summary>
+    /// Whether the model keeps what the optimizer remembers, such as the moments of <see cref="AdamOptimizer"/>, as it was at the weights that are kept:
+    /// <c>Fit(train, modelParameters)</c> then goes on as if the training had not been interrupted. The model takes up to four times the
+    /// space, in memory and in its file. Default: false.
+    /// </summary>
+    public bool KeepOptimizerState;
+
+    /// <summary>
     /// Decides every random choice: initial weights, order of the rows, held-out rows. The same data, options and seed
     /// give the same model, bit by bit, on any number of threads. Default: null, drawn from the seed of the MLContext.
     /// </summary>
@@ -124,18 +149,20 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     public int? NumberOfThreads;
 
     /// <summary>
-    /// Told the metrics of each epoch, on the training thread, before the next epoch begins. Default: null, nobody.
+    /// Told the metrics of each epoch, on the training thread, before the next epoch begins; <see cref="EpochMetrics.Stop"/> ends the training with the
+    /// best weights so far. <see cref="Progress{T}"/> passes the metrics on to another thread, and is told a little later. Default: null, nobody.
     /// </summary>
     public IProgress<EpochMetrics>? Progress;
 
     /// <summary>
     /// Ends the training early. The model then has the best weights so far; before the end of the first epoch there are
-    /// none, and Fit throws an <see cref="OperationCanceledException"/>. Default: none.
+    /// none, and Fit throws an <see cref="OperationCanceledException"/>, as it does while it reads the data. Of an ensemble the
+    /// networks that have ended an epoch are kept. Default: none.
     /// </summary>
     public CancellationToken CancellationToken;
 
     /// <summary>A copy that later changes of this object do not reach.</summary>
-    internal SimpleNnOptionsBase Copy()
+    internal virtual SimpleNnOptionsBase Copy()
     {
         var copy = (SimpleNnOptionsBase)MemberwiseClone();
         copy.HiddenLayers = (int[])HiddenLayers?.Clone()!;
@@ -146,7 +173,6 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
     internal virtual void Check()
     {
         Require(!string.IsNullOrWhiteSpace(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName, "must name the column of the features, for example \"Features\"");
-        Require(!string.IsNullOrWhiteSpace(LabelColumnName), nameof(LabelColumnName), LabelColumnName, "must name the column of the labels, for example \"Label\"");
         Require(ExampleWeightColumnName is null || !string.IsNullOrWhiteSpace(ExampleWeightColumnName), nameof(ExampleWeightColumnName), ExampleWeightColumnName,
             "must name the column of the example weights; with null all rows weigh alike");
         Require(HiddenLayers is not null, nameof(HiddenLayers), null, "must be an array of layer sizes; for a linear model give an empty one");
@@ -168,6 +194,7 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
         if (Optimizer is LbfgsOptimizer)
         {
             const string OtherOptimizer = "which compares the loss from step to step; take another optimizer for it";
+            Require(!KeepOptimizerState, nameof(KeepOptimizerState), "true", $"must be false with {nameof(LbfgsOptimizer)}, which begins each run afresh; take another optimizer for it");
             Require(InputDropout == 0, nameof(InputDropout), InputDropout, $"must be 0 with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
             Require(Dropout == 0, nameof(Dropout), Dropout, $"must be 0 with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
             Require(MaximumGradientNorm is null, nameof(MaximumGradientNorm), MaximumGradientNorm, $"must be null with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
@@ -178,17 +205,24 @@ public abstract class SimpleNnOptionsBase : TrainerInputBaseWithWeight
             $"must be above 0 and below 1; to train on all rows set {nameof(EarlyStopping)} to false");
         Require(Patience >= 1, nameof(Patience), Patience, $"must be 1 epoch or more; to run all epochs set {nameof(EarlyStopping)} to false");
         Require(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement), nameof(MinimumImprovement), MinimumImprovement, "must be a finite number, 0 or more");
+        Require(EnsembleSize is >= 1 and <= NetworkLimits.EnsembleSize, nameof(EnsembleSize), EnsembleSize, $"must be 1 to {NetworkLimits.EnsembleSize} networks; three to ten are usual, and 1 is no ensemble");
+        Require(TimeBudget is null || TimeBudget > TimeSpan.Zero, nameof(TimeBudget), TimeBudget, "must be above zero; with null the training takes as long as it takes");
         Require(NumberOfThreads is not (< 1 or > NetworkLimits.Threads), nameof(NumberOfThreads), NumberOfThreads, $"must be 1 to {NetworkLimits.Threads}; with null every logical processor is used");
 
         static bool IsNotNegative(float value) => value >= 0 && float.IsFinite(value);
 
         static bool IsNullOrPositive(float? value) => value is null || (value > 0 && float.IsFinite(value.Value));
+    }
 
-        void Require(bool holds, string option, object? value, string rangeAndRemedy)
-        {
-            if (!holds)
-                throw Contracts.ExceptUserArg(option, string.Create(CultureInfo.InvariantCulture, $"{option} is {Text(value)}: it {rangeAndRemedy}."));
-        }
+    /// <summary>Throws when an option is out of its range.</summary>
+    /// <param name="holds">Whether it is in its range.</param>
+    /// <param name="option">The name of the option.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="rangeAndRemedy">The range and what to do, as the end of a sentence that begins with "it".</param>
+    private protected static void Require(bool holds, string option, object? value, string rangeAndRemedy)
+    {
+        if (!holds)
+            throw Contracts.ExceptUserArg(option, string.Create(CultureInfo.InvariantCulture, $"{option} is {Text(value)}: it {rangeAndRemedy}."));
 
         static string Text(object? value) => value switch
         {

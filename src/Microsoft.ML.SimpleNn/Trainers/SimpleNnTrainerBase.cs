@@ -26,10 +26,10 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <param name="environment">The environment of the catalog.</param>
     /// <param name="name">The name by which the trainer is known on the log.</param>
     /// <param name="options">The options; they are checked before anything else is done with them, and copied.</param>
-    /// <param name="label">The label column, of the type that the task asks for, by its name.</param>
-    private protected SimpleNnTrainerBase(IHostEnvironment environment, string name, TOptions options, Func<string, SchemaShape.Column> label)
+    /// <param name="label">The label column, of the type that the task asks for, from the checked options; the default where there is none.</param>
+    private protected SimpleNnTrainerBase(IHostEnvironment environment, string name, TOptions options, Func<TOptions, SchemaShape.Column> label)
         : base(Contracts.CheckRef(environment, nameof(environment)).Register(name), TrainerUtils.MakeR4VecFeature(Checked(options).FeatureColumnName),
-            label(options.LabelColumnName), TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
+            label(options), TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
     {
         TrainerOptions = (TOptions)options.Copy();
         // Drawn once, so that every Fit of this trainer on the same data gives the same model.
@@ -43,16 +43,34 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     private protected TOptions TrainerOptions { get; }
 
     /// <summary>The loss that the training makes small; it also turns the network's outputs into predictions.</summary>
-    private protected abstract Loss Loss { get; }
+    /// <param name="targets">The reader of the label, by whose type a task may choose.</param>
+    private protected abstract Loss LossFor(TargetReader targets);
+
+    /// <summary>Whether numbers to predict are standardised inside the network.</summary>
+    private protected virtual bool NormalizeTargets => false;
+
+    /// <summary>The fewest epochs that are chosen where the options name none.</summary>
+    private protected virtual int FewestEpochs => SimpleNnDefaults.FewestEpochs;
 
     /// <summary>The reader of the task's label from data of the given schema.</summary>
     private protected abstract TargetReader CreateTargetReader(RoleMappedSchema schema);
 
-    /// <summary>The model around a trained network.</summary>
-    private protected abstract TModel CreateModel(Network network, TrainingHistory history);
+    /// <summary>The fraction of the training rows to hold out where the options do not say.</summary>
+    private protected virtual double DefaultValidationFraction(int rows) => SimpleNnDefaults.ValidationFractionFor(rows);
 
-    /// <summary>The network inside an earlier model of this task; null when the model is of another kind.</summary>
-    private protected abstract Network? NetworkOf(IPredictor model);
+    /// <summary>A network of the shape that the options ask for, all weights 0.</summary>
+    private protected virtual Network CreateNetwork(int features, int outputs) =>
+        NetworkShape.Create(Host, features, TrainerOptions.HiddenLayers, outputs, TrainerOptions.Activation);
+
+    /// <summary>The model around trained networks, one or an ensemble.</summary>
+    /// <param name="trained">The networks.</param>
+    /// <param name="targets">The reader of the label.</param>
+    /// <param name="training">The rows that the first was trained on; those held out are not among them.</param>
+    /// <param name="validation">The rows that were held out, or given, to measure the first by; null when there were none.</param>
+    private protected abstract TModel CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training, ExampleSet? validation);
+
+    /// <summary>The networks inside an earlier model of this task; null when the model is of another kind.</summary>
+    private protected abstract IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model);
 
     /// <summary>Trains a model.</summary>
     /// <param name="input">The training rows.</param>
@@ -69,9 +87,12 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         return Train(trainData, validationData, null);
     }
 
-    /// <summary>Goes on training an earlier model, which stays as it is, with the optimizer starting afresh.</summary>
+    /// <summary>
+    /// Goes on training an earlier model, which stays as it is. Where the model carries what the optimizer remembered (KeepOptimizerState) and this
+    /// trainer has the same kind of optimizer, it goes on with that; with another kind it starts afresh and a warning is logged.
+    /// </summary>
     /// <param name="trainData">The training rows.</param>
-    /// <param name="modelParameters">The earlier model; its network must have the inputs, layers, activation and outputs that this trainer would make.</param>
+    /// <param name="modelParameters">The earlier model; its networks must be as many as EnsembleSize, with the inputs, layers, activation and outputs that this trainer would make.</param>
     /// <returns>The transformer that predicts with the trained model.</returns>
     public TTransformer Fit(IDataView trainData, TModel modelParameters)
     {
@@ -120,26 +141,50 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         ExampleReader reader = new(Host, channel, TrainerOptions.CancellationToken);
         ExampleSet examples = reader.Read("training data", trainContext.TrainingSet, targets);
         targets.CheckTrainingTargets(Host, channel);
+        ClassWeighting? classWeighting = ClassWeighting.Create(Host, TrainerOptions, targets, examples);
+        examples = classWeighting?.Apply("training data", examples) ?? examples;
 
-        Network network = trainContext.InitialPredictor is null
-            ? NetworkShape.Create(Host, examples.FeatureCount, targets.Outputs, TrainerOptions)
-            : Continue(trainContext.InitialPredictor, examples.FeatureCount, targets.Outputs);
-
-        ExampleSet training = examples;
+        IReadOnlyList<TrainedNetwork>? earlier = trainContext.InitialPredictor is null
+            ? null
+            : Earlier(trainContext.InitialPredictor, examples.FeatureCount, targets.Outputs);
         ExampleSet? validation = null;
         if (trainContext.ValidationSet is not null)
+        {
             validation = ReadValidation(reader, trainContext.ValidationSet, targets, examples.FeatureCount);
-        else if (TrainerOptions.EarlyStopping)
-            (training, validation) = HoldOut.Split(examples, targets.TargetsAreClasses, TrainerOptions.ValidationFraction ?? SimpleNnDefaults.ValidationFractionFor(examples.Count), _seed);
+            validation = classWeighting?.Apply("validation data", validation) ?? validation;
+        }
+
+        var ensemble = new EnsembleTraining(channel, TrainerOptions);
+        ExampleSet? trainedOn = null, measuredOn = null;
+        IReadOnlyList<TrainedNetwork> trained = ensemble.Run((member, budget) =>
+        {
+            (TrainedNetwork network, ExampleSet training, ExampleSet? judges) = TrainNetwork(channel, examples, validation, targets, member, budget, ensemble.StopSignal, earlier?[member]);
+            if (trainedOn is null)
+                (trainedOn, measuredOn) = (training, judges);
+            return network;
+        });
+        return CreateModel(trained, targets, trainedOn!, measuredOn);
+    }
+
+    /// <summary>Trains one network, and tells the rows that it was trained on and measured by.</summary>
+    private (TrainedNetwork Trained, ExampleSet Training, ExampleSet? Validation) TrainNetwork(
+        IChannel channel, ExampleSet training, ExampleSet? validation, TargetReader targets, int member, TimeSpan? timeBudget, StopSignal stopSignal, TrainedNetwork? earlier)
+    {
+        int seed = unchecked(_seed + member);
+        Network network = earlier?.Network.Clone() ?? CreateNetwork(training.FeatureCount, targets.Outputs);
+        OptimizerState? state = StateFor(channel, network, earlier);
+        if (validation is null && TrainerOptions.EarlyStopping)
+            (training, validation) = HoldOut.Split(training, targets.TargetsAreClasses, TrainerOptions.ValidationFraction ?? DefaultValidationFraction(training.Count), seed);
 
         channel.Info(MessageSensitivity.None, $"Training on {training.Count} rows with {training.FeatureCount} features, {validation?.Count ?? 0} rows for validation.");
-        int batchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count);
+        var log = new EpochLog(channel, TrainerOptions.Progress, TrainerOptions.EnsembleSize == 1 ? "" : $"Network {member + 1}/{TrainerOptions.EnsembleSize}: ");
+        int batchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count, training.IsSparse);
         TrainingHistory history = TrainingLoop.Run(network, training, validation, new TrainingOptions
         {
-            Loss = Loss,
+            Loss = LossFor(targets),
             Optimizer = TrainerOptions.Optimizer,
             LearningRateSchedule = TrainerOptions.LearningRateSchedule,
-            NumberOfEpochs = TrainerOptions.NumberOfEpochs ?? SimpleNnDefaults.NumberOfEpochsFor(training.Count, batchSize),
+            NumberOfEpochs = TrainerOptions.NumberOfEpochs ?? SimpleNnDefaults.NumberOfEpochsFor(training.Count, batchSize, FewestEpochs),
             BatchSize = batchSize,
             L1Regularization = TrainerOptions.L1Regularization,
             L2Regularization = TrainerOptions.L2Regularization,
@@ -148,26 +193,50 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             MaximumGradientNorm = TrainerOptions.MaximumGradientNorm,
             MaximumWeightNorm = TrainerOptions.MaximumWeightNorm,
             NormalizeFeatures = TrainerOptions.NormalizeFeatures,
-            WarmStart = trainContext.InitialPredictor is not null,
+            NormalizeTargets = NormalizeTargets,
+            WarmStart = earlier is not null,
+            OptimizerState = state,
+            EnsembleMember = member + 1,
             EarlyStopping = TrainerOptions.EarlyStopping && validation is not null,
             Patience = TrainerOptions.Patience,
             MinimumImprovement = TrainerOptions.MinimumImprovement,
-            Seed = _seed,
+            TimeBudget = timeBudget,
+            StopSignal = stopSignal,
+            Seed = seed,
             NumberOfThreads = TrainerOptions.NumberOfThreads ?? 0,
-            Progress = new EpochLog(channel, TrainerOptions.Progress),
+            Progress = log,
             Poll = Host.CheckAlive,
             CancellationToken = TrainerOptions.CancellationToken,
         });
-        EpochLog.ReportEnd(channel, history);
-        return CreateModel(network, history);
+        log.ReportEnd(history);
+        return (new TrainedNetwork(network, history, TrainerOptions.KeepOptimizerState ? state : null), training, validation);
     }
 
-    private Network Continue(IPredictor model, int features, int outputs)
+    /// <summary>What the optimizer remembers at the start; null where nothing is carried over and nobody wants it kept.</summary>
+    private OptimizerState? StateFor(IChannel channel, Network network, TrainedNetwork? earlier)
     {
-        Network earlier = NetworkOf(model)
+        OptimizerState? carried = earlier?.OptimizerState;
+        if (carried is null && !TrainerOptions.KeepOptimizerState)
+            return null;
+        OptimizerState state = TrainerOptions.Optimizer.CreateState(network);
+        if (carried is not null && carried.Fits(TrainerOptions.Optimizer))
+            state.CopyFrom(carried);
+        else if (carried is not null)
+            channel.Warning(MessageSensitivity.None, $"The given model carries the state of an optimizer of the kind {carried.Kind} with {carried.SlotCount} numbers for each weight, " +
+                $"but the {TrainerOptions.Optimizer.GetType().Name} of this trainer remembers {TrainerOptions.Optimizer.SlotCount}, of the kind {TrainerOptions.Optimizer.Kind}: it starts afresh.");
+        return state;
+    }
+
+    private IReadOnlyList<TrainedNetwork> Earlier(IPredictor model, int features, int outputs)
+    {
+        IReadOnlyList<TrainedNetwork> earlier = TrainedOf(model)
             ?? throw Host.ExceptParam(nameof(model), $"A model of type {model.GetType().Name} cannot be trained further by {GetType().Name}: give one that this trainer made.");
-        NetworkShape.CheckSame(Host, earlier, features, outputs, TrainerOptions);
-        return earlier.Clone();
+        if (earlier.Count != TrainerOptions.EnsembleSize)
+            throw Host.Except($"The given model cannot be trained further: it has {earlier.Count} {(earlier.Count == 1 ? "network" : "networks")}, but {nameof(TrainerOptions.EnsembleSize)} is {TrainerOptions.EnsembleSize}. " +
+                $"Set {nameof(TrainerOptions.EnsembleSize)} to {earlier.Count}.");
+        foreach (TrainedNetwork trained in earlier)
+            NetworkShape.CheckSame(Host, trained.Network, CreateNetwork(features, outputs));
+        return earlier;
     }
 
     private ExampleSet ReadValidation(ExampleReader reader, RoleMappedData data, TargetReader trainingTargets, int features)

@@ -72,8 +72,8 @@ public sealed class FeatureStoreTests
 
     private static float[] Gather(ExampleSet examples)
     {
-        using var workspace = new Workspace(Network.Create(Features, [], 2), examples.Count, 1, 1);
+        using var workspace = new Workspace(Network.Create(Features, [], 2), examples.Count, 1, examples, null);
         examples.Gather(Enumerable.Range(0, examples.Count).ToArray(), null, workspace);
-        return workspace.Batch.Features.Span[..(examples.Count * Features)].ToArray();
+        return Kernels.SparseSamples.ToDense(workspace.Batch);
     }
 }

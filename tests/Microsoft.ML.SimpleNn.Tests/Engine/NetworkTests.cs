@@ -77,6 +77,32 @@ public sealed class NetworkTests
     }
 
     [TestMethod]
+    public void Predict_of_a_sparse_row_gives_the_bits_of_the_whole_row()
+    {
+        Network network = Sample();
+        foreach (double density in new[] { 0, 0.1, 0.5, 1 })
+        {
+            float[] x = SparseSamples.Create(1, network.Inputs, density, seed: 5), y = new float[network.Outputs];
+            int[] indices = [.. Enumerable.Range(0, network.Inputs).Where(i => x[i] != 0)];
+            network.Predict(indices, Array.ConvertAll(indices, i => x[i]), y);
+            Bits.AssertEqual(Predict(network, x), y, $"density {density}");
+        }
+    }
+
+    [TestMethod]
+    public void Predict_of_a_sparse_row_refuses_what_is_no_row_of_the_network()
+    {
+        Refuses("There are 1 values, but 2 indices.", [0, 1], [1], 3);
+        Refuses("Index 13 is not one of 13 features.", [0, 13], [1, 1], 3);
+        Refuses("Index -1 is not one of 13 features.", [-1], [1], 3);
+        Refuses("do not ascend: 4 follows 4.", [4, 4], [1, 1], 3);
+        Refuses("The network has 3 outputs, but there is room for 2.", [4], [1], 2);
+
+        static void Refuses(string message, int[] indices, float[] values, int outputs) =>
+            Assert.Contains(message, Assert.Throws<ArgumentException>(() => Sample().Predict(indices, values, new float[outputs])).Message);
+    }
+
+    [TestMethod]
     public void Predict_of_no_rows_gives_nothing()
     {
         Assert.IsEmpty(Predict(Sample(), []));

@@ -7,9 +7,12 @@ namespace Microsoft.ML.SimpleNn.Tests.EstimatorContract;
 
 /// <summary>What ML.NET and its users rely on in a binary trainer: the three columns, the evaluator, saving, and use by other estimators.</summary>
 [TestClass]
-public sealed class BinaryContractTests
+public class BinaryContractTests
 {
     private readonly MLContext _ml = new(seed: 1);
+
+    /// <summary>How many networks the model has.</summary>
+    private protected virtual int EnsembleSize => 1;
 
     private IDataView Training => _ml.Data.LoadFromEnumerable(BinaryBlob.Rows());
 
@@ -18,7 +21,7 @@ public sealed class BinaryContractTests
     [TestMethod]
     public void Output_schema_is_what_the_estimator_and_the_transformer_foretell()
     {
-        var trainer = _ml.BinaryClassification.Trainers.SimpleNn(BinaryTask.Options());
+        var trainer = _ml.BinaryClassification.Trainers.SimpleNn(Options());
         var model = trainer.Fit(Training);
         DataViewSchema actual = model.Transform(Test).Schema;
         SchemaShape shapes = ShapeOf(actual);
@@ -41,13 +44,13 @@ public sealed class BinaryContractTests
 
         CollectionAssert.AreEqual(
             Added(_ml.BinaryClassification.Trainers.LbfgsLogisticRegression().Fit(Training).Transform(Test)),
-            Added(_ml.BinaryClassification.Trainers.SimpleNn(BinaryTask.Options()).Fit(Training).Transform(Test)));
+            Added(_ml.BinaryClassification.Trainers.SimpleNn(Options()).Fit(Training).Transform(Test)));
     }
 
     [TestMethod]
     public void Probability_is_the_sigmoid_of_the_score_and_the_label_its_sign()
     {
-        IDataView scored = BinaryTask.Train(_ml, BinaryBlob.Rows(distance: 1)).Transform(Test);
+        IDataView scored = BinaryTask.Train(_ml, BinaryBlob.Rows(distance: 1), Options()).Transform(Test);
         float[] scores = BinaryTask.Scores(scored), probabilities = scored.GetColumn<float>("Probability").ToArray();
         bool[] labels = scored.GetColumn<bool>("PredictedLabel").ToArray();
 
@@ -63,7 +66,7 @@ public sealed class BinaryContractTests
     public void The_evaluator_finds_what_the_best_possible_classifier_reaches()
     {
         List<BinaryBlob> rows = BinaryBlob.TwoClouds(2000, distance: 1, seed: 2);
-        var options = BinaryTask.Options();
+        var options = Options();
         options.EarlyStopping = true;
         var model = BinaryTask.Train(_ml, BinaryBlob.TwoClouds(2000, distance: 1, seed: 1), options);
         var metrics = _ml.BinaryClassification.Evaluate(model.Transform(_ml.Data.LoadFromEnumerable(rows)));
@@ -78,7 +81,7 @@ public sealed class BinaryContractTests
     [TestMethod]
     public void Saved_and_loaded_model_gives_the_same_columns_and_history()
     {
-        var model = BinaryTask.Train(_ml, BinaryBlob.Rows());
+        var model = BinaryTask.Train(_ml, BinaryBlob.Rows(), Options());
         using var stream = new MemoryStream();
         _ml.Model.Save(model, Training.Schema, stream);
         stream.Position = 0;
@@ -95,7 +98,7 @@ public sealed class BinaryContractTests
     [TestMethod]
     public void Prediction_engine_gives_what_the_data_view_gives()
     {
-        var model = BinaryTask.Train(_ml, BinaryBlob.Rows());
+        var model = BinaryTask.Train(_ml, BinaryBlob.Rows(), Options());
         List<BinaryBlob> rows = BinaryBlob.Rows(30, seed: 3);
         float[] expected = BinaryTask.Scores(model.Transform(_ml.Data.LoadFromEnumerable(rows)));
         using var engine = _ml.Model.CreatePredictionEngine<BinaryBlob, Prediction>(model);
@@ -107,7 +110,7 @@ public sealed class BinaryContractTests
     [TestMethod]
     public void Cross_validation_trains_and_measures_each_fold()
     {
-        var folds = _ml.BinaryClassification.CrossValidate(Training, _ml.BinaryClassification.Trainers.SimpleNn(BinaryTask.Options()), numberOfFolds: 3);
+        var folds = _ml.BinaryClassification.CrossValidate(Training, _ml.BinaryClassification.Trainers.SimpleNn(Options()), numberOfFolds: 3);
 
         Assert.HasCount(3, folds);
         foreach (var fold in folds)
@@ -117,7 +120,7 @@ public sealed class BinaryContractTests
     [TestMethod]
     public void One_versus_all_makes_a_classifier_of_several_classes_that_can_be_saved()
     {
-        var trainer = _ml.MulticlassClassification.Trainers.OneVersusAll(_ml.BinaryClassification.Trainers.SimpleNn(BinaryTask.Options()));
+        var trainer = _ml.MulticlassClassification.Trainers.OneVersusAll(_ml.BinaryClassification.Trainers.SimpleNn(Options()));
         IDataView training = BlobTask.Keyed(_ml, Blob.Rows()), test = BlobTask.Keyed(_ml, Blob.Rows(seed: 2));
         var model = trainer.Fit(training);
         using var stream = new MemoryStream();
@@ -137,12 +140,19 @@ public sealed class BinaryContractTests
     [TestMethod]
     public void Permutation_feature_importance_finds_the_feature_that_carries_nothing()
     {
-        var model = BinaryTask.Train(_ml, BinaryBlob.Rows());
+        var model = BinaryTask.Train(_ml, BinaryBlob.Rows(), Options());
         double[] bySlot = _ml.BinaryClassification.PermutationFeatureImportance(model, Training).Select(metrics => metrics.AreaUnderRocCurve.Mean).ToArray();
 
         // The first feature alone tells the first cloud apart; the centre of the fourth is 0 in all.
         Assert.IsLessThan(bySlot[3] - 0.05, bySlot[0]);
         Assert.AreEqual(0, bySlot[3], 0.02);
+    }
+
+    private SimpleNnBinaryTrainer.Options Options()
+    {
+        SimpleNnBinaryTrainer.Options options = BinaryTask.Options();
+        options.EnsembleSize = EnsembleSize;
+        return options;
     }
 
     private static string[] Describe(DataViewSchema schema) =>

@@ -6,9 +6,12 @@ namespace Microsoft.ML.SimpleNn.Tests.EstimatorContract;
 
 /// <summary>What ML.NET and its users rely on in every estimator: schemas foretold, the same model again, saved and loaded alike.</summary>
 [TestClass]
-public sealed class MulticlassContractTests
+public class MulticlassContractTests
 {
     private readonly MLContext _ml = new(seed: 1);
+
+    /// <summary>How many networks the model has.</summary>
+    private protected virtual int EnsembleSize => 1;
 
     private IDataView Training => _ml.Data.LoadFromEnumerable(Blob.Rows());
 
@@ -17,7 +20,7 @@ public sealed class MulticlassContractTests
     [TestMethod]
     public void Output_schema_is_what_the_estimator_foretells()
     {
-        var pipeline = BlobTask.Pipeline(_ml);
+        var pipeline = BlobTask.Pipeline(_ml, Options());
         SchemaShape foretold = pipeline.GetOutputSchema(ShapeOf(Training.Schema));
         DataViewSchema actual = pipeline.Fit(Training).Transform(Test).Schema;
 
@@ -34,7 +37,7 @@ public sealed class MulticlassContractTests
     [TestMethod]
     public void Transformer_foretells_the_schema_of_what_it_transforms()
     {
-        var model = BlobTask.Pipeline(_ml).Fit(Training);
+        var model = BlobTask.Pipeline(_ml, Options()).Fit(Training);
         string[] Describe(DataViewSchema schema) => schema.Select(c => $"{c.Name} {c.Type} {string.Join(",", c.Annotations.Schema.Select(a => a.Name))}").ToArray();
 
         CollectionAssert.AreEqual(Describe(model.Transform(Test).Schema), Describe(model.GetOutputSchema(Test.Schema)));
@@ -43,7 +46,7 @@ public sealed class MulticlassContractTests
     [TestMethod]
     public void Class_names_are_the_slot_names_of_the_score_and_head_the_confusion_matrix()
     {
-        IDataView scored = BlobTask.Pipeline(_ml).Fit(Training).Transform(Test);
+        IDataView scored = BlobTask.Pipeline(_ml, Options()).Fit(Training).Transform(Test);
         VBuffer<ReadOnlyMemory<char>> names = default;
         scored.Schema["Score"].GetSlotNames(ref names);
         string[] classes = names.DenseValues().Select(name => name.ToString()).ToArray();
@@ -57,7 +60,7 @@ public sealed class MulticlassContractTests
     [TestMethod]
     public void Scores_are_probabilities_and_the_label_is_the_most_probable_class()
     {
-        IDataView scored = BlobTask.Pipeline(_ml).Fit(Training).Transform(Test);
+        IDataView scored = BlobTask.Pipeline(_ml, Options()).Fit(Training).Transform(Test);
         uint[] predicted = scored.GetColumn<uint>("PredictedLabel").ToArray();
         float[][] scores = BlobTask.Scores(scored);
 
@@ -71,7 +74,7 @@ public sealed class MulticlassContractTests
     [TestMethod]
     public void Learns_what_the_evaluator_can_confirm()
     {
-        var metrics = _ml.MulticlassClassification.Evaluate(BlobTask.Pipeline(_ml).Fit(Training).Transform(Test));
+        var metrics = _ml.MulticlassClassification.Evaluate(BlobTask.Pipeline(_ml, Options()).Fit(Training).Transform(Test));
 
         // The best possible classifier of three unit clouds 7 units (5 * sqrt 2) apart is right in more than 99.9 %.
         Assert.IsGreaterThan(0.98, metrics.MicroAccuracy);
@@ -81,7 +84,7 @@ public sealed class MulticlassContractTests
     [TestMethod]
     public void A_trainer_gives_the_same_bits_each_time_and_so_does_a_second_context_of_the_same_seed()
     {
-        var options = BlobTask.Options();
+        var options = Options();
         options.Seed = null;
         options.EarlyStopping = true;
         float[] Train(int seed, int fits)
@@ -102,7 +105,7 @@ public sealed class MulticlassContractTests
     [TestMethod]
     public void Saved_and_loaded_model_gives_the_same_scores_and_history()
     {
-        var model = BlobTask.Pipeline(_ml).Fit(Training);
+        var model = BlobTask.Pipeline(_ml, Options()).Fit(Training);
         using var stream = new MemoryStream();
         _ml.Model.Save(model, Training.Schema, stream);
         stream.Position = 0;
@@ -119,7 +122,7 @@ public sealed class MulticlassContractTests
     [TestMethod]
     public void Prediction_engine_gives_what_the_data_view_gives()
     {
-        var model = BlobTask.Pipeline(_ml).Fit(Training);
+        var model = BlobTask.Pipeline(_ml, Options()).Fit(Training);
         List<Blob> rows = Blob.Rows(30, seed: 3);
         float[][] expected = BlobTask.Scores(model.Transform(_ml.Data.LoadFromEnumerable(rows)));
         using var engine = _ml.Model.CreatePredictionEngine<Blob, Prediction>(model);
@@ -131,7 +134,7 @@ public sealed class MulticlassContractTests
     [TestMethod]
     public void Cross_validation_trains_and_measures_each_fold()
     {
-        var folds = _ml.MulticlassClassification.CrossValidate(Training, BlobTask.Pipeline(_ml), numberOfFolds: 3);
+        var folds = _ml.MulticlassClassification.CrossValidate(Training, BlobTask.Pipeline(_ml, Options()), numberOfFolds: 3);
 
         Assert.HasCount(3, folds);
         foreach (var fold in folds)
@@ -145,7 +148,7 @@ public sealed class MulticlassContractTests
         var named = _ml.Transforms.Concatenate("Features", "A", "B", "C", "Noise");
         IDataView data = named.Fit(Columns(Training)).Transform(Columns(Training));
         IDataView keyed = _ml.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
-        var model = _ml.MulticlassClassification.Trainers.SimpleNn(BlobTask.Options()).Fit(keyed);
+        var model = _ml.MulticlassClassification.Trainers.SimpleNn(Options()).Fit(keyed);
 
         var typed = _ml.MulticlassClassification.PermutationFeatureImportance(model, keyed);
         double[] bySlot = typed.Select(metrics => metrics.MicroAccuracy.Mean).ToArray();
@@ -164,6 +167,13 @@ public sealed class MulticlassContractTests
     private IDataView Columns(IDataView data) => _ml.Data.LoadFromEnumerable(
         _ml.Data.CreateEnumerable<Blob>(data, reuseRowObject: false)
             .Select(row => new NamedBlob { Label = row.Label, A = row.Features[0], B = row.Features[1], C = row.Features[2], Noise = row.Features[3] }));
+
+    private SimpleNnMulticlassTrainer.Options Options()
+    {
+        SimpleNnMulticlassTrainer.Options options = BlobTask.Options();
+        options.EnsembleSize = EnsembleSize;
+        return options;
+    }
 
     private sealed class Prediction
     {

@@ -16,7 +16,7 @@ public sealed class BinaryModelTests
         var layer = new DenseLayer(2, 1);
         layer.SetWeights([1, -2]);
         layer.SetBiases([0.5f]);
-        var model = new SimpleNnBinaryModelParameters(_ml, new Network(layer), new TrainingHistory([], 0, StopReason.Completed));
+        var model = new SimpleNnBinaryModelParameters(_ml, [new(new Network(layer), new TrainingHistory([], 0, StopReason.Completed), OptimizerState: null)]);
 
         Assert.AreEqual(0.0758582, model.Predict([1, 2]).Single(), 1e-6);
     }

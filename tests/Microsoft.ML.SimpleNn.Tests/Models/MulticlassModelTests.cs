@@ -16,7 +16,7 @@ public sealed class MulticlassModelTests
         var layer = new DenseLayer(2, 2);
         layer.SetWeights([1, 2, 3, -1]);
         layer.SetBiases([0.5f, -0.5f]);
-        var model = new SimpleNnMulticlassModelParameters(_ml, new Network(layer), new TrainingHistory([], 0, StopReason.Completed));
+        var model = new SimpleNnMulticlassModelParameters(_ml, [new(new Network(layer), new TrainingHistory([], 0, StopReason.Completed), OptimizerState: null)]);
         float[] probabilities = model.Predict([1, 2]);
 
         double first = 1 / (1 + Math.Exp(0.5 - 5.5));

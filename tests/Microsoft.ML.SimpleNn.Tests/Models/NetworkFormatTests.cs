@@ -16,10 +16,10 @@ public sealed class NetworkFormatTests
         layer.SetWeights([1, -2]);
         layer.SetBiases([0.5f]);
         var epoch = new EpochMetrics { Epoch = 1, NumberOfEpochs = 2, TrainingLoss = 1, ValidationAccuracy = 0.5, LearningRate = 1, IsBest = true, Elapsed = TimeSpan.FromTicks(258) };
-        byte[] bytes = Write(new Network(layer), new TrainingHistory([epoch], 1, StopReason.Cancelled));
-
+        var network = new Network(layer);
+        var history = new TrainingHistory([epoch], 1, StopReason.Cancelled);
         string expected = string.Concat(
-            "01000000", "01000000",                 // version 1, one layer
+            "01000000",                             // one layer
             "02000000", "01000000", "08",           // 2 inputs, 1 output, Tanh
             "0000803F", "000000C0",                 // weights 1, -2
             "0000003F",                             // bias 0.5
@@ -29,14 +29,55 @@ public sealed class NetworkFormatTests
             "000000000000F8FF",                     // no validation loss
             "000000000000E03F",                     // validation accuracy 0.5
             "0000803F", "01", "0201000000000000");  // learning rate 1, best, 258 ticks
-        Assert.AreEqual(expected, Convert.ToHexString(bytes));
+        var state = new OptimizerState(network, OptimizerKind.Sgd, slotCount: 1);
+        state.Restore(stepCount: 3, firstPower: 1, secondPower: 0.5);
+        DenseLayer slot = state.SlotLayers(0).Single();
+        slot.SetWeights([2, -1]);
+        slot.SetBiases([4]);
+        string expectedState = string.Concat(
+            "01", "01",                             // gradient descent, one float for each weight
+            "0300000000000000",                     // three steps
+            "000000000000F03F", "000000000000E03F", // powers 1 and 0.5
+            "00000040", "000080BF", "00008040");    // 2 and -1 for the weights, 4 for the bias
+
+        // Version 2: two networks, the first without the optimizer's state, the second with it.
+        Assert.AreEqual(
+            $"0200000002000000{expected}00{expected}01{expectedState}", Convert.ToHexString(Write(new(network, history, null), new(network, history, state))));
+
+        // Version 1: one network, as models of the first version have it.
+        TrainedNetwork read = Read(Convert.FromHexString($"01000000{expected}")).Single();
+        CollectionAssert.AreEqual(layer.GetWeights(), read.Network.Layers[0].GetWeights());
+        CollectionAssert.AreEqual(new[] { epoch }, read.History.Epochs.ToArray());
+        Assert.IsNull(read.OptimizerState);
+    }
+
+    [TestMethod]
+    public void The_state_of_the_optimizer_comes_back_as_it_was()
+    {
+        OptimizerState state = Sample().OptimizerState!, read = Read(Write(Sample())).Single().OptimizerState!;
+
+        Assert.AreEqual((state.Kind, state.SlotCount, state.StepCount, state.FirstPower, state.SecondPower), (read.Kind, read.SlotCount, read.StepCount, read.FirstPower, read.SecondPower));
+        for (int i = 0; i < 2; i++)
+            foreach ((DenseLayer expected, DenseLayer actual) in state.SlotLayers(i).Zip(read.SlotLayers(i)))
+            {
+                CollectionAssert.AreEqual(expected.GetWeights(), actual.GetWeights());
+                CollectionAssert.AreEqual(expected.GetBiases(), actual.GetBiases());
+            }
+    }
+
+    [TestMethod]
+    public void Networks_of_other_sizes_in_one_model_are_refused()
+    {
+        TrainedNetwork first = Sample(), second = first with { Network = Network.Create(4, [5], 2), OptimizerState = null };
+
+        Assert.AreEqual("The model cannot be read: network 2 has 4 inputs and 2 outputs, and the first 3 and 2.", Assert.ThrowsExactly<FormatException>(() => Read(Write(first, second))).Message);
     }
 
     [TestMethod]
     public void A_network_comes_back_as_it_was()
     {
-        (Network network, TrainingHistory history) = Sample();
-        (Network read, TrainingHistory readHistory) = Read(Write(network, history));
+        (Network network, TrainingHistory history, _) = Sample();
+        (Network read, TrainingHistory readHistory, _) = Read(Write(Sample())).Single();
 
         Assert.HasCount(network.Layers.Count, read.Layers);
         for (int i = 0; i < network.Layers.Count; i++)
@@ -50,36 +91,42 @@ public sealed class NetworkFormatTests
     }
 
     [TestMethod]
-    [DataRow(0, 2, "its network is of format version 2, and this version of the library reads 1")]
-    [DataRow(4, 0, "its network has 0 layers, the range is 1 to 1001")]
-    [DataRow(4, 2000, "its network has 2000 layers, the range is 1 to 1001")]
-    [DataRow(4, 1001, "the file ends too early")]
-    [DataRow(8, 0, "layer 1 of its network has 0 inputs and 5 outputs")]
-    [DataRow(12, -5, "layer 1 of its network has 3 inputs and -5 outputs")]
-    [DataRow(8, int.MaxValue, "layer 1 of its network has 2147483647 inputs and 5 outputs")]
-    [DataRow(12, 4, "layer 2 of its network takes 5 inputs, but the layer before it gives 4")]
-    [DataRow(8, 10_000_000, "its weights take 200000068 bytes, and 227 are left in the file")]
-    [DataRow(26, float.NaN, "layer 1 of its network has a weight that is not a finite number")]
-    [DataRow(26, float.PositiveInfinity, "layer 1 of its network has a weight that is not a finite number")]
-    [DataRow(155, int.MaxValue, "its best epoch is 2147483647 of 2")]
-    [DataRow(159, int.MaxValue, "its history has 2147483647 epochs, and 90 bytes are left in the file")]
-    [DataRow(159, -1, "its history has -1 epochs, and 90 bytes are left in the file")]
+    [DataRow(0, 3, "its network is of format version 3, and this version of the library reads 1 and 2")]
+    [DataRow(4, 0, "it has 0 networks, the range is 1 to 100")]
+    [DataRow(4, 101, "it has 101 networks, the range is 1 to 100")]
+    [DataRow(4, 2, "the file ends too early")]
+    [DataRow(8, 0, "its network has 0 layers, the range is 1 to 1001")]
+    [DataRow(8, 2000, "its network has 2000 layers, the range is 1 to 1001")]
+    [DataRow(8, 1001, "the file ends too early")]
+    [DataRow(12, 0, "layer 1 of its network has 0 inputs and 5 outputs")]
+    [DataRow(16, -5, "layer 1 of its network has 3 inputs and -5 outputs")]
+    [DataRow(12, int.MaxValue, "layer 1 of its network has 2147483647 inputs and 5 outputs")]
+    [DataRow(16, 4, "layer 2 of its network takes 5 inputs, but the layer before it gives 4")]
+    [DataRow(12, 10_000_000, "its weights take 200000068 bytes, and 510 are left in the file")]
+    [DataRow(30, float.NaN, "layer 1 of its network has a weight that is not a finite number")]
+    [DataRow(30, float.PositiveInfinity, "layer 1 of its network has a weight that is not a finite number")]
+    [DataRow(159, int.MaxValue, "its best epoch is 2147483647 of 2")]
+    [DataRow(163, int.MaxValue, "its history has 2147483647 epochs, and 373 bytes are left in the file")]
+    [DataRow(163, -1, "its history has -1 epochs, and 373 bytes are left in the file")]
+    [DataRow(264, int.MinValue, "its optimizer has taken -9223372036854775796 steps, with the powers 0.25 and 0.75")]
+    [DataRow(284, float.NaN, "its optimizer's state has a number that is not a finite number")]
     public void A_wrong_number_is_named(int position, object value, string message)
     {
-        (Network network, TrainingHistory history) = Sample();
-        byte[] bytes = Write(network, history);
+        byte[] bytes = Write(Sample());
         (value is float number ? BitConverter.GetBytes(number) : BitConverter.GetBytes((int)value)).CopyTo(bytes, position);
 
         Assert.AreEqual($"The model cannot be read: {message}.", Assert.ThrowsExactly<FormatException>(() => Read(bytes)).Message);
     }
 
     [TestMethod]
-    [DataRow(16, "layer 1 of its network has the unknown activation 200")]
-    [DataRow(154, "its training ended for the unknown reason 200")]
+    [DataRow(20, "layer 1 of its network has the unknown activation 200")]
+    [DataRow(158, "its training ended for the unknown reason 200")]
+    [DataRow(257, "the byte that says whether the optimizer's state follows is 200")]
+    [DataRow(258, "its optimizer is of the unknown kind 200 with 2 numbers for each weight")]
+    [DataRow(259, "its optimizer is of the unknown kind 5 with 200 numbers for each weight")]
     public void An_unknown_code_is_named(int position, string message)
     {
-        (Network network, TrainingHistory history) = Sample();
-        byte[] bytes = Write(network, history);
+        byte[] bytes = Write(Sample());
         bytes[position] = 200;
 
         Assert.AreEqual($"The model cannot be read: {message}.", Assert.ThrowsExactly<FormatException>(() => Read(bytes)).Message);
@@ -88,8 +135,7 @@ public sealed class NetworkFormatTests
     [TestMethod]
     public void A_file_cut_off_anywhere_is_a_format_error()
     {
-        (Network network, TrainingHistory history) = Sample();
-        byte[] bytes = Write(network, history);
+        byte[] bytes = Write(Sample());
         for (int length = 0; length < bytes.Length; length++)
             Assert.StartsWith("The model cannot be read: ", Assert.ThrowsExactly<FormatException>(() => Read(bytes[..length])).Message);
     }
@@ -97,8 +143,7 @@ public sealed class NetworkFormatTests
     [TestMethod]
     public void An_altered_file_is_a_network_of_finite_weights_or_a_format_error_and_allocates_little()
     {
-        (Network network, TrainingHistory history) = Sample();
-        byte[] original = Write(network, history);
+        byte[] original = Write(Sample());
         var random = new Random(3);
         int readable = 0;
         for (int i = 0; i < HostileFiles; i++)
@@ -107,8 +152,9 @@ public sealed class NetworkFormatTests
             long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
-                Network read = Read(bytes).Network;
-                Assert.IsTrue(read.Layers.All(layer => layer.GetWeights().Concat(layer.GetBiases()).All(float.IsFinite)));
+                TrainedNetwork read = Read(bytes)[0];
+                Assert.IsTrue(read.Network.AllWeights().All(float.IsFinite));
+                Assert.IsTrue(read.OptimizerState is not { } state || Enumerable.Range(0, 2).SelectMany(state.SlotLayers).All(slot => slot.GetWeights().All(float.IsFinite)));
                 readable++;
             }
             catch (FormatException error)
@@ -149,8 +195,11 @@ public sealed class NetworkFormatTests
         return bytes;
     }
 
-    /// <summary>Layers 3-5-2, whose 20 and 12 floats begin at byte 26 and end at byte 154, and two epochs of 45 bytes from byte 163.</summary>
-    private static (Network Network, TrainingHistory History) Sample()
+    /// <summary>
+    /// Layers 3-5-2, whose 20 and 12 floats begin at byte 30 and end at byte 158, two epochs of 45 bytes from byte 167, the optimizer's state from byte
+    /// 257, and in it two floats for each weight.
+    /// </summary>
+    private static TrainedNetwork Sample()
     {
         var network = new Network(new DenseLayer(3, 5, Activation.ReLU), new DenseLayer(5, 2));
         network.Initialize(null, seed: 7);
@@ -164,18 +213,25 @@ public sealed class NetworkFormatTests
             IsBest = epoch == 2,
             Elapsed = TimeSpan.FromSeconds(epoch),
         };
-        return (network, new TrainingHistory([Epoch(1), Epoch(2)], 2, StopReason.EarlyStopping));
+        var state = new OptimizerState(network, OptimizerKind.Adam, slotCount: 2);
+        state.Restore(stepCount: 12, firstPower: 0.25, secondPower: 0.75);
+        foreach (DenseLayer slot in Enumerable.Range(0, 2).SelectMany(state.SlotLayers))
+        {
+            slot.SetWeights([.. Enumerable.Range(0, slot.Inputs * slot.Outputs).Select(i => i + 0.5f)]);
+            slot.SetBiases([.. Enumerable.Range(0, slot.Outputs).Select(i => -1f - i)]);
+        }
+        return new(network, new TrainingHistory([Epoch(1), Epoch(2)], 2, StopReason.EarlyStopping), state);
     }
 
-    private static byte[] Write(Network network, TrainingHistory history)
+    private static byte[] Write(params TrainedNetwork[] networks)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        NetworkFormat.Write(writer, network, history);
+        NetworkFormat.Write(writer, networks);
         return stream.ToArray();
     }
 
-    private static (Network Network, TrainingHistory History) Read(byte[] bytes)
+    private static IReadOnlyList<TrainedNetwork> Read(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
         return NetworkFormat.Read(reader);

@@ -21,6 +21,15 @@ public sealed class SavedModelTests
     public void Another_process_loads_a_binary_model_too() =>
         AssertAnotherProcessGivesTheSameScores(BinaryTask.Train(_ml, BinaryBlob.Rows()), scored => BinaryTask.Scores(scored).Select(score => new[] { score }));
 
+    [TestMethod]
+    public void Another_process_loads_an_autoencoder_too() =>
+        AssertAnotherProcessGivesTheSameScores(AutoencoderTask.Train(_ml, Blob.Rows()), scored => AutoencoderTask.Scores(scored).Select(score => new[] { score }));
+
+    [TestMethod]
+    public void Another_process_loads_an_encoding_in_a_pipeline_too() =>
+        AssertAnotherProcessGivesTheSameScores(
+            _ml.Transforms.SimpleNnEncode("Features", options: AutoencoderTask.Options()).Append(BlobTask.Pipeline(_ml)).Fit(_ml.Data.LoadFromEnumerable(Blob.Rows())), BlobTask.Scores);
+
     private void AssertAnotherProcessGivesTheSameScores(ITransformer model, Func<IDataView, IEnumerable<float[]>> scoresOf)
     {
         string folder = Directory.CreateTempSubdirectory("simplenn").FullName;
@@ -47,11 +56,42 @@ public sealed class SavedModelTests
     {
         byte[] zip = Saved();
         (string entry, int start, _) = FindNetwork(zip);
-        byte[] damaged = WithEntry(zip, entry, bytes => BitConverter.GetBytes(float.NaN).CopyTo(bytes, start + 26));
+        byte[] damaged = WithEntry(zip, entry, bytes => BitConverter.GetBytes(float.NaN).CopyTo(bytes, start + 30));
 
         Exception error = Assert.Throws<InvalidOperationException>(() => Load(damaged)).GetBaseException();
         Assert.IsInstanceOfType<FormatException>(error);
         Assert.AreEqual("The model cannot be read: layer 1 of its network has a weight that is not a finite number.", error.Message);
+    }
+
+    [TestMethod]
+    public void The_error_of_a_damaged_autoencoder_is_told_with_its_cause()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(Reading.Rows(20));
+        var transformer = AutoencoderTask.Train(_ml, Reading.Rows(20));
+        byte[] zip = Saved(transformer, data);
+        (string entry, int start, int length) = FindNetwork(zip, transformer.Model.Trained);
+        void AssertRefused(string message, int position, float value)
+        {
+            byte[] damaged = WithEntry(zip, entry, bytes => BitConverter.GetBytes(value).CopyTo(bytes, start + length + position));
+            Exception error = Assert.Throws<InvalidOperationException>(() => Load(damaged)).GetBaseException();
+            Assert.IsInstanceOfType<FormatException>(error);
+            Assert.AreEqual(message, error.Message);
+        }
+
+        AssertRefused("The model cannot be read: its threshold is NaN.", 0, float.NaN);
+        AssertRefused("The model cannot be read: the factor of feature 5 is not a finite number of 0 or more.", 6 * sizeof(float), -1);
+    }
+
+    [TestMethod]
+    public void A_network_that_is_no_autoencoder_is_refused_as_one()
+    {
+        var network = Network.Create(Reading.FeatureCount, [3, 4], Reading.FeatureCount);
+        var model = new SimpleNnAutoencoderModelParameters(_ml, [new TrainedNetwork(network, new TrainingHistory([], 0, StopReason.Completed), null)], new ReconstructionError(network, new float[Reading.FeatureCount]), threshold: 1);
+        IDataView data = _ml.Data.LoadFromEnumerable(Reading.Rows(2));
+        byte[] zip = Saved(_ml.Transforms.SimpleNnEncode("Code", model, "Features").Fit(data), data);
+
+        Assert.AreEqual("The model is damaged: its network has 3 layers from 6 inputs to 6 outputs, an autoencoder has an even number and as many outputs as inputs.",
+            Assert.Throws<Exception>(() => Load(zip)).GetBaseException().Message);
     }
 
     [TestMethod]
@@ -110,8 +150,13 @@ public sealed class SavedModelTests
     private byte[] Saved()
     {
         IDataView data = BlobTask.Keyed(_ml, Blob.Rows(60));
+        return Saved(_ml.MulticlassClassification.Trainers.SimpleNn(BlobTask.Options()).Fit(data), data);
+    }
+
+    private byte[] Saved(ITransformer model, IDataView data)
+    {
         using var stream = new MemoryStream();
-        _ml.Model.Save(_ml.MulticlassClassification.Trainers.SimpleNn(BlobTask.Options()).Fit(data), data.Schema, stream);
+        _ml.Model.Save(model, data.Schema, stream);
         return stream.ToArray();
     }
 
@@ -139,8 +184,13 @@ public sealed class SavedModelTests
     private static (string Entry, int Start, int Length) FindNetwork(byte[] zip)
     {
         SimpleNnMulticlassModelParameters model = ModelOf(Load(zip));
+        return FindNetwork(zip, model.Trained);
+    }
+
+    private static (string Entry, int Start, int Length) FindNetwork(byte[] zip, IReadOnlyList<TrainedNetwork> trained)
+    {
         using var stream = new MemoryStream();
-        NetworkFormat.Write(new BinaryWriter(stream), model.Network, model.TrainingHistory);
+        NetworkFormat.Write(new BinaryWriter(stream), trained);
         byte[] network = stream.ToArray();
         using var archive = new ZipArchive(new MemoryStream(zip));
         foreach (ZipArchiveEntry entry in archive.Entries)

@@ -37,13 +37,26 @@ public sealed class ReadmeTests
     }
 
     [TestMethod]
-    public void README_shows_the_program_that_runs_here()
+    public void The_lines_on_autoencoders_run_and_find_anomalies()
+    {
+        var ml = new MLContext(seed: 1);
+        List<Reading> rows = Reading.Rows(100, 20, seed: 2);
+        (IDataView scored, float[] blame, IDataView stricter, _) = Anomalies.Run(ml, ml.Data.LoadFromEnumerable(Reading.Rows(500)), ml.Data.LoadFromEnumerable(rows), rows[^1].Features);
+        int flagged = AutoencoderTask.Labels(scored).Count(label => label);
+
+        Assert.IsInRange(10, 40, flagged);
+        Assert.IsLessThan(flagged, AutoencoderTask.Labels(stricter).Count(label => label));
+        Assert.HasCount(Reading.FeatureCount, blame);
+    }
+
+    [TestMethod]
+    public void README_shows_the_programs_that_run_here()
     {
         string readme = Normalize(File.ReadAllText(Path.Combine(Repository.Root, "README.md")));
-        string source = Path.Combine(Repository.Root, "tests", "Microsoft.ML.SimpleNn.Tests", "Readme", "QuickStart.cs");
-        string[] parts = File.ReadAllText(source).Split("// README begin");
+        string folder = Path.Combine(Repository.Root, "tests", "Microsoft.ML.SimpleNn.Tests", "Readme");
+        string[] parts = new[] { "QuickStart.cs", "Anomalies.cs" }.SelectMany(file => File.ReadAllText(Path.Combine(folder, file)).Split("// README begin")[1..]).ToArray();
         Assert.HasCount(3, parts);
-        foreach (string part in parts[1..])
+        foreach (string part in parts)
         {
             string code = Normalize(part.Split("// README end")[0]).Replace("internal sealed class", "public class", StringComparison.Ordinal);
             Assert.Contains(code, readme);

@@ -91,6 +91,8 @@ public sealed class MulticlassOptionsTests
         AssertRefused($"Dropout is 0.5: it must be 0 with LbfgsOptimizer, {Why}", "Dropout", o => (o.Optimizer, o.Dropout) = (new LbfgsOptimizer(), 0.5f));
         AssertRefused($"MaximumGradientNorm is 2: it must be null with LbfgsOptimizer, {Why}", "MaximumGradientNorm", o => (o.Optimizer, o.MaximumGradientNorm) = (new LbfgsOptimizer(), 2f));
         AssertRefused($"MaximumWeightNorm is 3: it must be null with LbfgsOptimizer, {Why}", "MaximumWeightNorm", o => (o.Optimizer, o.MaximumWeightNorm) = (new LbfgsOptimizer(), 3f));
+        AssertRefused("KeepOptimizerState is true: it must be false with LbfgsOptimizer, which begins each run afresh; take another optimizer for it.", "KeepOptimizerState",
+            o => (o.Optimizer, o.KeepOptimizerState) = (new LbfgsOptimizer(), true));
     }
 
     [TestMethod]
@@ -116,6 +118,12 @@ public sealed class MulticlassOptionsTests
         $"MinimumImprovement is {text}: it must be a finite number, 0 or more.", "MinimumImprovement", o => o.MinimumImprovement = loss);
 
     [TestMethod]
+    [DataRow(0, "00:00:00")]
+    [DataRow(-90, "-00:01:30")]
+    public void No_time(int seconds, string text) => AssertRefused(
+        $"TimeBudget is {text}: it must be above zero; with null the training takes as long as it takes.", "TimeBudget", o => o.TimeBudget = TimeSpan.FromSeconds(seconds));
+
+    [TestMethod]
     [DataRow(0)]
     [DataRow(-2)]
     [DataRow(1025)]
@@ -130,7 +138,7 @@ public sealed class MulticlassOptionsTests
     [DataRow(null, "null")]
     [DataRow("", "empty")]
     public void No_label_column(string? name, string text) => AssertRefused(
-        $"LabelColumnName is {text}: it must name the column of the labels, for example \"Label\".", "LabelColumnName", o => o.LabelColumnName = name);
+        $"LabelColumnName is {text}: it must name the column of the labels, for example \"Label\".", "LabelColumnName", o => o.LabelColumnName = name!);
 
     [TestMethod]
     [DataRow("")]

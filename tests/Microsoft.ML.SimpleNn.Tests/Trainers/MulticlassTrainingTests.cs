@@ -174,13 +174,13 @@ public sealed class MulticlassTrainingTests
     [DataRow(1000, 16)]
     [DataRow(5000, 64)]
     [DataRow(1_000_000, 64)]
-    public void Batch_size_grows_with_the_rows(int rows, int expected) => Assert.AreEqual(expected, SimpleNnDefaults.BatchSizeFor(rows));
+    public void Batch_size_grows_with_the_rows(int rows, int expected) => Assert.AreEqual(expected, SimpleNnDefaults.BatchSizeFor(rows, sparse: false));
 
     [TestMethod]
     [DataRow(100, 16, 100)]
     [DataRow(3200, 32, 40)]
     [DataRow(54_000, 64, 20)]
-    public void Small_data_gets_more_epochs(int rows, int batchSize, int expected) => Assert.AreEqual(expected, SimpleNnDefaults.NumberOfEpochsFor(rows, batchSize));
+    public void Small_data_gets_more_epochs(int rows, int batchSize, int expected) => Assert.AreEqual(expected, SimpleNnDefaults.NumberOfEpochsFor(rows, batchSize, SimpleNnDefaults.FewestEpochs));
 
     [TestMethod]
     [DataRow(1000, 100)]

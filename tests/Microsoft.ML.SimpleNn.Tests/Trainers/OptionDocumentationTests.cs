@@ -9,14 +9,14 @@ namespace Microsoft.ML.SimpleNn.Tests.Trainers;
 [TestClass]
 public sealed class OptionDocumentationTests
 {
-    public static IEnumerable<object[]> Fields => typeof(SimpleNnOptionsBase)
-        .GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(option => new object[] { option.Name });
+    public static IEnumerable<object[]> Fields => new[] { typeof(SimpleNnOptionsBase), typeof(SimpleNnClassifierOptionsBase) }
+        .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Select(option => new object[] { option.DeclaringType!, option.Name });
 
     [TestMethod]
     [DynamicData(nameof(Fields))]
-    public void The_documented_default_is_the_default(string name)
+    public void The_documented_default_is_the_default(Type type, string name)
     {
-        object? value = typeof(SimpleNnOptionsBase).GetField(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)!.GetValue(new SimpleNnMulticlassTrainer.Options());
+        object? value = type.GetField(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)!.GetValue(new SimpleNnMulticlassTrainer.Options());
 
         string text = value switch
         {
@@ -28,13 +28,13 @@ public sealed class OptionDocumentationTests
             LearningRateSchedule schedule => schedule == LearningRateSchedule.Constant ? "LearningRateSchedule.Constant" : "LearningRateSchedule.Cosine",
             _ => value.GetType().Name,
         };
-        Assert.MatchesRegex($@"Default: {System.Text.RegularExpressions.Regex.Escape(text)}(\.|,| |$)", Summary(name));
+        Assert.MatchesRegex($@"Default: {System.Text.RegularExpressions.Regex.Escape(text)}(\.|,| |$)", Summary(type, name));
     }
 
-    private static string Summary(string field)
+    private static string Summary(Type type, string field)
     {
         string file = Path.ChangeExtension(typeof(SimpleNnOptionsBase).Assembly.Location, ".xml");
-        XElement member = XDocument.Load(file).Descendants("member").Single(m => (string?)m.Attribute("name") == $"F:{typeof(SimpleNnOptionsBase).FullName}.{field}");
+        XElement member = XDocument.Load(file).Descendants("member").Single(m => (string?)m.Attribute("name") == $"F:{type.FullName}.{field}");
         foreach (XElement reference in member.Descendants("see").ToArray())
         {
             string[] parts = ((string)reference.Attribute("cref")!).Split(':')[1].Split('.');

@@ -6,6 +6,8 @@ namespace Microsoft.ML.SimpleNn;
 /// </summary>
 public sealed class WeightInitializer
 {
+    private const int PieceLength = 4096;
+
     private readonly string _name;
     private readonly Func<int, int, float> _variance;
     private readonly bool _normal;
@@ -45,14 +47,20 @@ public sealed class WeightInitializer
     /// <summary>The initializer's name.</summary>
     public override string ToString() => _name;
 
-    /// <summary>Draws W [outputs x inputs], row-major.</summary>
-    internal float[] Draw(int inputs, int outputs, RandomSource random)
+    /// <summary>Draws W [outputs x inputs], in row-major order.</summary>
+    internal void Draw(DenseLayer layer, RandomSource random)
     {
-        float deviation = MathF.Sqrt(_variance(inputs, outputs));
+        float deviation = MathF.Sqrt(_variance(layer.Inputs, layer.Outputs));
         float halfWidth = deviation * MathF.Sqrt(3); // of the uniform distribution with that deviation
-        var weights = new float[inputs * outputs];
-        for (int i = 0; i < weights.Length; i++)
-            weights[i] = _normal ? deviation * random.NextNormal() : halfWidth * (2 * random.NextFloat() - 1);
-        return weights;
+        Span<float> piece = new float[Math.Min(PieceLength, layer.Inputs)];
+        for (int output = 0; output < layer.Outputs; output++)
+        {
+            for (int first = 0; first < layer.Inputs; first += PieceLength)
+            {
+                Span<float> weights = piece[..Math.Min(PieceLength, layer.Inputs - first)];
+                foreach (ref float weight in weights) weight = _normal ? deviation * random.NextNormal() : halfWidth * (2 * random.NextFloat() - 1);
+                layer.SetWeights(output, first, weights);
+            }
+        }
     }
 }

@@ -23,6 +23,13 @@ internal static unsafe class DropoutKernel
     public static void Run(ulong key, float rate, float* source, float* destination, int rows, int width, ThreadTeam? team) =>
         ThreadTeam.For(team, rows, 4L * rows * width, new Body { Key = key, Threshold = Threshold(rate), Scale = 1 / (1 - rate), Source = source, Destination = destination, Width = width });
 
+    /// <summary>The same for rows of which only what is not zero is stored: a value is dropped as in the whole row.</summary>
+    public static void RunSparse(ulong key, float rate, SparseRows rows, ThreadTeam? team) =>
+        ThreadTeam.For(team, rows.Count, 8L * rows.ValueCount, new SparseBody
+        {
+            Key = key, Threshold = Threshold(rate), Scale = 1 / (1 - rate), Starts = rows.Starts, Features = rows.Features, Values = rows.Values,
+        });
+
     /// <summary>The part of the hash that the values of a row share.</summary>
     public static uint RowKey(ulong key, int row) => (uint)(RandomSource.Mix(key + (ulong)row * Golden64) >> 32);
 
@@ -38,6 +45,22 @@ internal static unsafe class DropoutKernel
 
     /// <summary>A value is dropped when its hash is below this.</summary>
     public static uint Threshold(float rate) => (uint)(rate * 4294967296.0);
+
+    private struct SparseBody : IParallelBody
+    {
+        public ulong Key;
+        public uint Threshold;
+        public float Scale;
+        public int* Starts;
+        public int* Features;
+        public float* Values;
+
+        public readonly void Run(int row)
+        {
+            uint rowKey = RowKey(Key, row);
+            for (int i = Starts[row]; i < Starts[row + 1]; i++) Values[i] = Hash(rowKey, Features[i]) >= Threshold ? Values[i] * Scale : 0;
+        }
+    }
 
     private struct Body : IParallelBody
     {

@@ -8,14 +8,15 @@ internal static unsafe class ElementLossKernel<TLoss, TSimd, V>
     where TSimd : struct, ISimd<V>
     where V : struct
 {
-    /// <summary>The sum of the losses; delta = factor times their derivatives.</summary>
+    /// <summary>The sum of the losses; delta = factor times their derivatives. A target that is NaN is missing, and gives neither.</summary>
+    /// <param name="loss">The formula.</param>
     /// <param name="z">The outputs, padded to a multiple of 16.</param>
     /// <param name="targets">The targets, not padded.</param>
     /// <param name="count">The outputs.</param>
     /// <param name="factor">What delta is multiplied by.</param>
     /// <param name="delta">Written; zero in the padding.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Run(float* z, float* targets, int count, float factor, float* delta)
+    public static float Run(TLoss loss, float* z, float* targets, int count, float factor, float* delta)
     {
         float* t = stackalloc float[Padding.Lanes];
         float* losses = stackalloc float[Padding.Lanes];
@@ -30,12 +31,15 @@ internal static unsafe class ElementLossKernel<TLoss, TSimd, V>
             for (int i = 0; i < Padding.Lanes; i += TSimd.Count)
             {
                 V output = TSimd.Load(z + first + i), target = TSimd.Load(t + i);
-                TSimd.Store(TLoss.Value<TSimd, V>(output, target), losses + i);
-                TSimd.Store(TSimd.Multiply(TLoss.Derivative<TSimd, V>(output, target), scale), delta + first + i);
+                TSimd.Store(loss.Value<TSimd, V>(output, target, first + i), losses + i);
+                TSimd.Store(TSimd.Multiply(loss.Derivative<TSimd, V>(output, target, first + i), scale), delta + first + i);
             }
 
-            for (int i = 0; i < filled; i++) sums[i] += losses[i];
-            for (int i = filled; i < Padding.Lanes; i++) delta[first + i] = 0;
+            for (int i = 0; i < Padding.Lanes; i++)
+            {
+                if (i < filled && !float.IsNaN(t[i])) sums[i] += losses[i];
+                else delta[first + i] = 0;
+            }
         }
 
         return Reduction<TSimd, V>.Sum(sums, Padding.Lanes);

@@ -23,6 +23,17 @@ internal static unsafe class PenaltyKernel
         ThreadTeam.For(team, layout.Count * body.InputBlocks, 2 * layout.Length, body);
     }
 
+    /// <summary>The same for the features that occur in sparse rows, a row for each.</summary>
+    /// <param name="weights">Their weights [rows x width].</param>
+    /// <param name="gradient">Their gradient [rows x width].</param>
+    /// <param name="rows">The features.</param>
+    /// <param name="width">The padded outputs.</param>
+    /// <param name="l1">What the signs count; the sign of 0 is 0.</param>
+    /// <param name="l2">What the weights count.</param>
+    /// <param name="team">The threads.</param>
+    public static void RunRows(float* weights, float* gradient, int rows, int width, float l1, float l2, ThreadTeam? team) =>
+        ThreadTeam.For(team, rows, 2L * rows * width, new RowBody { Weights = weights, Gradient = gradient, Width = width, L1 = l1, L2 = l2 });
+
     /// <summary>The floats from <paramref name="w"/> on: <paramref name="count"/> of them, a multiple of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TSimd, V>(float* w, float* gradient, int count, float l1, float l2)
@@ -36,6 +47,13 @@ internal static unsafe class PenaltyKernel
             V sign = TSimd.Select(TSimd.LessThan(zero, weight), plus, TSimd.Select(TSimd.LessThan(weight, zero), minus, zero));
             TSimd.Store(TSimd.MultiplyAdd(slope, weight, TSimd.Add(TSimd.Load(gradient + i), sign)), gradient + i);
         }
+    }
+
+    private static void Run(float* w, float* gradient, int count, float l1, float l2)
+    {
+        if (Simd.Is512) Run<Simd512, Vector512<float>>(w, gradient, count, l1, l2);
+        else if (Simd.Is256) Run<Simd256, Vector256<float>>(w, gradient, count, l1, l2);
+        else Run<Simd128, Vector128<float>>(w, gradient, count, l1, l2);
     }
 
     /// <summary>One piece is a block of inputs of one panel.</summary>
@@ -55,10 +73,19 @@ internal static unsafe class PenaltyKernel
             int panel = index / InputBlocks, first = index % InputBlocks * InputBlock;
             int width = Layout.Width(panel);
             nint start = Layout.Offset(panel) + (nint)first * width;
-            int count = Math.Min(InputBlock, Inputs - first) * width;
-            if (Simd.Is512) PenaltyKernel.Run<Simd512, Vector512<float>>(Parameters + start, Gradient + start, count, L1, L2);
-            else if (Simd.Is256) PenaltyKernel.Run<Simd256, Vector256<float>>(Parameters + start, Gradient + start, count, L1, L2);
-            else PenaltyKernel.Run<Simd128, Vector128<float>>(Parameters + start, Gradient + start, count, L1, L2);
+            PenaltyKernel.Run(Parameters + start, Gradient + start, Math.Min(InputBlock, Inputs - first) * width, L1, L2);
         }
+    }
+
+    /// <summary>One piece is a feature.</summary>
+    private struct RowBody : IParallelBody
+    {
+        public float* Weights;
+        public float* Gradient;
+        public int Width;
+        public float L1;
+        public float L2;
+
+        public readonly void Run(int index) => PenaltyKernel.Run(Weights + (nint)index * Width, Gradient + (nint)index * Width, Width, L1, L2);
     }
 }

@@ -29,6 +29,13 @@ public sealed class DenseLayer
         Parameters = new AlignedBuffer(Layout.Length);
     }
 
+    private DenseLayer(PanelLayout layout, Activation activation, AlignedBuffer parameters)
+    {
+        Layout = layout;
+        Activation = activation;
+        Parameters = parameters;
+    }
+
     /// <summary>The features of a row of x.</summary>
     public int Inputs => Layout.Inputs;
 
@@ -47,6 +54,9 @@ public sealed class DenseLayer
     /// <summary>Weights and biases in panels.</summary>
     internal AlignedBuffer Parameters { get; }
 
+    /// <summary>A layer of the same shape over a buffer that is laid out as this one's parameters.</summary>
+    internal DenseLayer WithParameters(AlignedBuffer parameters) => new(Layout, Activation, parameters);
+
     /// <summary>A copy of the weights.</summary>
     /// <returns>W [outputs x inputs], row-major.</returns>
     public float[] GetWeights() => GetWeights(Parameters.Span);
@@ -62,12 +72,7 @@ public sealed class DenseLayer
     {
         if (weights.Length != (long)Inputs * Outputs)
             throw new ArgumentException($"The layer has {Outputs} x {Inputs} weights, but {weights.Length} were given.", nameof(weights));
-        Span<float> parameters = Parameters.Span;
-        for (int output = 0; output < Outputs; output++)
-        {
-            for (int input = 0; input < Inputs; input++)
-                parameters[Layout.IndexOf(input, output)] = weights[output * Inputs + input];
-        }
+        for (int output = 0; output < Outputs; output++) SetWeights(output, 0, weights.Slice(output * Inputs, Inputs));
     }
 
     /// <summary>Sets the biases.</summary>
@@ -81,17 +86,43 @@ public sealed class DenseLayer
         for (int output = 0; output < Outputs; output++) parameters[Layout.IndexOf(Inputs, output)] = biases[output];
     }
 
+    /// <summary>Changes an output's y, before the activation, to scale y + offset.</summary>
+    internal void ScaleOutput(int output, double scale, double offset)
+    {
+        Span<float> parameters = Parameters.Span;
+        for (int input = 0; input < Inputs; input++)
+        {
+            ref float weight = ref parameters[Layout.IndexOf(input, output)];
+            weight = (float)(weight * scale);
+        }
+
+        ref float bias = ref parameters[Layout.IndexOf(Inputs, output)];
+        bias = (float)(bias * scale + offset);
+    }
+
     /// <summary>The weights' part of a buffer of the parameters' shape, [outputs x inputs], row-major.</summary>
     internal float[] GetWeights(ReadOnlySpan<float> parameters)
     {
         var weights = new float[Inputs * Outputs];
-        for (int output = 0; output < Outputs; output++)
-        {
-            for (int input = 0; input < Inputs; input++)
-                weights[output * Inputs + input] = parameters[Layout.IndexOf(input, output)];
-        }
-
+        for (int output = 0; output < Outputs; output++) CopyWeights(parameters, output, 0, weights.AsSpan(output * Inputs, Inputs));
         return weights;
+    }
+
+    /// <summary>Copies weights to one output: a piece of a row of W. Whoever goes through a large layer does so in pieces.</summary>
+    /// <param name="output">The row of W.</param>
+    /// <param name="firstInput">Where the piece begins.</param>
+    /// <param name="destination">Its length is that of the piece.</param>
+    internal void CopyWeights(int output, int firstInput, Span<float> destination) => CopyWeights(Parameters.Span, output, firstInput, destination);
+
+    /// <summary>Sets weights to one output: a piece of a row of W.</summary>
+    /// <param name="output">The row of W.</param>
+    /// <param name="firstInput">Where the piece begins.</param>
+    /// <param name="weights">The piece.</param>
+    internal void SetWeights(int output, int firstInput, ReadOnlySpan<float> weights)
+    {
+        Span<float> parameters = Parameters.Span;
+        int at = Layout.IndexOf(firstInput, output), width = Layout.Width(output / PanelLayout.FullWidth);
+        for (int i = 0; i < weights.Length; i++) parameters[at + i * width] = weights[i];
     }
 
     /// <summary>The biases' part of a buffer of the parameters' shape, [outputs].</summary>
@@ -100,5 +131,11 @@ public sealed class DenseLayer
         var biases = new float[Outputs];
         for (int output = 0; output < Outputs; output++) biases[output] = parameters[Layout.IndexOf(Inputs, output)];
         return biases;
+    }
+
+    private void CopyWeights(ReadOnlySpan<float> parameters, int output, int firstInput, Span<float> destination)
+    {
+        int at = Layout.IndexOf(firstInput, output), width = Layout.Width(output / PanelLayout.FullWidth);
+        for (int i = 0; i < destination.Length; i++) destination[i] = parameters[at + i * width];
     }
 }

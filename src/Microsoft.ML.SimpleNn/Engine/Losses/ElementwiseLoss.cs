@@ -3,11 +3,17 @@ using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>A loss of one output at a time, averaged over a row's outputs.</summary>
-internal sealed class ElementwiseLoss<TLoss> : Loss
-    where TLoss : struct, IElementLoss
+/// <summary>
+/// A loss of one output at a time, averaged over a row's outputs. A target that is NaN is missing: its output has loss 0 and delta 0, and the row's
+/// mean is still taken over all outputs, so that each known target counts alike.
+/// </summary>
+/// <param name="loss">The formula.</param>
+internal class ElementwiseLoss<TLoss>(TLoss loss) : Loss
+    where TLoss : unmanaged, IElementLoss
 {
     internal override bool HasAccuracy => TLoss.HasAccuracy;
+
+    internal override TargetUnit TargetUnit => TLoss.TargetUnit;
 
     internal override int TargetsPerRow(int outputs) => outputs;
 
@@ -21,7 +27,7 @@ internal sealed class ElementwiseLoss<TLoss> : Loss
         for (int row = 0; row < batch.Rows; row++)
         {
             bool all = true;
-            for (int i = 0; i < outputs; i++) all &= (z[row * stride + i] > 0) == (t[row * outputs + i] > 0.5f);
+            for (int i = 0; i < outputs; i++) all &= float.IsNaN(t[row * outputs + i]) || (z[row * stride + i] > 0) == (t[row * outputs + i] > 0.5f);
             if (all) right += batch.Weights.Span[row];
         }
 
@@ -49,6 +55,7 @@ internal sealed class ElementwiseLoss<TLoss> : Loss
         Minibatch batch = workspace.Batch;
         ThreadTeam.For(workspace.Team, batch.Rows, (long)batch.Rows * workspace.Outputs * 16, new Rows
         {
+            Loss = loss,
             Outputs = workspace.Outputs,
             Z = workspace.Activations[^1].Pointer,
             Delta = workspace.Deltas[^1].Pointer,
@@ -57,10 +64,12 @@ internal sealed class ElementwiseLoss<TLoss> : Loss
             Losses = workspace.RowLosses.Pointer,
             Scale = 1f / ((float)batch.Rows * workspace.Outputs),
         });
+        GC.KeepAlive(this);
     }
 
     private unsafe struct Rows : IParallelBody
     {
+        public TLoss Loss;
         public int Outputs;
         public float* Z;
         public float* Delta;
@@ -75,9 +84,9 @@ internal sealed class ElementwiseLoss<TLoss> : Loss
             float* targets = Targets + (nint)row * Outputs;
             float factor = Weights[row] * Scale;
             float sum;
-            if (Simd.Is512) sum = ElementLossKernel<TLoss, Simd512, Vector512<float>>.Run(Z + start, targets, Outputs, factor, Delta + start);
-            else if (Simd.Is256) sum = ElementLossKernel<TLoss, Simd256, Vector256<float>>.Run(Z + start, targets, Outputs, factor, Delta + start);
-            else sum = ElementLossKernel<TLoss, Simd128, Vector128<float>>.Run(Z + start, targets, Outputs, factor, Delta + start);
+            if (Simd.Is512) sum = ElementLossKernel<TLoss, Simd512, Vector512<float>>.Run(Loss, Z + start, targets, Outputs, factor, Delta + start);
+            else if (Simd.Is256) sum = ElementLossKernel<TLoss, Simd256, Vector256<float>>.Run(Loss, Z + start, targets, Outputs, factor, Delta + start);
+            else sum = ElementLossKernel<TLoss, Simd128, Vector128<float>>.Run(Loss, Z + start, targets, Outputs, factor, Delta + start);
             Losses[row] = sum / Outputs;
         }
     }

@@ -10,10 +10,45 @@ public abstract class Loss
     public static Loss SoftmaxCrossEntropy { get; } = new SoftmaxCrossEntropyLoss();
 
     /// <summary>For yes and no: -t log p - (1 - t) log(1 - p) with p = sigmoid(output) and t from 0 to 1, averaged over the outputs.</summary>
-    public static Loss SigmoidCrossEntropy { get; } = new ElementwiseLoss<SigmoidCrossEntropy>();
+    public static Loss SigmoidCrossEntropy { get; } = new ElementwiseLoss<SigmoidCrossEntropy>(default);
 
-    /// <summary>For numbers: (output - t)^2, averaged over the outputs.</summary>
-    public static Loss SquaredError { get; } = new ElementwiseLoss<SquaredError>();
+    /// <summary>For numbers: (output - t)^2, averaged over the outputs. The best prediction is the mean.</summary>
+    public static Loss SquaredError { get; } = new ElementwiseLoss<SquaredError>(default);
+
+    /// <summary>For numbers with outliers: |output - t|, averaged over the outputs. The best prediction is the median.</summary>
+    public static Loss AbsoluteError { get; } = new ElementwiseLoss<AbsoluteError>(default);
+
+    /// <summary>For counts and rates, 0 or more: e^output - t output, averaged over the outputs; the prediction is e^output.</summary>
+    public static Loss Poisson { get; } = new ElementwiseLoss<PoissonLoss>(default);
+
+    /// <summary>
+    /// For numbers with outliers: with d = output - t, d^2 / 2 where |d| is at most delta, delta (|d| - delta / 2) beyond; averaged over the outputs.
+    /// </summary>
+    /// <param name="delta">Where the parabola becomes a line, in the unit of the targets: above 0, and finite. Default: 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public static Loss Huber(float delta = 1)
+    {
+        if (!(delta > 0 && float.IsFinite(delta))) throw new ArgumentOutOfRangeException(nameof(delta), delta, $"{nameof(delta)} must be above 0, and finite.");
+        return new ElementwiseLoss<HuberLoss>(new HuberLoss(delta));
+    }
+
+    /// <summary>
+    /// For quantiles: p (t - output) where the output is below the target, (1 - p) (output - t) above, averaged over the outputs. The best prediction
+    /// is the value that a fraction p of the targets stays below.
+    /// </summary>
+    /// <param name="probabilities">p: one for all outputs, or one for each; above 0, below 1. 0.05 and 0.95 bound an interval of 90 %.</param>
+    /// <exception cref="ArgumentException">There is none, or one is out of range.</exception>
+    public static Loss Quantile(params float[] probabilities)
+    {
+        ArgumentNullException.ThrowIfNull(probabilities);
+        if (probabilities.Length == 0) throw new ArgumentException("A quantile loss needs at least one probability.", nameof(probabilities));
+        foreach (float p in probabilities)
+        {
+            if (p is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(probabilities), p, "A probability must be above 0 and below 1.");
+        }
+
+        return new QuantileRegressionLoss(probabilities);
+    }
 
     /// <summary>Computes the loss of a workspace's minibatch after <see cref="Network.Forward"/>, and the last layer's delta from it.</summary>
     /// <param name="workspace">The workspace; its last delta is written.</param>
@@ -33,7 +68,7 @@ public abstract class Loss
         return sum / batch.Rows;
     }
 
-    /// <summary>Turns outputs into predictions, in place: softmax gives probabilities that sum to 1, sigmoid one each; squared error leaves them.</summary>
+    /// <summary>Turns outputs into predictions, in place: softmax gives probabilities that sum to 1, sigmoid one each, Poisson e^output; the others leave them.</summary>
     /// <param name="outputs">[rows x outputsPerRow], row-major.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="outputsPerRow">The outputs of a row, 1 or more.</param>
@@ -49,6 +84,9 @@ public abstract class Loss
 
     /// <summary>The target values of a row of a network with so many outputs.</summary>
     internal abstract int TargetsPerRow(int outputs);
+
+    /// <summary>What training may do to the targets.</summary>
+    internal virtual TargetUnit TargetUnit => TargetUnit.AsGiven;
 
     /// <summary>Whether there are right and wrong predictions.</summary>
     internal abstract bool HasAccuracy { get; }

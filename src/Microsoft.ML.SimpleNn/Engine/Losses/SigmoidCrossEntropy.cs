@@ -11,8 +11,10 @@ internal readonly struct SigmoidCrossEntropy : IElementLoss
 {
     public static bool HasAccuracy => true;
 
+    public static TargetUnit TargetUnit => TargetUnit.AsGiven;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Value<TSimd, V>(V z, V t)
+    public V Value<TSimd, V>(V z, V t, int output)
         where TSimd : struct, ISimd<V>
         where V : struct
     {
@@ -22,7 +24,7 @@ internal readonly struct SigmoidCrossEntropy : IElementLoss
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Derivative<TSimd, V>(V z, V t)
+    public V Derivative<TSimd, V>(V z, V t, int output)
         where TSimd : struct, ISimd<V>
         where V : struct => TSimd.Subtract(VectorMath<TSimd, V>.Sigmoid(z), t);
 

@@ -8,8 +8,10 @@ internal readonly struct SquaredError : IElementLoss
 {
     public static bool HasAccuracy => false;
 
+    public static TargetUnit TargetUnit => TargetUnit.Standardised;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Value<TSimd, V>(V z, V t)
+    public V Value<TSimd, V>(V z, V t, int output)
         where TSimd : struct, ISimd<V>
         where V : struct
     {
@@ -18,7 +20,7 @@ internal readonly struct SquaredError : IElementLoss
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Derivative<TSimd, V>(V z, V t)
+    public V Derivative<TSimd, V>(V z, V t, int output)
         where TSimd : struct, ISimd<V>
         where V : struct
     {

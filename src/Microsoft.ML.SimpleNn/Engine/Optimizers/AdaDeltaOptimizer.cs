@@ -33,6 +33,8 @@ public sealed class AdaDeltaOptimizer : Optimizer
     }
     = 1e-6f;
 
+    internal override OptimizerKind Kind => OptimizerKind.AdaDelta;
+
     internal override int SlotCount => 2;
 
     private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>
@@ -56,6 +58,25 @@ public sealed class AdaDeltaOptimizer : Optimizer
             V step = TSimd.Multiply(TSimd.SquareRoot(ratio), gradient);
             steps = Moments.RunningMeanOfSquares<TSimd, V>(steps, step, Decay);
             weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), step, weight);
+        }
+
+        public readonly IdleStep Idle => new(FirstDecay: Decay, SecondDecay: Decay);
+
+        /// <summary>Without a gradient there is no step.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V gradients, V steps, V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct =>
+            weight;
+
+        /// <summary>Both running means decay.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V gradients, ref V steps)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            gradients = Moments.Decayed<TSimd, V>(gradients, missed.First);
+            steps = Moments.Decayed<TSimd, V>(steps, missed.Second);
         }
     }
 }

@@ -24,6 +24,8 @@ public sealed class AdaGradOptimizer : Optimizer
     }
     = 1e-8f;
 
+    internal override OptimizerKind Kind => OptimizerKind.AdaGrad;
+
     internal override int SlotCount => 1;
 
     private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>
@@ -43,6 +45,23 @@ public sealed class AdaGradOptimizer : Optimizer
             sum = Moments.FlushTiny<TSimd, V>(TSimd.MultiplyAdd(gradient, gradient, sum));
             V direction = TSimd.Divide(gradient, TSimd.Add(TSimd.SquareRoot(sum), TSimd.Broadcast(Epsilon)));
             weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), direction, weight);
+        }
+
+        public readonly IdleStep Idle => IdleStep.Nothing;
+
+        /// <summary>Without a gradient there is no step.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V sum, V slot1, V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct =>
+            weight;
+
+        /// <summary>The sum stays.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V sum, ref V slot1)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
         }
     }
 }

@@ -46,6 +46,8 @@ public class AdamOptimizer : Optimizer
     /// </summary>
     public bool AmsGrad { get; init; }
 
+    internal override OptimizerKind Kind => OptimizerKind.Adam;
+
     internal override int SlotCount => AmsGrad ? 3 : 2;
 
     /// <summary>The fraction of itself that a weight loses in a step, in units of the learning rate.</summary>

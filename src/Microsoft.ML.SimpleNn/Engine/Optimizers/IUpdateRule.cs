@@ -17,4 +17,25 @@ internal interface IUpdateRule
     void Update<TSimd, V>(ref V weight, V gradient, ref V slot0, ref V slot1, ref V slot2)
         where TSimd : struct, ISimd<V>
         where V : struct;
+
+    /// <summary>What a step does when the gradient is zero.</summary>
+    IdleStep Idle { get; }
+
+    /// <summary>The weights after many steps in which the gradient was zero, as <see cref="Idle"/> describes each.</summary>
+    /// <param name="missed">What they come to.</param>
+    /// <param name="weight">The weights before them.</param>
+    /// <param name="slot0">The first remembered number of each, before them; not read by a rule with fewer.</param>
+    /// <param name="slot1">The second.</param>
+    /// <param name="slot2">The third.</param>
+    V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V slot0, V slot1, V slot2)
+        where TSimd : struct, ISimd<V>
+        where V : struct;
+
+    /// <summary>What the same steps do to the remembered numbers; the third changes in none.</summary>
+    /// <param name="missed">What the steps come to.</param>
+    /// <param name="slot0">The first remembered number of each.</param>
+    /// <param name="slot1">The second.</param>
+    void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V slot0, ref V slot1)
+        where TSimd : struct, ISimd<V>
+        where V : struct;
 }

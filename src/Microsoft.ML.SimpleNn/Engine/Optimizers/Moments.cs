@@ -18,6 +18,13 @@ internal static class Moments
         where V : struct =>
         TSimd.Select(TSimd.LessThan(TSimd.Absolute(moment), TSimd.Broadcast(Tiny)), TSimd.Broadcast(0f), moment);
 
+    /// <summary>factor moment: after steps without a gradient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Decayed<TSimd, V>(V moment, float factor)
+        where TSimd : struct, ISimd<V>
+        where V : struct =>
+        FlushTiny<TSimd, V>(TSimd.Multiply(TSimd.Broadcast(factor), moment));
+
     /// <summary>decay mean + (1 - decay) value value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V RunningMeanOfSquares<TSimd, V>(V mean, V value, float decay)

@@ -24,13 +24,19 @@ public abstract class Optimizer
     /// <summary>How many floats the rule remembers for each weight.</summary>
     internal abstract int SlotCount { get; }
 
+    /// <summary>The rule, to tell whether a state is one of it.</summary>
+    internal abstract OptimizerKind Kind { get; }
+
     /// <summary>Creates the memory of a run: zeros, at step 0.</summary>
     /// <param name="network">The network that will be trained.</param>
     public OptimizerState CreateState(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return new OptimizerState(network, SlotCount);
+        return CreateState(network, sparse: false);
     }
+
+    /// <summary>Creates the memory of a run on sparse or dense rows.</summary>
+    internal OptimizerState CreateState(Network network, bool sparse) => new(network, Kind, SlotCount, sparse);
 
     /// <summary>Changes all weights and biases by one step, from the gradients that <see cref="Network.Backward"/> left in the workspace.</summary>
     /// <param name="network">The network.</param>
@@ -44,7 +50,7 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(state);
         workspace.CheckIsFor(network);
-        state.CheckIsFor(network, SlotCount);
+        state.CheckIsFor(network, this);
         state.Advance();
         Update(network, workspace, state, LearningRate * learningRateFactor);
         GC.KeepAlive(network);
@@ -62,6 +68,12 @@ public abstract class Optimizer
         for (int i = 0; i < network.Layers.Count; i++)
         {
             DenseLayer layer = network.Layers[i];
+            if (i == 0 && state.Lazy != null)
+            {
+                state.Lazy.Step(rule, workspace.Batch.Columns!, workspace.OccurringWeights, workspace.Gradients[0].Pointer, workspace.Team);
+                continue;
+            }
+
             Kernels.UpdateKernel.Run(layer.Parameters.Length, layer.Parameters.Pointer, workspace.Gradients[i].Pointer, state.Slots(i), rule, workspace.Team);
         }
     }

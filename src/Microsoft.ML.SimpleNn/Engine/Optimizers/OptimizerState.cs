@@ -6,20 +6,37 @@ namespace Microsoft.ML.SimpleNn;
 public sealed class OptimizerState
 {
     private readonly Network _network;
-    private readonly int _slotCount;
     private readonly AlignedBuffer[][] _slots;
 
-    internal OptimizerState(Network network, int slotCount)
+    /// <summary>Creates the memory.</summary>
+    /// <param name="network">The network that will be trained.</param>
+    /// <param name="kind">The rule.</param>
+    /// <param name="slotCount">The floats for each weight.</param>
+    /// <param name="sparse">Whether it will be trained on sparse rows, with lazy updates of the first layer.</param>
+    internal OptimizerState(Network network, OptimizerKind kind, int slotCount, bool sparse = false)
     {
         _network = network;
-        _slotCount = slotCount;
+        Kind = kind;
+        SlotCount = slotCount;
         _slots = new AlignedBuffer[network.Layers.Count][];
         for (int i = 0; i < _slots.Length; i++)
         {
+            if (i == 0 && sparse)
+            {
+                Lazy = new LazyUpdates(network.Layers[0], slotCount);
+                continue;
+            }
+
             _slots[i] = new AlignedBuffer[slotCount];
             for (int slot = 0; slot < slotCount; slot++) _slots[i][slot] = new AlignedBuffer(network.Layers[i].Parameters.Length);
         }
     }
+
+    /// <summary>The rule that it belongs to.</summary>
+    internal OptimizerKind Kind { get; }
+
+    /// <summary>The floats for each weight.</summary>
+    internal int SlotCount { get; }
 
     /// <summary>The steps taken.</summary>
     public long StepCount { get; private set; }
@@ -30,16 +47,49 @@ public sealed class OptimizerState
     /// <inheritdoc cref="FirstPower"/>
     internal double SecondPower { get; set; } = 1;
 
+    /// <summary>The lazy updates of the first layer, which then has no slots here; null where it is trained on dense rows.</summary>
+    internal LazyUpdates? Lazy { get; }
+
     /// <summary>A layer's slots, each laid out as its parameters.</summary>
     internal AlignedBuffer[] Slots(int layer) => _slots[layer];
 
+    /// <summary>A layer's slots, each seen as a layer of the same shape, to read and write them as weights and biases are.</summary>
+    internal IEnumerable<DenseLayer> SlotLayers(int layer) => _slots[layer].Select(_network.Layers[layer].WithParameters);
+
     internal void Advance() => StepCount++;
 
+    /// <summary>Sets what does not lie in the slots.</summary>
+    internal void Restore(long stepCount, double firstPower, double secondPower) => (StepCount, FirstPower, SecondPower) = (stepCount, firstPower, secondPower);
+
+    /// <summary>
+    /// Takes over the memory of a state of the same kind, whose network has the same shape. One of the two may have lazy updates; then all must be up to date.
+    /// </summary>
+    internal void CopyFrom(OptimizerState other)
+    {
+        Restore(other.StepCount, other.FirstPower, other.SecondPower);
+        for (int i = 0; i < _slots.Length; i++)
+        {
+            if (i == 0 && Lazy != null) Lazy.SetSlots(other._slots[0]);
+            else if (i == 0 && other.Lazy != null) other.Lazy.CopySlotsTo(_slots[0]);
+            else for (int slot = 0; slot < SlotCount; slot++) other._slots[i][slot].Span.CopyTo(_slots[i][slot].Span);
+        }
+    }
+
+    /// <summary>Whether an optimizer can go on with this memory.</summary>
+    internal bool Fits(Optimizer optimizer) => Kind == optimizer.Kind && SlotCount == optimizer.SlotCount;
+
+    /// <summary>Brings the weights that the next step reads up to date. To be called once the minibatch is gathered, before <see cref="Network.Forward"/>.</summary>
+    internal unsafe void CatchUp(Workspace workspace) => Lazy?.Gather(workspace.Batch.Columns!, workspace.UseOccurringWeights(), workspace.Team);
+
+    /// <summary>Brings all weights of the network up to date: before anything else than the next step reads them.</summary>
+    internal void CatchUpAll(ThreadTeam? team) => Lazy?.CatchUpAll(team);
+
     /// <summary>The kernels write to the slots unchecked, so they must be the right ones for the network and the rule.</summary>
-    internal void CheckIsFor(Network network, int slotCount)
+    internal void CheckIsFor(Network network, Optimizer optimizer)
     {
         if (network != _network) throw new ArgumentException("The optimizer's state was made for another network.");
-        if (slotCount != _slotCount)
-            throw new ArgumentException($"The optimizer remembers {slotCount} numbers for each weight, but the state was made for {_slotCount}: use the CreateState of this optimizer.");
+        if (!Fits(optimizer))
+            throw new ArgumentException($"The optimizer is of the kind {optimizer.Kind} and remembers {optimizer.SlotCount} numbers for each weight, "
+                + $"but the state was made for {Kind} with {SlotCount}: use the CreateState of this optimizer.");
     }
 }

@@ -32,6 +32,8 @@ public sealed class RmsPropOptimizer : Optimizer
     }
     = 1e-8f;
 
+    internal override OptimizerKind Kind => OptimizerKind.RmsProp;
+
     internal override int SlotCount => 1;
 
     private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>
@@ -52,6 +54,24 @@ public sealed class RmsPropOptimizer : Optimizer
             mean = Moments.RunningMeanOfSquares<TSimd, V>(mean, gradient, Decay);
             V direction = TSimd.Divide(gradient, TSimd.Add(TSimd.SquareRoot(mean), TSimd.Broadcast(Epsilon)));
             weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), direction, weight);
+        }
+
+        public readonly IdleStep Idle => new(FirstDecay: Decay);
+
+        /// <summary>Without a gradient there is no step.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V mean, V slot1, V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct =>
+            weight;
+
+        /// <summary>The running mean decays.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V mean, ref V slot1)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            mean = Moments.Decayed<TSimd, V>(mean, missed.First);
         }
     }
 }

@@ -27,6 +27,8 @@ public sealed class SgdOptimizer : Optimizer
     /// <summary>Whether to use Nesterov's form of momentum, as the type's summary gives it. Default: false. Without momentum it changes nothing.</summary>
     public bool Nesterov { get; init; }
 
+    internal override OptimizerKind Kind => OptimizerKind.Sgd;
+
     internal override int SlotCount => Momentum > 0 ? 1 : 0;
 
     private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>
@@ -49,6 +51,27 @@ public sealed class SgdOptimizer : Optimizer
             V step = velocity;
             if (Nesterov) step = TSimd.MultiplyAdd(momentum, TSimd.MultiplyAdd(momentum, velocity, gradient), gradient);
             weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), step, weight);
+        }
+
+        public readonly IdleStep Idle => Momentum > 0 ? new(Rate: LearningRate, FirstDecay: Momentum, DirectionDecay: Momentum) : IdleStep.Nothing;
+
+        /// <summary>The weight goes on with the velocity, which decays; Nesterov's look-ahead takes momentum^2 of it.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V velocity, V slot1, V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            V step = TSimd.Multiply(TSimd.Broadcast(Nesterov ? Momentum * Momentum : 1), velocity);
+            return TSimd.MultiplyAdd(TSimd.Broadcast(-missed.Movement), step, weight);
+        }
+
+        /// <summary>The velocity decays.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V velocity, ref V slot1)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            velocity = Moments.Decayed<TSimd, V>(velocity, missed.First);
         }
     }
 }

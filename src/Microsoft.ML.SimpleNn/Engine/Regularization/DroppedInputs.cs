@@ -40,6 +40,13 @@ internal sealed unsafe class DroppedInputs(Network network, int maximumRows)
         return dropped.Pointer;
     }
 
+    /// <summary>Drops features of a minibatch of sparse rows, where they lie: those that the whole rows would lose.</summary>
+    public void DropSparse(Minibatch batch, ThreadTeam team)
+    {
+        DropoutKernel.RunSparse(_masks!.KeyAt(0, _step), _masks.RateAt(0), batch.Sparse!, team);
+        batch.ValuesChanged();
+    }
+
     /// <summary>Turns the gradient by the inputs that are left into the one by the inputs as they were, in place.</summary>
     public void DropGradient(int layer, float* gradient, int rows, ThreadTeam team) => Run(layer, gradient, gradient, rows, team);
 

@@ -15,16 +15,17 @@ internal sealed class GradientClipping(float maximumNorm, Network network)
     public unsafe void Apply(Workspace workspace)
     {
         double squares = 0;
-        foreach (AlignedBuffer gradient in workspace.Gradients)
+        for (int layer = 0; layer < workspace.Gradients.Length; layer++)
         {
-            fixed (double* sums = _sums) NormKernel.SumsOfSquares(gradient.Pointer, gradient.Length, sums, workspace.Team);
-            for (int piece = 0; piece < NormKernel.PieceCount(gradient.Length); piece++) squares += _sums[piece];
+            int length = workspace.Gradient(layer).Length;
+            fixed (double* sums = _sums) NormKernel.SumsOfSquares(workspace.Gradients[layer].Pointer, length, sums, workspace.Team);
+            for (int piece = 0; piece < NormKernel.PieceCount(length); piece++) squares += _sums[piece];
         }
 
         double norm = Math.Sqrt(squares);
         if (!(norm > maximumNorm)) return;
-        foreach (AlignedBuffer gradient in workspace.Gradients)
-            NormKernel.Scale(gradient.Pointer, gradient.Length, (float)(maximumNorm / norm), workspace.Team);
+        for (int layer = 0; layer < workspace.Gradients.Length; layer++)
+            NormKernel.Scale(workspace.Gradients[layer].Pointer, workspace.Gradient(layer).Length, (float)(maximumNorm / norm), workspace.Team);
         GC.KeepAlive(workspace);
     }
 }

@@ -10,10 +10,11 @@ public sealed class DenseExamples : ExampleSet
     /// <summary>Takes hold of the arrays, without a copy.</summary>
     /// <param name="features">[rows x features], row-major; finite numbers.</param>
     /// <param name="featureCount">The features of a row, 1 or more.</param>
-    /// <param name="targets">[rows x targets of a row]: the class, from 0, for softmax cross-entropy; else a number for each output.</param>
+    /// <param name="targets">[rows x targets of a row]: the class, from 0, for softmax cross-entropy; else a number for each
+    /// output; null for an autoencoder, whose targets are the features.</param>
     /// <param name="weights">[rows]: how much each row counts, 0 or more; null for 1 each.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other, or a weight is negative or not finite.</exception>
-    public DenseExamples(float[] features, int featureCount, float[] targets, float[]? weights = null)
+    public DenseExamples(float[] features, int featureCount, float[]? targets, float[]? weights = null)
         : base(CountRows(features, featureCount), featureCount, targets, weights)
     {
         _features = features;
@@ -36,8 +37,12 @@ public sealed class DenseExamples : ExampleSet
         return statistics.Build();
     }
 
+    internal override void CopyFeatures(int row, Span<float> features) =>
+        _features.AsSpan(StoredRow(row) * FeatureCount, FeatureCount).CopyTo(features);
+
     private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team)
     {
+        batch.UseDense();
         fixed (float* features = _features)
         fixed (int* rows = storedRows)
         {

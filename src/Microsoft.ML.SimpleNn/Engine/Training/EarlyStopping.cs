@@ -6,7 +6,12 @@ namespace Microsoft.ML.SimpleNn;
 /// lowest are taken for equally good, and of those the last one's weights are kept (the one-standard-error rule of Breiman et al. 1984): the later the
 /// epoch, the smaller the learning rate, and the more settled the weights. Picking the very lowest costs up to 0.1 % accuracy on MNIST.
 /// </remarks>
-internal sealed class EarlyStopping(Network network, int patience, double minimumImprovement)
+/// <param name="network">The network in training.</param>
+/// <param name="patience">The epochs without improvement before stopping.</param>
+/// <param name="minimumImprovement">How much lower than the lowest a loss must be to count as an improvement.</param>
+/// <param name="state">What the optimizer remembers.</param>
+/// <param name="bestState">Takes what it remembered at the best weights; null where nobody asks.</param>
+internal sealed class EarlyStopping(Network network, int patience, double minimumImprovement, OptimizerState? state = null, OptimizerState? bestState = null)
 {
     private readonly Network _best = network.Clone();
     private double _lowestLoss = double.PositiveInfinity;
@@ -35,6 +40,7 @@ internal sealed class EarlyStopping(Network network, int patience, double minimu
     {
         BestEpoch = epoch;
         _best.CopyParametersFrom(network);
+        if (state != null) bestState?.CopyFrom(state);
     }
 
     /// <summary>Whether the loss has not improved for as many epochs as patience has.</summary>

@@ -3,6 +3,9 @@ namespace Microsoft.ML.SimpleNn;
 /// <summary>What one epoch of training gave: the losses, the accuracy, and how far the run has come.</summary>
 public sealed record EpochMetrics
 {
+    /// <summary>Which network of an ensemble the epoch trained, counted from 1.</summary>
+    public int EnsembleMember { get; init; } = 1;
+
     /// <summary>The epoch, counted from 1.</summary>
     public required int Epoch { get; init; }
 
@@ -10,7 +13,8 @@ public sealed record EpochMetrics
     public required int NumberOfEpochs { get; init; }
 
     /// <summary>
-    /// The mean loss over the training rows, each measured when its minibatch was visited, with dropout if there is any. Penalties on the weights are not
+    /// The mean loss over the training rows, each measured when its minibatch was visited, with dropout if there is any; where a time budget ended the
+    /// first epoch, over the rows visited. Where targets are standardised, it is the loss of standardised targets. Penalties on the weights are not
     /// part of it, so that it can be compared with the validation loss and with an evaluator's; scikit-learn's loss_curve_ contains them.
     /// </summary>
     public required double TrainingLoss { get; init; }
@@ -29,4 +33,14 @@ public sealed record EpochMetrics
 
     /// <summary>The time since the training began.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>What <see cref="Stop"/> tells the training by.</summary>
+    internal StopSignal StopSignal { get; init; } = new();
+
+    /// <summary>
+    /// Asks the training to end; the best weights so far, this epoch's among them, are kept, and <see cref="TrainingHistory.StopReason"/> is
+    /// <see cref="StopReason.StopRequested"/>. Called from within <see cref="IProgress{T}.Report"/>, no other epoch begins. From another thread,
+    /// where <see cref="Progress{T}"/> calls its handler, the training ends after the minibatch that it is at. Has no effect on a training that has ended.
+    /// </summary>
+    public void Stop() => StopSignal.Request();
 }

@@ -9,19 +9,18 @@ namespace Microsoft.ML.SimpleNn;
 public abstract class ExampleSet
 {
     private readonly int[]? _rows;
-    private readonly float[] _targets;
-    private readonly float[]? _weights;
+    private readonly float[]? _targets;
+    private float[]? _weights;
     private readonly int _storedRows;
 
     /// <summary>Takes hold of the storage.</summary>
     /// <param name="storedRows">The rows of the storage.</param>
     /// <param name="featureCount">The features of a row.</param>
-    /// <param name="targets">[rows x targets of a row].</param>
+    /// <param name="targets">[rows x targets of a row]; null where each row's features are its targets.</param>
     /// <param name="weights">[rows], each a finite number of 0 or more; null for 1 each.</param>
-    private protected ExampleSet(int storedRows, int featureCount, float[] targets, float[]? weights)
+    private protected ExampleSet(int storedRows, int featureCount, float[]? targets, float[]? weights)
     {
-        ArgumentNullException.ThrowIfNull(targets);
-        if (storedRows > 0 && (targets.Length == 0 || targets.Length % storedRows != 0))
+        if (storedRows > 0 && targets != null && (targets.Length == 0 || targets.Length % storedRows != 0))
             throw new ArgumentException($"{targets.Length} targets do not divide into {storedRows} rows.", nameof(targets));
         if (weights != null && weights.Length != storedRows)
             throw new ArgumentException($"There are {storedRows} rows, but {weights.Length} weights.", nameof(weights));
@@ -30,7 +29,7 @@ public abstract class ExampleSet
         _weights = weights;
         Count = storedRows;
         FeatureCount = featureCount;
-        TargetsPerRow = storedRows > 0 ? targets.Length / storedRows : 1;
+        TargetsPerRow = targets == null ? featureCount : storedRows > 0 ? targets.Length / storedRows : 1;
         MeanWeight = ComputeMeanWeight();
     }
 
@@ -63,27 +62,59 @@ public abstract class ExampleSet
     public int TargetsPerRow { get; }
 
     /// <summary>
+    /// Whether each row's features, standardised as the network sees them, are its targets: the network is an autoencoder, which learns to give
+    /// back what it is given. They are copied within the minibatch, so nothing is stored twice.
+    /// </summary>
+    internal bool TargetsAreFeatures => _targets == null;
+
+    /// <summary>
     /// The mean of the rows' weights, by which minibatches divide each weight: then a step does not grow with the unit of the weights, and a
     /// row of weight 2 counts as much as the row given twice.
     /// </summary>
-    internal double MeanWeight { get; }
+    internal double MeanWeight { get; private set; }
+
+    /// <summary>Whether only the features that are not zero are stored.</summary>
+    internal virtual bool IsSparse => false;
+
+    /// <summary>The most values that a minibatch of so many rows can have stored, where the rows are sparse.</summary>
+    internal virtual long LargestMinibatch(int rows) => 0;
 
     /// <summary>A set of some of these rows, in the given order, on the same storage.</summary>
     /// <param name="rows">Rows of this set, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public abstract ExampleSet Subset(int[] rows);
 
+    /// <summary>The same rows, on the same storage, with other weights.</summary>
+    /// <param name="weights">[rows]: the weight of each row of this set, a finite number of 0 or more.</param>
+    internal ExampleSet WithWeights(float[] weights)
+    {
+        var copy = (ExampleSet)MemberwiseClone();
+        copy._weights = new float[_storedRows];
+        for (int row = 0; row < Count; row++) copy._weights[StoredRow(row)] = weights[row];
+        copy.MeanWeight = copy.ComputeMeanWeight();
+        return copy;
+    }
+
+    /// <summary>The rows whose weight is above 0: training on those gives the same as if the others had never been there, down to the bit.</summary>
+    internal ExampleSet WithoutWeightless()
+    {
+        if (_weights == null) return this;
+        int[] rows = [.. Enumerable.Range(0, Count).Where(row => Weight(row) > 0)];
+        return rows.Length == Count ? this : Subset(rows);
+    }
+
     /// <summary>The weight of a row as it was given.</summary>
     internal float Weight(int row) => _weights == null ? 1 : _weights[StoredRow(row)];
 
-    /// <summary>The first target of a row: its class, where the targets are classes.</summary>
-    internal float Target(int row) => _targets[StoredRow(row) * TargetsPerRow];
+    /// <summary>A target of a row; where the targets are classes, the first is the row's class.</summary>
+    internal float Target(int row, int target = 0) => _targets![StoredRow(row) * TargetsPerRow + target];
 
-    /// <summary>Fills a workspace's minibatch with these rows.</summary>
-    internal void Gather(ReadOnlySpan<int> rows, FeatureScaling? scaling, Workspace workspace)
+    /// <summary>Fills a workspace's minibatch with these rows, standardised.</summary>
+    internal void Gather(ReadOnlySpan<int> rows, FeatureScaling? scaling, Workspace workspace, TargetScaling? targetScaling = null)
     {
         Minibatch batch = workspace.Batch;
         batch.Resize(rows.Length);
+        workspace.UseLayerWeights();
         Span<float> targets = batch.Targets.Span, weights = batch.Weights.Span;
         Span<int> stored = workspace.StoredRows.AsSpan(0, rows.Length);
         float normalize = (float)(1 / MeanWeight);
@@ -91,15 +122,27 @@ public abstract class ExampleSet
         {
             int row = StoredRow(rows[i]);
             stored[i] = row;
-            _targets.AsSpan(row * TargetsPerRow, TargetsPerRow).CopyTo(targets[(i * TargetsPerRow)..]);
+            if (_targets != null)
+            {
+                Span<float> target = targets.Slice(i * TargetsPerRow, TargetsPerRow);
+                _targets.AsSpan(row * TargetsPerRow, TargetsPerRow).CopyTo(target);
+                targetScaling?.Apply(target);
+            }
+
             weights[i] = _weights == null ? 1 : _weights[row] * normalize;
         }
 
         GatherFeatures(stored, scaling, batch, workspace.Team);
+        if (_targets == null) batch.CopyFeaturesTo(targets);
     }
 
     /// <summary>Adds up each feature's weighted sums, about an origin near its mean, over the rows.</summary>
     internal abstract FeatureStatistics Measure();
+
+    /// <summary>Copies the features of a row as they are.</summary>
+    /// <param name="row">The row of this set.</param>
+    /// <param name="features">Takes the features [features].</param>
+    internal abstract void CopyFeatures(int row, Span<float> features);
 
     /// <summary>Writes the features of rows of the storage into a minibatch, standardised.</summary>
     private protected abstract void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team);

@@ -68,24 +68,47 @@ internal sealed class FeatureScaling
         ForEachWeight(layer, (weight, factor, mean) => (factor == 0 ? 0 : (float)(weight / (double)factor), (double)weight * mean));
     }
 
+    /// <summary>
+    /// Changes the last layer of an autoencoder, which gives standardised features, into one that gives them as they are in the data:
+    /// y' = y / factor + mean. A feature that is constant is given back as that constant.
+    /// </summary>
+    public void FoldIntoOutputs(DenseLayer layer)
+    {
+        for (int output = 0; output < layer.Outputs; output++)
+            layer.ScaleOutput(output, Factor.Span[output] == 0 ? 0 : 1.0 / Factor.Span[output], Mean.Span[output]);
+    }
+
+    /// <summary>The reverse of <see cref="FoldIntoOutputs"/>, to go on training a finished network.</summary>
+    public void UnfoldFromOutputs(DenseLayer layer)
+    {
+        for (int output = 0; output < layer.Outputs; output++)
+            layer.ScaleOutput(output, Factor.Span[output], -(double)Mean.Span[output] * Factor.Span[output]);
+    }
+
+    /// <summary>Changes the weights where they lie; each bias is summed in double precision, in the order of the features.</summary>
     private void ForEachWeight(DenseLayer layer, Func<float, float, float, (float Weight, double BiasChange)> change)
     {
-        float[] weights = layer.GetWeights(), biases = layer.GetBiases();
         ReadOnlySpan<float> mean = Mean.Span, factor = Factor.Span;
-        for (int output = 0; output < layer.Outputs; output++)
+        Span<float> parameters = layer.Parameters.Span;
+        PanelLayout layout = layer.Layout;
+        for (int first = 0; first < layer.Outputs; first += PanelLayout.FullWidth)
         {
-            double bias = biases[output];
+            int width = layout.Width(first / PanelLayout.FullWidth), outputs = Math.Min(width, layer.Outputs - first);
+            Span<float> panel = parameters.Slice(layout.IndexOf(0, first), (layer.Inputs + 1) * width);
+            Span<float> biases = panel[(layer.Inputs * width)..];
+            var sums = new double[outputs];
+            for (int i = 0; i < outputs; i++) sums[i] = biases[i];
             for (int input = 0; input < layer.Inputs; input++)
             {
-                int i = output * layer.Inputs + input;
-                (weights[i], double biasChange) = change(weights[i], factor[input], mean[input]);
-                bias += biasChange;
+                Span<float> weights = panel.Slice(input * width, outputs);
+                for (int i = 0; i < outputs; i++)
+                {
+                    (weights[i], double biasChange) = change(weights[i], factor[input], mean[input]);
+                    sums[i] += biasChange;
+                }
             }
 
-            biases[output] = (float)bias;
+            for (int i = 0; i < outputs; i++) biases[i] = (float)sums[i];
         }
-
-        layer.SetWeights(weights);
-        layer.SetBiases(biases);
     }
 }

@@ -6,13 +6,28 @@ namespace Microsoft.ML.SimpleNn;
 public sealed class Minibatch
 {
     private readonly int _maximumRows;
+    private readonly SparseRows? _sparse;
+    private readonly SparseColumns? _columns;
+    private bool _columnsAreFilled;
 
-    internal Minibatch(int features, int targetsPerRow, int maximumRows)
+    /// <summary>Allocates room.</summary>
+    /// <param name="features">The features of a row.</param>
+    /// <param name="targetsPerRow">The target values of a row.</param>
+    /// <param name="maximumRows">The most rows.</param>
+    /// <param name="takesDense">Whether it is to take rows with all of their features.</param>
+    /// <param name="maximumValues">The most values of sparse rows, if it is to take such; else null.</param>
+    internal Minibatch(int features, int targetsPerRow, int maximumRows, bool takesDense, int? maximumValues)
     {
         _maximumRows = maximumRows;
+        if (maximumValues is { } values)
+        {
+            _sparse = new SparseRows(maximumRows, values);
+            _columns = new SparseColumns(maximumRows, values, features);
+        }
+
         FeaturesPerRow = features;
         TargetsPerRow = targetsPerRow;
-        Features = new AlignedBuffer((long)maximumRows * features);
+        Features = new AlignedBuffer(takesDense ? (long)maximumRows * features : 0);
         Targets = new AlignedBuffer((long)maximumRows * targetsPerRow);
         Weights = new AlignedBuffer(maximumRows);
     }
@@ -26,8 +41,26 @@ public sealed class Minibatch
     /// <summary>The target values of a row: 1, the class, for softmax cross-entropy; else one for each output.</summary>
     public int TargetsPerRow { get; }
 
-    /// <summary>[rows x features], row-major.</summary>
+    /// <summary>[rows x features], row-major, when the rows are dense.</summary>
     internal AlignedBuffer Features { get; }
+
+    /// <summary>The features when the rows are sparse; null when they are dense.</summary>
+    internal SparseRows? Sparse { get; private set; }
+
+    /// <summary>The same by features; null when the rows are dense.</summary>
+    internal SparseColumns? Columns
+    {
+        get
+        {
+            if (Sparse == null) return null;
+            if (!_columnsAreFilled) _columns!.Transpose(Sparse);
+            _columnsAreFilled = true;
+            return _columns;
+        }
+    }
+
+    /// <summary>To be called after a change of the values in <see cref="Sparse"/>: <see cref="Columns"/> then takes them over.</summary>
+    internal void ValuesChanged() => _columnsAreFilled = false;
 
     /// <summary>[rows x targets], row-major.</summary>
     internal AlignedBuffer Targets { get; }
@@ -51,6 +84,7 @@ public sealed class Minibatch
             throw new ArgumentException($"{rows} weights were expected, but there are {weights.Length}.", nameof(weights));
 
         Resize(rows);
+        UseDense();
         features.CopyTo(Features.Span);
         targets.CopyTo(Targets.Span);
         weights.CopyTo(Weights.Span);
@@ -59,4 +93,35 @@ public sealed class Minibatch
 
     /// <summary>Sets the number of rows; the caller fills them.</summary>
     internal void Resize(int rows) => Rows = rows;
+
+    /// <summary>Copies the features with their zeros, whichever form the rows have.</summary>
+    /// <param name="destination">Takes them [rows x features].</param>
+    internal unsafe void CopyFeaturesTo(Span<float> destination)
+    {
+        if (Sparse == null)
+        {
+            Features.Span[..(Rows * FeaturesPerRow)].CopyTo(destination);
+            return;
+        }
+
+        destination[..(Rows * FeaturesPerRow)].Clear();
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int k = Sparse.Starts[row]; k < Sparse.Starts[row + 1]; k++) destination[row * FeaturesPerRow + Sparse.Features[k]] = Sparse.Values[k];
+        }
+    }
+
+    /// <summary>The rows are dense from now on.</summary>
+    internal void UseDense()
+    {
+        if (Features.Length == 0) throw new InvalidOperationException("The workspace was made for sparse rows.");
+        Sparse = null;
+    }
+
+    /// <summary>The rows are sparse from now on; the caller fills them.</summary>
+    internal SparseRows UseSparse()
+    {
+        _columnsAreFilled = false;
+        return Sparse = _sparse ?? throw new InvalidOperationException("The workspace was made for dense rows.");
+    }
 }

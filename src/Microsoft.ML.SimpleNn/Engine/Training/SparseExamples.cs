@@ -2,7 +2,10 @@ using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>Rows of which only the features that are not zero are stored (compressed sparse rows). A minibatch at a time is made dense.</summary>
+/// <summary>
+/// Rows of which only the features that are not zero are stored (compressed sparse rows). They stay so in training: its cost follows the values
+/// stored.
+/// </summary>
 public sealed class SparseExamples : ExampleSet
 {
     private readonly long[] _rowStarts;
@@ -14,10 +17,11 @@ public sealed class SparseExamples : ExampleSet
     /// <param name="indices">The feature of each value, ascending within a row.</param>
     /// <param name="values">The values; finite numbers.</param>
     /// <param name="featureCount">The features of a row, 1 or more.</param>
-    /// <param name="targets">[rows x targets of a row]: the class, from 0, for softmax cross-entropy; else a number for each output.</param>
+    /// <param name="targets">[rows x targets of a row]: the class, from 0, for softmax cross-entropy; else a number for each
+    /// output; null for an autoencoder, whose targets are the features.</param>
     /// <param name="weights">[rows]: how much each row counts, 0 or more; null for 1 each.</param>
     /// <exception cref="ArgumentException">The arrays do not fit each other, an index or a weight is out of range, or a row's indices do not ascend.</exception>
-    public SparseExamples(long[] rowStarts, int[] indices, float[] values, int featureCount, float[] targets, float[]? weights = null)
+    public SparseExamples(long[] rowStarts, int[] indices, float[] values, int featureCount, float[]? targets, float[]? weights = null)
         : base(CheckedRows(rowStarts, indices, values, featureCount), featureCount, targets, weights)
     {
         _rowStarts = rowStarts;
@@ -35,6 +39,15 @@ public sealed class SparseExamples : ExampleSet
 
     /// <inheritdoc/>
     public override ExampleSet Subset(int[] rows) => new SparseExamples(this, rows);
+
+    internal override bool IsSparse => true;
+
+    internal override long LargestMinibatch(int rows)
+    {
+        long[] lengths = [.. Enumerable.Range(0, Count).Select(row => _rowStarts[StoredRow(row) + 1] - _rowStarts[StoredRow(row)])];
+        Array.Sort(lengths);
+        return lengths.AsSpan(Math.Max(0, Count - rows)).ToArray().Sum();
+    }
 
     internal override FeatureStatistics Measure()
     {
@@ -66,21 +79,39 @@ public sealed class SparseExamples : ExampleSet
         return new FeatureStatistics(mean, deviation, reach, magnitude, IsSparse: true);
     }
 
+    internal override void CopyFeatures(int row, Span<float> features)
+    {
+        features.Clear();
+        int stored = StoredRow(row);
+        for (long k = _rowStarts[stored]; k < _rowStarts[stored + 1]; k++) features[_indices[k]] = _values[k];
+    }
+
     private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team)
     {
+        SparseRows destination = batch.UseSparse();
+        destination.Resize(storedRows.Length);
+        int start = 0;
+        for (int i = 0; i < storedRows.Length; i++)
+        {
+            destination.Starts[i] = start;
+            start += (int)(_rowStarts[storedRows[i] + 1] - _rowStarts[storedRows[i]]);
+        }
+
+        destination.Starts[storedRows.Length] = start;
         fixed (long* rowStarts = _rowStarts)
         fixed (int* indices = _indices, rows = storedRows)
         fixed (float* values = _values)
         {
-            ThreadTeam.For(team, storedRows.Length, (long)storedRows.Length * FeatureCount, new GatherRows
+            ThreadTeam.For(team, storedRows.Length, start, new GatherRows
             {
                 RowStarts = rowStarts,
                 Indices = indices,
                 Values = values,
-                FeatureCount = FeatureCount,
                 Rows = rows,
                 Factor = scaling == null ? null : scaling.Factor.Pointer,
-                Destination = batch.Features.Pointer,
+                Starts = destination.Starts,
+                Features = destination.Features,
+                Destination = destination.Values,
             });
         }
     }
@@ -103,7 +134,8 @@ public sealed class SparseExamples : ExampleSet
         return rowStarts.Length - 1;
     }
 
-    private static void CheckIndices(int row, ReadOnlySpan<int> indices, int featureCount)
+    /// <summary>Checks what the kernels read weights by, unchecked: that every index is a feature.</summary>
+    internal static void CheckIndices(int row, ReadOnlySpan<int> indices, int featureCount)
     {
         for (int i = 0; i < indices.Length; i++)
         {
@@ -119,20 +151,20 @@ public sealed class SparseExamples : ExampleSet
         public long* RowStarts;
         public int* Indices;
         public float* Values;
-        public int FeatureCount;
         public int* Rows;
         public float* Factor;
+        public int* Starts;
+        public int* Features;
         public float* Destination;
 
         public readonly void Run(int index)
         {
-            float* destination = Destination + (nint)index * FeatureCount;
-            new Span<float>(destination, FeatureCount).Clear();
-            int row = Rows[index];
-            for (long k = RowStarts[row]; k < RowStarts[row + 1]; k++)
+            long source = RowStarts[Rows[index]];
+            for (int k = Starts[index]; k < Starts[index + 1]; k++, source++)
             {
-                int feature = Indices[k];
-                destination[feature] = Factor == null ? Values[k] : Values[k] * Factor[feature];
+                int feature = Indices[source];
+                Features[k] = feature;
+                Destination[k] = Factor == null ? Values[source] : Values[source] * Factor[feature];
             }
         }
     }

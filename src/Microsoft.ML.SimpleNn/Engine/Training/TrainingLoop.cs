@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
@@ -12,15 +10,21 @@ public sealed class TrainingLoop
     private readonly ExampleSet _training;
     private readonly ExampleSet? _validation;
     private readonly TrainingOptions _options;
+    private readonly TargetScaling? _targetScaling;
     private readonly List<EpochMetrics> _epochs = [];
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly StopSignal _stopSignal;
+    private readonly long _start;
+    private OptimizerState? _state;
 
-    private TrainingLoop(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
+    private TrainingLoop(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options, TargetScaling? targetScaling)
     {
         _network = network;
         _training = training;
         _validation = validation is { Count: > 0 } ? validation : null;
         _options = options;
+        _targetScaling = targetScaling;
+        _stopSignal = options.StopSignal ?? new StopSignal();
+        _start = options.Clock.GetTimestamp();
     }
 
     /// <summary>Trains <paramref name="network"/>, in place.</summary>
@@ -32,7 +36,9 @@ public sealed class TrainingLoop
     /// <param name="validation">Rows to judge by, for early stopping; null for none.</param>
     /// <param name="options">What to do, and for how long.</param>
     /// <returns>The course of the run. The same data, options and seed give the same bits on any number of threads.</returns>
-    /// <exception cref="ArgumentException">There is no row, the data do not fit the network, or an option does not go with L-BFGS.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no row, the data do not fit the network, the optimizer's state fits neither it nor the optimizer, or an option does not go with L-BFGS.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled before the first epoch had ended.</exception>
     /// <exception cref="TrainingDivergedException">The loss was not a finite number before the first epoch had ended.</exception>
     public static TrainingHistory Run(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
@@ -43,20 +49,42 @@ public sealed class TrainingLoop
         if (training.Count == 0) throw new ArgumentException("There are no rows to learn from.", nameof(training));
         CheckFits(network, training, options.Loss, nameof(training));
         if (validation is { Count: > 0 }) CheckFits(network, validation, options.Loss, nameof(validation));
+        if (options.NormalizeTargets && network.Layers[^1].Activation != Activation.Identity)
+            throw new ArgumentException("Targets can be standardised only where the last layer has no activation, since it takes the standardisation in.", nameof(options));
+        if (options.NormalizeTargets && training.TargetsAreFeatures)
+            throw new ArgumentException("The targets of an autoencoder are its features, which NormalizeFeatures standardises on both sides: leave NormalizeTargets false.", nameof(options));
         if (options.Optimizer is LbfgsOptimizer && options.UnfitForFullBatch is string option)
-            throw new ArgumentException($"L-BFGS compares the loss from step to step, and takes no {option}: leave that at its default, or take another optimizer.", nameof(options));
+            throw new ArgumentException($"L-BFGS compares the loss from step to step and begins each run afresh, so that {option} does not go with it: leave that out, or take another optimizer.", nameof(options));
 
+        options.OptimizerState?.CheckIsFor(network, options.Optimizer);
+        training = training.WithoutWeightless();
+        validation = validation?.WithoutWeightless();
         FeatureScaling? scaling = options.NormalizeFeatures ? FeatureScaling.Measure(training) : null;
+        TargetScaling? targetScaling = options.NormalizeTargets ? TargetScaling.Measure(training, options.Loss.TargetUnit) : null;
         if (!options.WarmStart) network.Initialize(options.Initializer, options.Seed);
-        else scaling?.UnfoldFrom(network.Layers[0]);
+        else
+        {
+            scaling?.UnfoldFrom(network.Layers[0]);
+            targetScaling?.UnfoldFrom(network.Layers[^1]);
+            if (training.TargetsAreFeatures) scaling?.UnfoldFromOutputs(network.Layers[^1]);
+        }
 
+        var loop = new TrainingLoop(network, training, validation, options, targetScaling);
         try
         {
-            return new TrainingLoop(network, training, validation, options).Run(scaling);
+            return loop.Run(scaling);
+        }
+        catch
+        {
+            loop._state?.CatchUpAll(team: null); // of a run that goes on, an epoch's end does it
+            throw;
         }
         finally
         {
-            scaling?.FoldInto(network.Layers[0]); // also when the run is abandoned: the network takes raw features, as it did before
+            // Also when the run is abandoned: the network takes raw features, and an autoencoder gives them, as it did before.
+            scaling?.FoldInto(network.Layers[0]);
+            targetScaling?.FoldInto(network.Layers[^1]);
+            if (training.TargetsAreFeatures) scaling?.FoldIntoOutputs(network.Layers[^1]);
         }
     }
 
@@ -65,11 +93,12 @@ public sealed class TrainingLoop
         int threads = _options.NumberOfThreads > 0 ? _options.NumberOfThreads : Environment.ProcessorCount;
         int batchSize = Math.Min(_options.BatchSize, _training.Count);
         var sampler = new MinibatchSampler(_training.Count, batchSize, new RandomSource(_options.Seed, RandomStream.Shuffle));
-        using var workspace = new Workspace(_network, batchSize, threads, _training.TargetsPerRow);
-        var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement);
-        if (_options.Optimizer is LbfgsOptimizer lbfgs) return Run(lbfgs, scaling, workspace, best);
+        using var workspace = new Workspace(_network, batchSize, threads, _training, _validation);
+        if (_options.Optimizer is LbfgsOptimizer lbfgs) return Run(lbfgs, scaling, workspace);
 
-        OptimizerState state = _options.Optimizer.CreateState(_network);
+        OptimizerState state = _state = _options.Optimizer.CreateState(_network, _training.IsSparse);
+        if (_options.OptimizerState != null) state.CopyFrom(_options.OptimizerState);
+        var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement, state, _options.OptimizerState);
         WeightPenalty? penalty = _options.CreatePenalty();
         GradientClipping? clipping = _options.CreateClipping(_network);
         DropoutMasks? dropout = _options.CreateDropout();
@@ -80,10 +109,13 @@ public sealed class TrainingLoop
             sampler.Shuffle();
             double lossSum = 0;
             float learningRateFactor = 1;
-            for (int batch = 0; batch < sampler.BatchCount; batch++)
+            int visited = 0;
+            StopReason? stop = null;
+            for (int batch = 0; batch < sampler.BatchCount && stop == null; batch++)
             {
                 ReadOnlySpan<int> rows = sampler.Batch(batch);
-                _training.Gather(rows, scaling, workspace);
+                _training.Gather(rows, scaling, workspace, _targetScaling);
+                state.CatchUp(workspace);
                 _network.Forward(workspace, dropout, step);
                 double loss = _options.Loss.Evaluate(workspace);
                 if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch + 1, loss);
@@ -92,49 +124,73 @@ public sealed class TrainingLoop
                 clipping?.Apply(workspace);
                 learningRateFactor = _options.LearningRateSchedule.Factor(new TrainingMoment(step++, sampler.BatchCount, _options.NumberOfEpochs, _epochs));
                 _options.Optimizer.Step(_network, workspace, state, learningRateFactor);
-                if (_options.MaximumWeightNorm is float maximumWeightNorm) WeightNormLimit.Apply(maximumWeightNorm, _network, workspace.Team);
+                if (_options.MaximumWeightNorm is float maximumWeightNorm) WeightNormLimit.Apply(maximumWeightNorm, _network, workspace);
                 lossSum += loss * rows.Length;
+                visited += rows.Length;
 
                 _options.Poll?.Invoke();
-                if (_options.CancellationToken.IsCancellationRequested) return Stop(best, StopReason.Cancelled, epoch);
+                stop = AskedToStop();
             }
 
-            // What the last step did to the weights shows in no loss of this epoch.
-            if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, sampler.BatchCount, double.NaN);
+            state.CatchUpAll(workspace.Team);
 
-            if (Finish(epoch, lossSum / _training.Count, learningRateFactor, scaling, workspace, best))
-                return Stop(best, StopReason.EarlyStopping, epoch);
+            // Where the time ends before the first epoch does, what there is is kept; else a part of an epoch is not.
+            bool isWhole = visited == _training.Count;
+            if (!isWhole && !(stop == StopReason.TimeBudget && epoch == 1)) return Stop(best, stop!.Value, epoch);
+
+            // What the last step did to the weights shows in no loss of this epoch.
+            if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, (visited + batchSize - 1) / batchSize, double.NaN);
+
+            bool patienceIsOver = Finish(epoch, lossSum / visited, learningRateFactor, scaling, workspace, best);
+            stop = AskedToStop(); // once more, for the listener may have asked
+            if (stop is StopReason.Cancelled or StopReason.StopRequested) return Stop(best, stop.Value, epoch);
+            if (patienceIsOver) return Stop(best, StopReason.EarlyStopping, epoch);
+            if (stop == StopReason.TimeBudget && !(isWhole && epoch == _options.NumberOfEpochs)) return Stop(best, StopReason.TimeBudget, epoch);
         }
 
         return Stop(best, StopReason.Completed, _options.NumberOfEpochs);
     }
 
     /// <summary>Trains on all rows at a time: an epoch is one iteration of L-BFGS.</summary>
-    private TrainingHistory Run(LbfgsOptimizer optimizer, FeatureScaling? scaling, Workspace workspace, EarlyStopping best)
+    private TrainingHistory Run(LbfgsOptimizer optimizer, FeatureScaling? scaling, Workspace workspace)
     {
+        var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement);
         int epoch = 1;
         try
         {
-            var objective = new LossObjective(_network, _training, scaling, workspace, _options);
+            var objective = new LossObjective(_network, _training, scaling, _targetScaling, workspace, _options);
             var search = new LbfgsSearch(optimizer, objective, objective.Parameters);
-            if (!double.IsFinite(search.Value)) return Stop(best, StopReason.Diverged, epoch, 1, search.Value);
+            if (!double.IsFinite(search.Value)) return Stop(best, StopReason.Diverged, epoch, batch: 1, search.Value);
             for (; epoch <= _options.NumberOfEpochs; epoch++)
             {
                 search.Iterate();
                 double loss = objective.Accept(search.X, search.Value);
-                if (Finish(epoch, loss, (float)search.Step, scaling, workspace, best)) return Stop(best, StopReason.EarlyStopping, epoch);
+                bool patienceIsOver = Finish(epoch, loss, (float)search.Step, scaling, workspace, best);
+                StopReason? asked = AskedToStop();
+                if (asked is StopReason.Cancelled or StopReason.StopRequested) return Stop(best, asked.Value, epoch);
+                if (patienceIsOver) return Stop(best, StopReason.EarlyStopping, epoch);
                 if (search.HasConverged) return Stop(best, StopReason.Converged, epoch);
+                if (asked != null && epoch < _options.NumberOfEpochs) return Stop(best, asked.Value, epoch);
             }
         }
         catch (OperationCanceledException) when (_options.CancellationToken.IsCancellationRequested)
         {
-            return Stop(best, StopReason.Cancelled, epoch);
+            return Stop(best, StopReason.Cancelled, epoch); // in the middle of an iteration, which is not kept
         }
 
         return Stop(best, StopReason.Completed, _options.NumberOfEpochs);
     }
 
     private bool UsesEarlyStopping => _options.EarlyStopping && _validation != null;
+
+    private TimeSpan Elapsed => _options.Clock.GetElapsedTime(_start);
+
+    /// <summary>Whether something from outside ends the run.</summary>
+    private StopReason? AskedToStop() =>
+        _options.CancellationToken.IsCancellationRequested ? StopReason.Cancelled
+        : _stopSignal.IsRequested ? StopReason.StopRequested
+        : _options.TimeBudget is { } budget && Elapsed >= budget ? StopReason.TimeBudget
+        : null;
 
     /// <summary>Ends an epoch: measures, remembers, reports. Returns whether to stop early.</summary>
     private bool Finish(int epoch, double trainingLoss, float learningRateFactor, FeatureScaling? scaling, Workspace workspace, EarlyStopping best)
@@ -146,6 +202,7 @@ public sealed class TrainingLoop
 
         var metrics = new EpochMetrics
         {
+            EnsembleMember = _options.EnsembleMember,
             Epoch = epoch,
             NumberOfEpochs = _options.NumberOfEpochs,
             TrainingLoss = trainingLoss,
@@ -153,7 +210,8 @@ public sealed class TrainingLoop
             ValidationAccuracy = judged?.Accuracy,
             LearningRate = _options.Optimizer.LearningRate * learningRateFactor,
             IsBest = isBest,
-            Elapsed = _clock.Elapsed,
+            Elapsed = Elapsed,
+            StopSignal = _stopSignal,
         };
         _epochs.Add(metrics);
         _options.Progress?.Report(metrics);
@@ -163,20 +221,21 @@ public sealed class TrainingLoop
     private Judgement Judge(ExampleSet examples, FeatureScaling? scaling, Workspace workspace)
     {
         var sampler = new MinibatchSampler(examples.Count, workspace.MaximumRows, random: null);
-        double sum = 0, sumOfSquares = 0, right = 0;
+        double sum = 0, right = 0, ww = 0, wwl = 0, wwll = 0; // w: weight, l: loss
         for (int batch = 0; batch < sampler.BatchCount; batch++)
         {
             ReadOnlySpan<int> rows = sampler.Batch(batch);
-            examples.Gather(rows, scaling, workspace);
+            examples.Gather(rows, scaling, workspace, _targetScaling);
             _network.Forward(workspace);
             sum += _options.Loss.Evaluate(workspace) * rows.Length;
-            sumOfSquares += workspace.SumOfSquaredRowLosses();
+            workspace.AddSquaredWeights(ref ww, ref wwl, ref wwll);
             if (_options.Loss.HasAccuracy) right += _options.Loss.WeightOfRight(workspace);
         }
 
         double mean = sum / examples.Count;
-        double variance = Math.Max(0, sumOfSquares / examples.Count - mean * mean);
-        return new Judgement(mean, Math.Sqrt(variance / examples.Count), _options.Loss.HasAccuracy ? right / examples.Count : null);
+        // The standard error of a weighted mean is the root of the sum of (w (l - mean))^2, over the sum of w, which is the number of rows.
+        double squares = Math.Max(0, wwll - (2 * mean * wwl) + (mean * mean * ww));
+        return new Judgement(mean, Math.Sqrt(squares) / examples.Count, _options.Loss.HasAccuracy ? right / examples.Count : null);
     }
 
     /// <summary>Ends the run with the best weights; the minibatch and its loss are those of a divergence.</summary>

@@ -98,8 +98,22 @@ public sealed class TrainingOptions
     /// </summary>
     public bool NormalizeFeatures { get; init; } = true;
 
+    /// <summary>
+    /// Whether the targets of losses for numbers are standardised: measured on the training rows, and folded into the last layer at the end, so that
+    /// the network gives numbers in the unit of the targets. The losses of the history are then those of standardised targets. Needs a last layer
+    /// without activation. Default: false.
+    /// </summary>
+    public bool NormalizeTargets { get; init; }
+
     /// <summary>Whether to go on from the network's weights, as a run before left them, instead of drawing new ones. Default: false.</summary>
     public bool WarmStart { get; init; }
+
+    /// <summary>
+    /// What the optimizer remembers when the run begins: made by <see cref="Optimizer.CreateState(Network)"/> for this network and optimizer, and for a warm start
+    /// left by the run before. When the run ends it is what the optimizer remembered at the weights that were kept, in units of the standardised
+    /// features. Schedules count the steps of the run, Adam all steps. Default: null, the optimizer starts afresh and its memory is dropped.
+    /// </summary>
+    public OptimizerState? OptimizerState { get; init; }
 
     /// <summary>Draws the first weights. Default: null, the one that suits each layer's activation.</summary>
     public WeightInitializer? Initializer { get; init; }
@@ -132,6 +146,22 @@ public sealed class TrainingOptions
         }
     }
 
+    /// <summary>
+    /// How long the run may take, measured after each minibatch; the best weights so far are then kept. Where not even the first epoch has
+    /// ended, the weights as they are count as an epoch's. Range: above zero. Default: null, as long as it takes.
+    /// </summary>
+    /// <remarks>With a budget the result depends on the speed of the machine; without, never.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan? TimeBudget
+    {
+        get;
+        init
+        {
+            if (value <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(TimeBudget), value, $"{nameof(TimeBudget)} must be above zero.");
+            field = value;
+        }
+    }
+
     /// <summary>Decides every random choice. Default: 0.</summary>
     public int Seed { get; init; }
 
@@ -147,7 +177,9 @@ public sealed class TrainingOptions
         }
     }
 
-    /// <summary>Told of each epoch as it ends, on the thread that trains. Default: null.</summary>
+    /// <summary>
+    /// Told of each epoch as it ends, on the thread that trains; may end the run with <see cref="EpochMetrics.Stop"/>. Default: null.
+    /// </summary>
     public IProgress<EpochMetrics>? Progress { get; init; }
 
     /// <summary>Called after each minibatch; what it throws ends the run. Default: null.</summary>
@@ -159,12 +191,22 @@ public sealed class TrainingOptions
     /// </summary>
     public CancellationToken CancellationToken { get; init; }
 
-    /// <summary>The first option set that changes loss, gradient or weights from step to step in a way that a line search cannot follow; null for none.</summary>
+    /// <summary>Which network of an ensemble the run trains, for the metrics.</summary>
+    internal int EnsembleMember { get; init; } = 1;
+
+    /// <summary>By what the listener ends the run; shared by the runs of an ensemble. Null: one for each run.</summary>
+    internal StopSignal? StopSignal { get; init; }
+
+    /// <summary>The clock that the run goes by.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The first option set that L-BFGS cannot follow, since it changes loss, gradient or weights from step to step or carries over a memory; null for none.</summary>
     internal string? UnfitForFullBatch =>
         InputDropout > 0 ? nameof(InputDropout)
         : Dropout > 0 ? nameof(Dropout)
         : MaximumGradientNorm != null ? nameof(MaximumGradientNorm)
         : MaximumWeightNorm != null ? nameof(MaximumWeightNorm)
+        : OptimizerState != null ? nameof(OptimizerState)
         : null;
 
     /// <summary>The penalty on the weights; null for none.</summary>

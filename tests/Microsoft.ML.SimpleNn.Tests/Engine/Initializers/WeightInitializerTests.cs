@@ -24,7 +24,7 @@ public sealed class WeightInitializerTests
     [DynamicData(nameof(Theory))]
     public void Mean_variance_and_shape_are_those_of_the_theory(string name, double variance, bool isNormal)
     {
-        float[] weights = All.Single(initializer => initializer.ToString() == name).Draw(Inputs, Outputs, new RandomSource(1, RandomStream.Weights));
+        float[] weights = Draw(All.Single(initializer => initializer.ToString() == name));
         double mean = weights.Average(w => (double)w);
         double second = weights.Average(w => Math.Pow(w - mean, 2)), fourth = weights.Average(w => Math.Pow(w - mean, 4));
 
@@ -38,7 +38,7 @@ public sealed class WeightInitializerTests
     [TestMethod]
     public void Uniform_weights_keep_to_their_range()
     {
-        float[] weights = WeightInitializer.HeUniform.Draw(Inputs, Outputs, new RandomSource(1, RandomStream.Weights));
+        float[] weights = Draw(WeightInitializer.HeUniform);
         double halfWidth = Math.Sqrt(6.0 / Inputs);
 
         Assert.IsLessThanOrEqualTo(halfWidth * 1.000001, weights.Max());
@@ -87,4 +87,11 @@ public sealed class WeightInitializerTests
     [DataRow(Activation.Softplus, nameof(WeightInitializer.HeNormal))]
     public void Each_activation_has_the_initializer_that_suits_it(Activation activation, string name) =>
         Assert.AreEqual(name, WeightInitializer.For(activation).ToString());
+
+    private static float[] Draw(WeightInitializer initializer)
+    {
+        var layer = new DenseLayer(Inputs, Outputs);
+        initializer.Draw(layer, new RandomSource(1, RandomStream.Weights));
+        return layer.GetWeights();
+    }
 }

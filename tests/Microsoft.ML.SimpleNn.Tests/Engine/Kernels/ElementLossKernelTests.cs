@@ -22,7 +22,7 @@ public sealed class ElementLossKernelTests
             (z, t) => DoubleMath.Sigmoid(z) - t);
 
     private static void Compare<TLoss>(VectorWidth width, Func<double, double, double> loss, Func<double, double, double> derivative)
-        where TLoss : struct, IElementLoss
+        where TLoss : unmanaged, IElementLoss
     {
         for (int count = 1; count <= 50; count++)
         {
@@ -46,7 +46,7 @@ public sealed class ElementLossKernelTests
     }
 
     private sealed unsafe class Row<TLoss>(float[] z, float[] targets) : IAtWidth
-        where TLoss : struct, IElementLoss
+        where TLoss : unmanaged, IElementLoss
     {
         public float Sum { get; private set; }
 
@@ -59,7 +59,7 @@ public sealed class ElementLossKernelTests
             int width = Padding.RoundUp(z.Length);
             GuardedBuffer outputs = GuardedBuffer.Of(Samples.Pad(z, z.Length, width, 1, padding: 99));
             var delta = new GuardedBuffer(width, fill: float.NaN);
-            fixed (float* t = targets) Sum = ElementLossKernel<TLoss, TSimd, V>.Run(outputs.Pointer, t, z.Length, Factor, delta.Pointer);
+            fixed (float* t = targets) Sum = ElementLossKernel<TLoss, TSimd, V>.Run(default, outputs.Pointer, t, z.Length, Factor, delta.Pointer);
             Delta = delta.Span.ToArray();
             delta.AssertIntact($"{z.Length} outputs");
             GC.KeepAlive(outputs);

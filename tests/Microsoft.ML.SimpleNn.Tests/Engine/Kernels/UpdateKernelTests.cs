@@ -70,6 +70,18 @@ public sealed class UpdateKernelTests
             slot1 = TSimd.Add(slot1, TSimd.Broadcast(2));
             slot2 = TSimd.Add(slot2, TSimd.Broadcast(3));
         }
+
+        public IdleStep Idle => IdleStep.Nothing;
+
+        public V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V slot0, V slot1, V slot2)
+            where TSimd : struct, ISimd<V>
+            where V : struct => weight;
+
+        public void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V slot0, ref V slot1)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+        }
     }
 
     /// <summary>Five steps of a rule with changing gradients.</summary>

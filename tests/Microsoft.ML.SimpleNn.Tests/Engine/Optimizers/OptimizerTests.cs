@@ -85,6 +85,8 @@ public sealed class OptimizerTests
         error = Assert.ThrowsExactly<ArgumentException>(() => optimizer.Step(larger, workspace, optimizer.CreateState(larger)));
         Assert.AreEqual("The workspace was made for another network.", error.Message);
         error = Assert.ThrowsExactly<ArgumentException>(() => optimizer.Step(network, workspace, new SgdOptimizer().CreateState(network)));
-        Assert.StartsWith("The optimizer remembers 2 numbers for each weight, but the state was made for 0", error.Message);
+        Assert.AreEqual("The optimizer is of the kind Adam and remembers 2 numbers for each weight, but the state was made for Sgd with 0: use the CreateState of this optimizer.", error.Message);
+        error = Assert.ThrowsExactly<ArgumentException>(() => optimizer.Step(network, workspace, new AdaDeltaOptimizer().CreateState(network)));
+        Assert.Contains("the state was made for AdaDelta with 2", error.Message);
     }
 }

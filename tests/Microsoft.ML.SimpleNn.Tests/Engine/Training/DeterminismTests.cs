@@ -16,6 +16,7 @@ public sealed class DeterminismTests
     public void Any_number_of_threads_trains_the_same_networks(int threads)
     {
         Assert.AreEqual(EngineRun.Hash(1), EngineRun.Hash(threads), "engine");
+        Assert.AreEqual(SparseRun.Hash(1), SparseRun.Hash(threads), "sparse rows");
         Assert.AreEqual(TrainerRun.Hash(1), TrainerRun.Hash(threads), "trainer");
     }
 
@@ -31,6 +32,7 @@ public sealed class DeterminismTests
 
         Assert.AreEqual(bool.FalseString, other[vectorsWithout], $"{setting}=0 did not take effect");
         Assert.AreEqual(EngineRun.Hash(1), other["engine"], "engine");
+        Assert.AreEqual(SparseRun.Hash(1), other["sparse"], "sparse rows");
         Assert.AreEqual(TrainerRun.Hash(1), other["trainer"], "trainer");
     }
 
@@ -44,7 +46,7 @@ public sealed class DeterminismTests
         network.Initialize(null, seed: 1);
         drawn.Add(network);
 
-        Assert.HasCount(5, new[] { none.ToString(), zero.ToString(), drawn.ToString(), EngineRun.Hash(1), TrainerRun.Hash(1) }.Distinct());
+        Assert.HasCount(6, new[] { none.ToString(), zero.ToString(), drawn.ToString(), EngineRun.Hash(1), SparseRun.Hash(1), TrainerRun.Hash(1) }.Distinct());
     }
 
     /// <summary>What the program prints, line by line a name and a value, with two threads and a setting of the runtime off.</summary>

@@ -27,6 +27,15 @@ public sealed class ExampleSetTests
     }
 
     [TestMethod]
+    public void Targets_that_are_the_features_have_their_zeros_in_sparse_rows_too()
+    {
+        var sparse = new SparseExamples([0, 1, 1, 3], [2, 0, 3], [7, 8, 9], 4, targets: null);
+
+        AssertGathers(sparse, [2, 1, 0], features: [8, 0, 0, 9, 0, 0, 0, 0, 0, 0, 7, 0], targets: [8, 0, 0, 9, 0, 0, 0, 0, 0, 0, 7, 0], weights: [1, 1, 1]);
+        AssertGathers(sparse, [1, 0], features: [0, 0, 0, 0, 0, 0, 7, 0], targets: [0, 0, 0, 0, 0, 0, 7, 0], weights: [1, 1]);
+    }
+
+    [TestMethod]
     public void Sizes_are_those_of_the_rows()
     {
         ExampleSet set = new DenseExamples(new float[12], 3, new float[8]), subset = set.Subset([3, 1, 0]);
@@ -80,10 +89,10 @@ public sealed class ExampleSetTests
 
     private static void AssertGathers(ExampleSet set, int[] rows, float[] features, float[] targets, float[] weights)
     {
-        using var workspace = new Workspace(Network.Create(set.FeatureCount, [], 1), rows.Length, targetsPerRow: set.TargetsPerRow);
+        using var workspace = new Workspace(Network.Create(set.FeatureCount, [], 1), rows.Length, threads: 1, set, validation: null);
         set.Gather(rows, scaling: null, workspace);
 
-        CollectionAssert.AreEqual(features, workspace.Batch.Features.Span.ToArray());
+        CollectionAssert.AreEqual(features, Kernels.SparseSamples.ToDense(workspace.Batch));
         CollectionAssert.AreEqual(targets, workspace.Batch.Targets.Span.ToArray());
         for (int i = 0; i < weights.Length; i++) Assert.AreEqual(weights[i], workspace.Batch.Weights.Span[i], 1e-6f, $"weight {i}"); // divided by their mean
     }

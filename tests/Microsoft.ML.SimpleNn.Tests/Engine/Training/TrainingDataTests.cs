@@ -35,6 +35,46 @@ public sealed class TrainingDataTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void A_row_of_weight_zero_is_absent_down_to_the_bit_wherever_it_lies(bool sparse)
+    {
+        // Its values lie far outside the others' range, and minibatches and validation rows would shift if it took a place in them.
+        int[] present = [.. Enumerable.Range(0, 30).Where(row => row % 7 != 3)];
+        float[] weights = [.. Enumerable.Range(0, 30).Select(row => row % 7 == 3 ? 0f : 1 + row % 2)];
+        for (int i = 0; i < 150; i++) _rows.Features[i] = i / 5 % 7 == 3 ? 1000 : i % 2 == 0 ? _rows.Features[i] : 0;
+        ExampleSet all = sparse ? ToSparse(_rows.Features, weights) : _rows.ToExamples(weights);
+
+        (float[] expected, double expectedLoss) = TrainInMinibatches(all.Subset(present));
+        (float[] actual, double loss) = TrainInMinibatches(all);
+        Bits.AssertEqual(expected, actual, "weights");
+        Assert.AreEqual(expectedLoss, loss);
+    }
+
+    [TestMethod]
+    public void Validation_rows_that_are_all_alike_leave_no_doubt_of_their_loss_whatever_their_weights()
+    {
+        // Features that hardly tell the class: the loss of the one validation row rises and falls, and its lowest is the best, without a margin.
+        var rows = new SampleRows(60, noise: 10);
+        ExampleSet Alike(float[]? weights) => new DenseExamples([.. Enumerable.Repeat(rows.Features[..5], 10).SelectMany(row => row)], 5, [.. Enumerable.Repeat(rows.Classes[0], 10)], weights);
+        TrainingHistory Train(ExampleSet validation) => TrainingLoop.Run(Network.Create(5, [8], 3), rows.ToExamples(), validation, new TrainingOptions
+        {
+            Loss = Loss.SoftmaxCrossEntropy,
+            Optimizer = new AdamOptimizer { LearningRate = 0.05f },
+            NumberOfEpochs = 60,
+            BatchSize = 20,
+            Patience = 60,
+            Seed = 3,
+            NumberOfThreads = 1,
+        });
+        TrainingHistory equal = Train(Alike(null)), unequal = Train(Alike([.. Enumerable.Range(0, 10).Select(row => row == 4 ? 100f : 1f)]));
+
+        Assert.AreEqual(equal.Epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch, equal.BestEpoch);
+        Assert.IsLessThan(60, equal.BestEpoch);
+        Assert.AreEqual(equal.BestEpoch, unequal.BestEpoch);
+    }
+
+    [TestMethod]
     public void Normalized_training_is_training_on_standardised_features()
     {
         var scaling = FeatureScaling.Measure(_rows.ToExamples());
@@ -123,23 +163,13 @@ public sealed class TrainingDataTests
     private void AssertSameOutputs(Network expected, Network actual) =>
         RelativeDifference.AssertWithin(1e-4, Array.ConvertAll(expected.Predict(_rows.Features), y => (double)y), actual.Predict(_rows.Features), "outputs");
 
-    private SparseExamples ToSparse(float[] dense)
+    private SparseExamples ToSparse(float[] dense, float[]? weights = null) => SparseSamples.ToExamples(dense, 5, _rows.Classes, weights);
+
+    private static (float[] Weights, double ValidationLoss) TrainInMinibatches(ExampleSet rows)
     {
-        List<int> indices = [];
-        List<float> values = [];
-        List<long> rowStarts = [0];
-        for (int i = 0; i < dense.Length; i++)
-        {
-            if (dense[i] != 0)
-            {
-                indices.Add(i % 5);
-                values.Add(dense[i]);
-            }
-
-            if (i % 5 == 4) rowStarts.Add(values.Count);
-        }
-
-        return new SparseExamples([.. rowStarts], [.. indices], [.. values], 5, _rows.Classes);
+        var network = Network.Create(5, [8], 3, Activation.Tanh);
+        TrainingHistory history = TrainingLoop.Run(network, rows, rows, new TrainingOptions { Loss = Loss.SoftmaxCrossEntropy, NumberOfEpochs = 5, BatchSize = 4, NumberOfThreads = 1 });
+        return (network.AllWeights(), history.Epochs[^1].ValidationLoss!.Value);
     }
 
     /// <summary>Full batches, so that the order of the rows matters only to the rounding; gradient descent, which does not blow a rounding up.</summary>

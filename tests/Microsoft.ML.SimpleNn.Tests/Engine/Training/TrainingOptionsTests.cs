@@ -33,7 +33,8 @@ public sealed class TrainingOptionsTests
             Refuses("inputRate must be from 0 up to, but not including, 1.", () => new DropoutMasks(rate, 0, seed: 1));
             Refuses("hiddenRate must be from 0 up to, but not including, 1.", () => new DropoutMasks(0, rate, seed: 1));
         }
-
+        Refuses("TimeBudget must be above zero.", () => new TrainingOptions { Loss = loss, TimeBudget = TimeSpan.Zero });
+        Refuses("TimeBudget must be above zero.", () => new TrainingOptions { Loss = loss, TimeBudget = TimeSpan.FromSeconds(-1) });
         Refuses("NumberOfThreads", () => new TrainingOptions { Loss = loss, NumberOfThreads = -1 });
     }
 
@@ -53,6 +54,7 @@ public sealed class TrainingOptionsTests
         Assert.AreEqual((100, 128, 10, 0.0, 0, 0), (options.NumberOfEpochs, options.BatchSize, options.Patience, options.MinimumImprovement, options.Seed, options.NumberOfThreads));
         Assert.AreEqual((0f, 0f, 0f, 0f, null, null), (options.L1Regularization, options.L2Regularization, options.InputDropout, options.Dropout, options.MaximumGradientNorm, options.MaximumWeightNorm));
         Assert.AreEqual((true, false, true), (options.NormalizeFeatures, options.WarmStart, options.EarlyStopping));
+        Assert.IsNull(options.TimeBudget);
         Assert.AreEqual(0.001f, ((AdamOptimizer)options.Optimizer).LearningRate);
         Assert.AreSame(LearningRateSchedule.Constant, options.LearningRateSchedule);
     }

@@ -9,7 +9,7 @@ namespace Microsoft.ML.SimpleNn;
 /// The line search chooses the length of the step: learning rate and schedule are ignored. The size of a minibatch decides how many rows are computed on
 /// at a time, and the result only by rounding. An iteration passes over the rows once, or a few times when the first step does not do.
 /// An L1 penalty is not smooth, and where a weight comes to 0 the search may end early. What changes the loss or the
-/// gradient from step to step (dropout, clipping, max-norm) is refused by the training loop.
+/// gradient from step to step (dropout, clipping, max-norm) is refused by the training loop. A time budget is looked at after each iteration.
 /// </remarks>
 public sealed class LbfgsOptimizer : Optimizer
 {
@@ -53,6 +53,8 @@ public sealed class LbfgsOptimizer : Optimizer
     = 1e-7;
 
     internal override int SlotCount => 0;
+
+    internal override OptimizerKind Kind => OptimizerKind.Lbfgs;
 
     private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>
         throw new NotSupportedException("L-BFGS needs the loss of all rows at several points for a step: train with TrainingLoop.Run.");

@@ -1,10 +1,13 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
 /// The mean loss of all training rows, with its penalties, as a function of a network's parameters. The rows go through the workspace a minibatch at a
 /// time, in their order, and the minibatches' gradients are added up in double precision.
 /// </summary>
-internal sealed class LossObjective(Network network, ExampleSet examples, FeatureScaling? scaling, Workspace workspace, TrainingOptions options) : IObjective
+internal sealed class LossObjective(
+    Network network, ExampleSet examples, FeatureScaling? scaling, TargetScaling? targetScaling, Workspace workspace, TrainingOptions options) : IObjective
 {
     private readonly MinibatchSampler _sampler = new(examples.Count, workspace.MaximumRows, random: null);
     private readonly WeightPenalty? _penalty = options.CreatePenalty();
@@ -22,17 +25,17 @@ internal sealed class LossObjective(Network network, ExampleSet examples, Featur
         for (int batch = 0; batch < _sampler.BatchCount; batch++)
         {
             ReadOnlySpan<int> rows = _sampler.Batch(batch);
-            examples.Gather(rows, scaling, workspace);
+            examples.Gather(rows, scaling, workspace, targetScaling);
             network.Forward(workspace);
             lossSum += options.Loss.Evaluate(workspace) * rows.Length;
             network.Backward(workspace);
-            if (batch == 0) _penalty?.AddGradient(network, workspace, 1f / rows.Length); // of all rows' mean loss this makes 1 / rows
             AddGradient(rows.Length / (double)examples.Count, gradient);
 
             options.Poll?.Invoke();
             options.CancellationToken.ThrowIfCancellationRequested();
         }
 
+        _penalty?.AddGradient(network, gradient, scale: 1.0 / examples.Count);
         return lossSum / examples.Count + Penalty;
     }
 
@@ -58,11 +61,28 @@ internal sealed class LossObjective(Network network, ExampleSet examples, Featur
 
     private void AddGradient(double share, Span<double> sum)
     {
-        foreach (Kernels.AlignedBuffer buffer in workspace.Gradients)
+        for (int i = 0; i < network.Layers.Count; i++)
         {
-            ReadOnlySpan<float> gradient = buffer.Span;
-            for (int i = 0; i < gradient.Length; i++) sum[i] += share * gradient[i];
-            sum = sum[gradient.Length..];
+            if (i == 0 && workspace.Batch.Columns is { } columns) AddSparseGradient(share, columns, sum);
+            else
+            {
+                ReadOnlySpan<float> gradient = workspace.Gradients[i].Span;
+                for (int k = 0; k < gradient.Length; k++) sum[k] += share * gradient[k];
+            }
+
+            sum = sum[network.Layers[i].Parameters.Length..];
+        }
+    }
+
+    /// <summary>The first layer's gradient for sparse rows has only the features that occur.</summary>
+    private unsafe void AddSparseGradient(double share, SparseColumns columns, Span<double> sum)
+    {
+        PanelLayout layout = network.Layers[0].Layout;
+        ReadOnlySpan<float> gradient = workspace.Gradient(0);
+        for (int i = 0; i < columns.Count; i++)
+        {
+            for (int output = 0; output < layout.Outputs; output++)
+                sum[layout.IndexOf(columns.Occurring[i], output)] += share * gradient[i * layout.PaddedOutputs + output];
         }
     }
 }

@@ -103,11 +103,54 @@ public sealed class LbfgsTrainingTests
     }
 
     [TestMethod]
+    public void The_listener_can_end_the_run()
+    {
+        var rows = new SampleRows(60, noise: 4);
+        TrainingHistory history = TrainingLoop.Run(Network.Create(5, [8], 3), rows.ToExamples(), null, Options(new LbfgsOptimizer(), epochs: 50, progress: new StopAfter(3)));
+
+        Assert.AreEqual(StopReason.StopRequested, history.StopReason);
+        Assert.HasCount(3, history.Epochs);
+    }
+
+    [TestMethod]
+    public void The_time_budget_ends_the_run_after_an_iteration()
+    {
+        var rows = new SampleRows(60, noise: 4);
+        TrainingHistory history = TrainingLoop.Run(
+            Network.Create(5, [8], 3), rows.ToExamples(), null, Options(new LbfgsOptimizer(), epochs: 50, budget: TimeSpan.FromTicks(1)));
+
+        Assert.AreEqual(StopReason.TimeBudget, history.StopReason);
+        Assert.HasCount(1, history.Epochs);
+    }
+
+    [TestMethod]
+    public void Sparse_rows_train_as_the_same_rows_dense()
+    {
+        const int rows = 40, features = 30;
+        float[] dense = Array.ConvertAll(Kernels.Samples.Create(rows * features, seed: 1), value => value > 0.5f ? value : 0);
+        float[] classes = [.. Enumerable.Range(0, rows).Select(row => row % 3f)];
+        int[] at = [.. Enumerable.Range(0, dense.Length).Where(i => dense[i] != 0)];
+        var sparse = new SparseExamples(
+            [.. Enumerable.Range(0, rows + 1).Select(row => (long)at.Count(i => i < row * features))], [.. at.Select(i => i % features)], [.. at.Select(i => dense[i])], features, classes);
+        Network fromSparse = Network.Create(features, [50], 3, Activation.Tanh), fromDense = Network.Create(features, [50], 3, Activation.Tanh);
+        TrainingLoop.Run(fromSparse, sparse, null, Options(new LbfgsOptimizer(), epochs: 5, batchSize: 16, l2: 0.5f, normalize: false));
+        TrainingLoop.Run(fromDense, new DenseExamples(dense, features, classes), null, Options(new LbfgsOptimizer(), epochs: 5, batchSize: 16, l2: 0.5f, normalize: false));
+
+        RelativeDifference.AssertWithin(1e-4, Array.ConvertAll(fromDense.AllWeights(), w => (double)w), fromSparse.AllWeights(), "weights");
+    }
+
+    [TestMethod]
     public void Options_that_change_the_loss_from_step_to_step_are_refused()
     {
         Refuses("InputDropout", new TrainingOptions { Loss = Loss.SoftmaxCrossEntropy, Optimizer = new LbfgsOptimizer(), InputDropout = 0.1f });
         Refuses("Dropout", new TrainingOptions { Loss = Loss.SoftmaxCrossEntropy, Optimizer = new LbfgsOptimizer(), Dropout = 0.1f });
         Refuses("MaximumGradientNorm", new TrainingOptions { Loss = Loss.SoftmaxCrossEntropy, Optimizer = new LbfgsOptimizer(), MaximumGradientNorm = 1 });
+        Refuses("OptimizerState", new TrainingOptions
+        {
+            Loss = Loss.SoftmaxCrossEntropy,
+            Optimizer = new LbfgsOptimizer(),
+            OptimizerState = new LbfgsOptimizer().CreateState(Network.Create(5, [4], 3)),
+        });
         Refuses("MaximumWeightNorm", new TrainingOptions { Loss = Loss.SoftmaxCrossEntropy, Optimizer = new LbfgsOptimizer(), MaximumWeightNorm = 1 });
     }
 
@@ -123,11 +166,12 @@ public sealed class LbfgsTrainingTests
     private static void Refuses(string option, TrainingOptions options)
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => TrainingLoop.Run(Network.Create(5, [4], 3), new SampleRows(30).ToExamples(), null, options));
-        Assert.Contains($"L-BFGS compares the loss from step to step, and takes no {option}:", error.Message);
+        Assert.Contains($"so that {option} does not go with it", error.Message);
     }
 
     private static TrainingOptions Options(
-        Optimizer optimizer, int epochs, int batchSize = 20, LearningRateSchedule? schedule = null, Action? poll = null, CancellationToken cancellation = default) => new()
+        Optimizer optimizer, int epochs, int batchSize = 20, LearningRateSchedule? schedule = null, Action? poll = null,
+        IProgress<EpochMetrics>? progress = null, TimeSpan? budget = null, float l2 = 0, bool normalize = true, CancellationToken cancellation = default) => new()
         {
             Loss = Loss.SoftmaxCrossEntropy,
             Optimizer = optimizer,
@@ -137,8 +181,21 @@ public sealed class LbfgsTrainingTests
             Seed = 1,
             NumberOfThreads = 1,
             Poll = poll,
+            Progress = progress,
+            TimeBudget = budget,
+            L2Regularization = l2,
+            NormalizeFeatures = normalize,
             CancellationToken = cancellation,
         };
+
+    /// <summary>Asks for the end when so many epochs have ended.</summary>
+    private sealed class StopAfter(int epochs) : IProgress<EpochMetrics>
+    {
+        public void Report(EpochMetrics value)
+        {
+            if (value.Epoch == epochs) value.Stop();
+        }
+    }
 
     /// <summary>The weights and the intercept that make the squared error with this ridge least, by Gaussian elimination.</summary>
     private static double[] LeastSquares(float[] x, float[] y, int features, double ridge)

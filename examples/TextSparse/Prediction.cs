@@ -1,0 +1,9 @@
+namespace TextSparse;
+
+/// <summary>What the model says of a message.</summary>
+internal sealed class Prediction
+{
+    public bool PredictedLabel { get; set; }
+
+    public float Probability { get; set; }
+}

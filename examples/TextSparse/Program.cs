@@ -1,0 +1,3 @@
+using TextSparse;
+
+return SpamFilter.Run(args, Console.Out, Console.Error);

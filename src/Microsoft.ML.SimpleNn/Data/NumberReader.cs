@@ -1,0 +1,87 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.SimpleNn;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>
+/// Reads a label of a number, or of several: a vector. NaN is a missing number; a row without any is left out. A single number can be the target of
+/// several outputs, the quantiles.
+/// </summary>
+internal sealed class NumberReader : TargetReader
+{
+    private readonly IExceptionContext _context;
+    private readonly Loss _loss;
+    private ValueGetter<float>? _getNumber;
+    private ValueGetter<VBuffer<float>>? _getVector;
+    private VBuffer<float> _vector;
+    private long _row;
+
+    /// <summary>Prepares to read.</summary>
+    /// <param name="context">Where errors come from.</param>
+    /// <param name="column">The label column, Single or a vector of Single of known size.</param>
+    /// <param name="loss">The loss that the numbers are for.</param>
+    public NumberReader(IExceptionContext context, DataViewSchema.Column column, Loss loss)
+    {
+        _context = context;
+        _loss = loss;
+        Column = column;
+        IsVector = column.Type is VectorDataViewType;
+        Outputs = column.Type is VectorDataViewType vector ? vector.Size : SimpleNnRegressionTrainer.OutputsOfOneNumber(loss);
+    }
+
+    public override DataViewSchema.Column Column { get; }
+
+    public override int TargetsPerRow => Outputs;
+
+    public override int Outputs { get; }
+
+    /// <summary>Whether the score is a vector too.</summary>
+    public bool IsVector { get; }
+
+    public override void Bind(DataViewRow cursor)
+    {
+        _row = 0;
+        if (IsVector) _getVector = cursor.GetGetter<VBuffer<float>>(Column);
+        else _getNumber = cursor.GetGetter<float>(Column);
+    }
+
+    public override bool TryRead(Span<float> targets)
+    {
+        _row++;
+        if (IsVector)
+        {
+            _getVector!(ref _vector);
+            _vector.CopyTo(targets);
+        }
+        else
+        {
+            float number = 0;
+            _getNumber!(ref number);
+            targets.Fill(number);
+        }
+
+        bool any = false;
+        foreach (float target in targets)
+        {
+            if (float.IsInfinity(target) || (target < 0 && _loss == Loss.Poisson) || (target is < 0 or > 1 && _loss == Loss.SigmoidCrossEntropy)) throw Unusable(target);
+            any |= !float.IsNaN(target);
+        }
+
+        return any;
+    }
+
+    public override void CheckSameTargets(IExceptionContext context, TargetReader training)
+    {
+        if (training.Outputs != Outputs || ((NumberReader)training).IsVector != IsVector)
+            throw context.Except($"Label column '{Column.Name}' is {Column.Type} in the validation data and {training.Column.Type} in the training data: prepare both with the same pipeline.");
+    }
+
+    private Exception Unusable(float value)
+    {
+        string found = System.FormattableString.Invariant($"Label column '{Column.Name}' has {value} in row {_row} (counted from 1, rows of weight 0 left out)");
+        return float.IsInfinity(value) ? _context.Except($"{found}: correct the value, or make it NaN, which leaves it out.")
+            : _loss == Loss.Poisson ? _context.Except($"{found}, but Loss.Poisson is for counts and rates, 0 or more: take another loss, for example Loss.SquaredError.")
+            : _context.Except($"{found}, but Loss.SigmoidCrossEntropy is for labels from 0 to 1: take another loss, for example Loss.SquaredError.");
+    }
+}

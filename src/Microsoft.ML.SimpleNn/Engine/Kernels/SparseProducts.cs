@@ -1,0 +1,41 @@
+using System.Runtime.Intrinsics;
+
+namespace Microsoft.ML.SimpleNn.Kernels;
+
+/// <summary>
+/// The products of a first layer whose inputs are mostly zero, at the best width that the processor has. Their work follows what is not zero, and they
+/// give the bits of <see cref="MatrixProducts"/> on the same rows with their zeros.
+/// </summary>
+internal static unsafe class SparseProducts
+{
+    /// <summary>Y = activation(X W^T + b).</summary>
+    /// <param name="weights">W and b.</param>
+    /// <param name="activation">The activation.</param>
+    /// <param name="starts">[rows + 1]: where each row's values begin.</param>
+    /// <param name="features">The feature of each value, ascending within a row.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="rows">The rows of the minibatch.</param>
+    /// <param name="u">X W^T + b [rows x padded outputs], kept for activations that need it in the backward pass; may be null.</param>
+    /// <param name="y">Y [rows x padded outputs].</param>
+    /// <param name="team">The threads.</param>
+    public static void Forward(
+        FeatureWeights weights, Activation activation, int* starts, int* features, float* values, int rows, float* u, float* y, ThreadTeam? team)
+    {
+        if (Simd.Is512) SparseForwardProduct<Simd512, Vector512<float>>.Run(weights, activation, starts, features, values, rows, u, y, team);
+        else if (Simd.Is256) SparseForwardProduct<Simd256, Vector256<float>>.Run(weights, activation, starts, features, values, rows, u, y, team);
+        else SparseForwardProduct<Simd128, Vector128<float>>.Run(weights, activation, starts, features, values, rows, u, y, team);
+    }
+
+    /// <summary>dW = dY^T X for the features that occur, and db.</summary>
+    /// <param name="layout">The layer's shape.</param>
+    /// <param name="x">X by features.</param>
+    /// <param name="dy">dY [rows x padded outputs], zero in the padding.</param>
+    /// <param name="gradient">The gradient [occurring x padded outputs]: row i is that of feature <see cref="SparseColumns.Occurring"/>[i]; the last row is db.</param>
+    /// <param name="team">The threads.</param>
+    public static void WeightGradient(PanelLayout layout, SparseColumns x, float* dy, float* gradient, ThreadTeam? team)
+    {
+        if (Simd.Is512) SparseWeightGradientProduct<Simd512, Vector512<float>>.Run(layout, x, dy, gradient, team);
+        else if (Simd.Is256) SparseWeightGradientProduct<Simd256, Vector256<float>>.Run(layout, x, dy, gradient, team);
+        else SparseWeightGradientProduct<Simd128, Vector128<float>>.Run(layout, x, dy, gradient, team);
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// The optimizer on a first layer whose inputs are sparse: a step touches the features that occur in the minibatch, and a feature catches up with the steps
+/// that it has missed when it occurs again, before its weights are read. The weights come out as if every step had touched all. While they are trained
+/// they live in records; the layer gets them when all have caught up.
+/// </summary>
+internal sealed unsafe class LazyUpdates
+{
+    private readonly DenseLayer _layer;
+    private readonly FeatureRecords _records;
+    private readonly PinnedArray<int> _lastSteps;
+    private RuleMemory? _memory;
+
+    /// <summary>Begins with the layer's weights, before the first step.</summary>
+    /// <param name="layer">The first layer.</param>
+    /// <param name="slotCount">The floats that the optimizer remembers for each weight.</param>
+    public LazyUpdates(DenseLayer layer, int slotCount)
+    {
+        _layer = layer;
+        _lastSteps = new PinnedArray<int>(layer.Inputs + 1);
+        _records = new FeatureRecords(layer, slotCount);
+    }
+
+    /// <summary>Gathers the weights of the features that occur in a minibatch, up to date.</summary>
+    /// <param name="columns">The minibatch.</param>
+    /// <param name="weights">Takes the weights [occurring x padded outputs]; the last row is the biases.</param>
+    /// <param name="team">The threads.</param>
+    public void Gather(SparseColumns columns, float* weights, ThreadTeam? team)
+    {
+        if (_memory != null) _memory.Gather(_records, columns, weights, _lastSteps.Pointer, team);
+        else new GatherWeightsKernel<SgdOptimizer.Rule>(_records, columns, weights, default, default, lastSteps: null).Run(team); // nothing moves on
+    }
+
+    /// <summary>A step from the weights that were gathered.</summary>
+    /// <param name="rule">The rule; of the same type at every step.</param>
+    /// <param name="columns">The minibatch.</param>
+    /// <param name="weights">The weights [occurring x padded outputs].</param>
+    /// <param name="gradients">The gradients by them.</param>
+    /// <param name="team">The threads.</param>
+    public void Step<TRule>(TRule rule, SparseColumns columns, float* weights, float* gradients, ThreadTeam? team)
+        where TRule : unmanaged, IUpdateRule
+    {
+        if (rule.Idle.ChangesNothing && _memory == null)
+        {
+            new SparseUpdateKernel<TRule>(_records, columns, weights, gradients, rule, default, lastSteps: null).Run(team);
+            return;
+        }
+
+        _memory ??= new RuleMemory<TRule>(rule);
+        new SparseUpdateKernel<TRule>(_records, columns, weights, gradients, rule, _memory.Missed.Now, _lastSteps.Pointer).Run(team);
+        ((RuleMemory<TRule>)_memory).Rule = rule;
+        _memory.Missed.Add(rule.Idle);
+        if (_memory.Missed.IsFull) CatchUp(team);
+    }
+
+    /// <summary>Brings all features up to date, and gives the layer its parameters.</summary>
+    public void CatchUpAll(ThreadTeam? team)
+    {
+        CatchUp(team);
+        _records.CopyTo(_layer.Parameters, part: 0, team);
+    }
+
+    /// <summary>Takes over slots, laid out as the layer's parameters, before the first step.</summary>
+    public void SetSlots(AlignedBuffer[] slots)
+    {
+        for (int slot = 0; slot < slots.Length; slot++) _records.CopyFrom(slots[slot], part: 1 + slot);
+    }
+
+    /// <summary>Copies the slots, laid out as the layer's parameters; all must be up to date.</summary>
+    public void CopySlotsTo(AlignedBuffer[] slots)
+    {
+        for (int slot = 0; slot < slots.Length; slot++) _records.CopyTo(slots[slot], part: 1 + slot, team: null);
+    }
+
+    private void CatchUp(ThreadTeam? team)
+    {
+        if (_memory is not { Missed.Count: > 0 }) return;
+        _memory.CatchUp(_records, _lastSteps.Pointer, team);
+        _memory.Missed.Clear();
+        _lastSteps.Span.Clear();
+    }
+
+    /// <summary>The rule of the last step, and what the steps would have done to features that have missed them.</summary>
+    private abstract class RuleMemory(MissedSteps missed)
+    {
+        public MissedSteps Missed => missed;
+
+        public abstract void Gather(FeatureRecords records, SparseColumns columns, float* weights, int* lastSteps, ThreadTeam? team);
+
+        public abstract void CatchUp(FeatureRecords records, int* lastSteps, ThreadTeam? team);
+    }
+
+    private sealed class RuleMemory<TRule>(TRule rule) : RuleMemory(new MissedSteps(rule.Idle))
+        where TRule : unmanaged, IUpdateRule
+    {
+        public TRule Rule { get; set; } = rule;
+
+        public override void Gather(FeatureRecords records, SparseColumns columns, float* weights, int* lastSteps, ThreadTeam? team) =>
+            new GatherWeightsKernel<TRule>(records, columns, weights, Rule, Missed.Now, lastSteps).Run(team);
+
+        public override void CatchUp(FeatureRecords records, int* lastSteps, ThreadTeam? team) =>
+            new CatchUpKernel<TRule>(records, Rule, Missed.Now, lastSteps).Run(team);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.ML.SimpleNn;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>
+/// The binary form of an optimizer's state, little-endian:
+/// <code>
+/// byte    kind of optimizer;  byte floats for each weight, 0 to 3
+/// int64   steps taken;  float64 beta1^steps, float64 beta2^steps (1 for optimizers other than Adam)
+/// for each layer, for each of those floats: float32 [outputs x inputs] row-major, float32 [outputs], as weights and biases are written
+/// </code>
+/// </summary>
+internal static class OptimizerStateFormat
+{
+    private const int MostSlots = 3;
+
+    /// <summary>Writes a state.</summary>
+    public static void Write(BinaryWriter writer, OptimizerState state, Network network)
+    {
+        writer.Write((byte)state.Kind);
+        writer.Write((byte)state.SlotCount);
+        writer.Write(state.StepCount);
+        writer.Write(state.FirstPower);
+        writer.Write(state.SecondPower);
+        for (int i = 0; i < network.Layers.Count; i++)
+            foreach (DenseLayer slot in state.SlotLayers(i))
+                NetworkFormat.WriteParameters(writer, slot);
+    }
+
+    /// <summary>Reads a state of a network.</summary>
+    /// <exception cref="FormatException">The bytes are not those of such a state.</exception>
+    public static OptimizerState Read(BinaryReader reader, Network network)
+    {
+        (byte kind, byte slots) = (reader.ReadByte(), reader.ReadByte());
+        if (!Enum.IsDefined((OptimizerKind)kind) || slots > MostSlots)
+            throw NetworkFormat.Damaged($"its optimizer is of the unknown kind {kind} with {slots} numbers for each weight");
+        (long steps, double firstPower, double secondPower) = (reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble());
+        if (steps < 0 || !(firstPower is >= 0 and <= 1) || !(secondPower is >= 0 and <= 1))
+            throw NetworkFormat.Damaged($"its optimizer has taken {steps} steps, with the powers {firstPower} and {secondPower}");
+        long bytes = network.ParameterCount * slots * sizeof(float);
+        if (bytes > NetworkFormat.BytesLeft(reader))
+            throw NetworkFormat.Damaged($"its optimizer's state takes {bytes} bytes, and {NetworkFormat.BytesLeft(reader)} are left in the file");
+
+        var state = new OptimizerState(network, (OptimizerKind)kind, slots);
+        state.Restore(steps, firstPower, secondPower);
+        for (int i = 0; i < network.Layers.Count; i++)
+            foreach (DenseLayer slot in state.SlotLayers(i))
+                NetworkFormat.ReadParameters(reader, slot, "its optimizer's state has a number");
+        return state;
+    }
+}

@@ -1,0 +1,155 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.SimpleNn;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>
+/// The <see cref="IEstimator{TTransformer}"/> that trains a multilayer perceptron to predict a number, several numbers at once, or several yes-or-no labels
+/// at once.
+/// </summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+/// To create this trainer, use `mlContext.Regression.Trainers.SimpleNn(...)`.
+///
+/// ### Input and output columns
+/// The feature column is a vector of `Single` of known size, the optional weight column a `Single`. The label decides what is predicted, in the
+/// column `Score`:
+///
+/// | Label | Loss | Score |
+/// | -- | -- | -- |
+/// | `Single` | for numbers | `Single`: the predicted number, in the label's unit |
+/// | `Single` | `Loss.Quantile` with several probabilities | vector of `Single`: the quantile of each probability, in their order |
+/// | vector of `Single` of known size | for numbers | vector of `Single`: the predicted numbers. NaN is a missing number, and is left out of the loss |
+/// | vector of `Single` of 0 and 1 | `Loss.SigmoidCrossEntropy` | vector of `Single`: the probability of 1 of each label; NaN is a missing label |
+/// | vector of `Boolean` of known size | `Loss.SigmoidCrossEntropy`, by itself | vector of `Single`: the probability of true of each label |
+///
+/// A score is NaN where a feature is NaN or infinite. `mlContext.Regression.Evaluate` judges a single number, `EvaluateOutputs` several
+/// numbers, `EvaluateLabels` several labels.
+///
+/// ### Trainer Characteristics
+/// |  |  |
+/// | -- | -- |
+/// | Machine learning task | Regression |
+/// | Is normalization required? | No, the network standardises its features (`NormalizeFeatures`) and its label (`NormalizeLabel`) |
+/// | Is caching required? | No |
+/// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.SimpleNn |
+/// | Exportable to ONNX | No |
+///
+/// ### Training
+/// Each hidden layer computes y = f(x Wᵀ + b) with the activation f; the last layer's outputs are the numbers. Backpropagation gives the gradient of the mean loss over a
+/// minibatch of rows, and the optimizer takes a step against it. A row whose label is missing (NaN) is left out with a warning, a row of weight 0 silently.
+/// ]]></format>
+/// </remarks>
+public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegressionTrainer.Options, RegressionPredictionTransformer<SimpleNnRegressionModelParameters>,
+    SimpleNnRegressionModelParameters>
+{
+    private const string LoadNameValue = "SimpleNnRegression";
+
+    /// <summary>
+    /// The options of <see cref="SimpleNnRegressionTrainer"/>. Three defaults differ from the other trainers': hidden layers [128, 128], weight decay 0.03, and 50
+    /// epochs at least, because the shape of a function asks for more than the border between classes does.
+    /// </summary>
+    public sealed class Options : SimpleNnSupervisedOptionsBase
+    {
+        /// <summary>
+        /// What training makes small: <see cref="Loss.SquaredError"/>, <see cref="Loss.AbsoluteError"/>, <see cref="Loss.Huber"/> (its delta is in
+        /// standard deviations of the label, while <see cref="NormalizeLabel"/> is true), <see cref="Loss.Poisson"/> (for labels of 0 or more),
+        /// <see cref="Loss.Quantile"/>, or <see cref="Loss.SigmoidCrossEntropy"/> for labels from 0 to 1. Default: null, squared error for numbers
+        /// and cross-entropy for labels of Boolean.
+        /// </summary>
+        public Loss? Loss;
+
+        /// <summary>
+        /// Whether the numbers of the label are standardised inside the network, by mean and deviation measured on the training rows (for
+        /// <see cref="Loss.Poisson"/> divided by their mean). The trained network predicts them in their unit; the losses of the history are those of
+        /// the standardised label. Default: true.
+        /// </summary>
+        public bool NormalizeLabel = true;
+
+        /// <summary>Creates options with their defaults.</summary>
+        public Options()
+        {
+            HiddenLayers = SimpleNnDefaults.RegressionHiddenLayers;
+            Optimizer = SimpleNnDefaults.OptimizerWith(SimpleNnDefaults.LearningRate, SimpleNnDefaults.RegressionWeightDecay);
+        }
+
+        /// <inheritdoc/>
+        internal override void Check()
+        {
+            Require(Loss != Loss.SoftmaxCrossEntropy, nameof(Loss), "SoftmaxCrossEntropy",
+                "must be a loss for numbers, for example Loss.SquaredError; for classes use mlContext.MulticlassClassification.Trainers.SimpleNn");
+            base.Check();
+        }
+    }
+
+    internal SimpleNnRegressionTrainer(IHostEnvironment environment, Options options)
+        : base(environment, LoadNameValue, options, checkedOptions => TrainerUtils.MakeR4ScalarColumn(checkedOptions.LabelColumnName))
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override PredictionKind PredictionKind => PredictionKind.Regression;
+
+    private protected override bool NormalizeTargets => TrainerOptions.NormalizeLabel;
+
+    private protected override int FewestEpochs => SimpleNnDefaults.RegressionFewestEpochs;
+
+    private protected override Loss LossFor(TargetReader targets) =>
+        TrainerOptions.Loss ?? (targets is BooleanVectorReader ? Loss.SigmoidCrossEntropy : Loss.SquaredError);
+
+    private protected override TargetReader CreateTargetReader(RoleMappedSchema schema)
+    {
+        DataViewSchema.Column label = schema.Label!.Value;
+        if (label.Type is VectorDataViewType { ItemType: BooleanDataViewType })
+            return new BooleanVectorReader(label);
+        return new NumberReader(Host, label, TrainerOptions.Loss ?? Loss.SquaredError);
+    }
+
+    private protected override SimpleNnRegressionModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training, ExampleSet? validation)
+    {
+        Loss loss = LossFor(targets);
+        ScoreMeaning meaning = loss == Loss.Poisson ? ScoreMeaning.Rate : loss == Loss.SigmoidCrossEntropy ? ScoreMeaning.Probability : ScoreMeaning.Number;
+        return new SimpleNnRegressionModelParameters(Host, trained, meaning, isVector: targets.Column.Type is VectorDataViewType || QuantilesOf(loss) > 1);
+    }
+
+    private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnRegressionModelParameters)?.Trained;
+
+    /// <inheritdoc/>
+    protected override void CheckLabelCompatible(SchemaShape.Column labelCol)
+    {
+        bool isNumber = labelCol.ItemType == NumberDataViewType.Single && !labelCol.IsKey;
+        bool isVector = labelCol.Kind == SchemaShape.Column.VectorKind.Vector;
+        bool isBooleans = isVector && labelCol.ItemType == BooleanDataViewType.Instance;
+        if (!isBooleans && !(isNumber && labelCol.Kind != SchemaShape.Column.VectorKind.VariableVector))
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a regression needs a Single, or a vector of known size of Single or Boolean: {Remedy(labelCol)}.");
+        if (isBooleans && TrainerOptions.Loss is not null && TrainerOptions.Loss != Loss.SigmoidCrossEntropy)
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but option {nameof(Options.Loss)} is one for numbers: leave the option null, which means cross-entropy for Booleans.");
+        if (isVector && QuantilesOf(TrainerOptions.Loss) > 1)
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but Loss.Quantile with several probabilities needs one number, whose quantiles it learns: give it one probability, or a label of Single.");
+    }
+
+    /// <inheritdoc/>
+    protected override RegressionPredictionTransformer<SimpleNnRegressionModelParameters> MakeTransformer(SimpleNnRegressionModelParameters model, DataViewSchema trainSchema) =>
+        new(Host, model, trainSchema, FeatureColumn.Name);
+
+    /// <inheritdoc/>
+    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)
+    {
+        bool isVector = QuantilesOf(TrainerOptions.Loss) > 1
+            || (inputSchema.TryFindColumn(LabelColumn.Name, out SchemaShape.Column label) && label.Kind == SchemaShape.Column.VectorKind.Vector);
+        SchemaShape.Column.VectorKind kind = isVector ? SchemaShape.Column.VectorKind.Vector : SchemaShape.Column.VectorKind.Scalar;
+        return [new(DefaultColumnNames.Score, kind, NumberDataViewType.Single, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation()))];
+    }
+
+    /// <summary>The outputs that a label of one number asks for: one, or one for each of several quantiles.</summary>
+    internal static int OutputsOfOneNumber(Loss loss) => Math.Max(1, QuantilesOf(loss));
+
+    private static int QuantilesOf(Loss? loss) => loss is QuantileRegressionLoss quantiles ? quantiles.Probabilities.Length : 0;
+
+    private static string Remedy(SchemaShape.Column label) =>
+        label.IsKey ? "take the label as it was before MapValueToKey, or train with mlContext.MulticlassClassification.Trainers.SimpleNn, which takes keys"
+        : label.Kind == SchemaShape.Column.VectorKind.VariableVector ? "state the size where the column is made, for example [VectorType(size)] on the class's property"
+        : label.ItemType == BooleanDataViewType.Instance ? "train with mlContext.BinaryClassification.Trainers.SimpleNn, which takes a Boolean"
+        : $"make one before the trainer with mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.Single)";
+}
