@@ -34,15 +34,16 @@ public static class EngineRun
         foreach (Activation activation in Enum.GetValues<Activation>())
         {
             int i = (int)activation;
-            hasher.Add(Train(activation, Losses[i % Losses.Length], Optimizers[i % Optimizers.Length], threads, regularized: false));
+            hasher.Add(Train(activation, Losses[i % Losses.Length], Optimizers[i % Optimizers.Length], threads));
+            hasher.Add(Train(activation, Losses[i % Losses.Length], new LbfgsOptimizer(), threads, penalty: 0.1f));
         }
 
-        foreach (Loss loss in Losses) hasher.Add(Train(Activation.Tanh, loss, new AdamOptimizer(), threads, regularized: true));
+        foreach (Loss loss in Losses) hasher.Add(Train(Activation.Tanh, loss, new AdamOptimizer(), threads, penalty: 0.1f, limits: 0.4f));
 
         return hasher.ToString();
     }
 
-    private static Network Train(Activation activation, Loss loss, Optimizer optimizer, int threads, bool regularized)
+    private static Network Train(Activation activation, Loss loss, Optimizer optimizer, int threads, float penalty = 0, float limits = 0)
     {
         var random = new Random(1);
         float[] features = [.. Enumerable.Range(0, Rows * Features).Select(_ => random.NextSingle() - 0.3f)];
@@ -61,12 +62,12 @@ public static class EngineRun
             NumberOfEpochs = 2,
             BatchSize = 36,
             NumberOfThreads = threads,
-            L1Regularization = regularized ? 0.1f : 0,
-            L2Regularization = regularized ? 0.2f : 0,
-            InputDropout = regularized ? 0.1f : 0,
-            Dropout = regularized ? 0.4f : 0,
-            MaximumGradientNorm = regularized ? 0.3f : null,
-            MaximumWeightNorm = regularized ? 0.9f : null,
+            L1Regularization = penalty,
+            L2Regularization = penalty,
+            InputDropout = limits / 4,
+            Dropout = limits,
+            MaximumGradientNorm = limits > 0 ? limits : null,
+            MaximumWeightNorm = limits > 0 ? limits : null,
         });
         return network;
     }

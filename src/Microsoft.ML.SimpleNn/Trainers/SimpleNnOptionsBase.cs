@@ -21,7 +21,8 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
 
     /// <summary>
     /// The rule that turns gradients into weight changes, with its learning rate. Default: <see cref="AdamWOptimizer"/>
-    /// with learning rate 0.003 and weight decay 0.3.
+    /// with learning rate 0.003 and weight decay 0.3. <see cref="LbfgsOptimizer"/>, for small tables, passes over all training rows for a step: an epoch is one
+    /// of its iterations. It ignores <see cref="LearningRateSchedule"/>, and refuses dropout, the largest norms and <see cref="KeepOptimizerState"/>.
     /// </summary>
     public Optimizer Optimizer = SimpleNnDefaults.Optimizer;
 
@@ -32,7 +33,7 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     public LearningRateSchedule LearningRateSchedule = SimpleNnDefaults.LearningRateSchedule;
 
     /// <summary>
-    /// The most passes over the training rows; early stopping can end the training sooner. Range: 1 or more. Default: null, chosen from the
+    /// The most passes over the training rows, or iterations of L-BFGS; early stopping can end the training sooner. Range: 1 or more. Default: null, chosen from the
     /// number of training rows: 20, and with fewer than 200 minibatches in an epoch more, for 4,000 steps in all, up to 100.
     /// </summary>
     public int? NumberOfEpochs;
@@ -44,41 +45,40 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     public int? BatchSize;
 
     /// <summary>
-    /// The coefficient of the weights' magnitudes in what is made small: in each step L1 / (rows of the minibatch) times the sign of a weight is added to its
-    /// gradient. Biases are left alone; with sparse features it acts on a feature's weights in the steps in which the feature occurs.
-    /// Range: 0 or more. Default: 0.
+    /// An L1 penalty on the weights, which pulls all of them towards 0 alike: with n rows in a minibatch, the gradient of its mean loss grows by this / n times
+    /// the sign of each weight. Biases have none, and the losses that are reported do not contain it. In the first layer the weights are
+    /// those of the standardised features, and of sparse ones those that occur in the minibatch. Range: 0 or more. Default: 0.
     /// </summary>
     public float L1Regularization;
 
     /// <summary>
-    /// The coefficient of half the weights' squares in what is made small, the meaning that scikit-learn's alpha has: in each step L2 / (rows of the minibatch) times a
-    /// weight is added to its gradient. Biases are left alone; with sparse features it acts on a feature's weights in the steps in which the feature
-    /// occurs. The decoupled weight decay of the default <see cref="Optimizer"/> comes on top. Range: 0 or more. Default: 0.
+    /// An L2 penalty on the weights, as the alpha of scikit-learn's MLPClassifier means it: with n rows in a minibatch, the gradient of its mean loss grows by
+    /// this / n times each weight, as from this / (2 n) times the sum of squares. Biases have none, and the losses that are reported do not contain
+    /// it. In the first layer the weights are those of the standardised features, and of sparse ones those that occur in the minibatch. The default optimizer has weight decay already. Range: 0 or more. Default: 0.
     /// </summary>
     public float L2Regularization;
 
     /// <summary>
-    /// The probability with which each feature is set to 0 in a step of the training, the others being multiplied by 1 / (1 - p) (Srivastava et al. 2014, Dropout).
-    /// Range: 0 up to, but not including, 1; 0.1 to 0.2 is usual. Default: 0.
+    /// The fraction of the features that are set to 0, their mean if they are standardised, at random in each step of the training; the others grow by
+    /// 1 / (1 - this). Predictions use all. 0.1 to 0.2 is usual where there are many features. Range: 0 up to, but not including, 1. Default: 0.
     /// </summary>
     public float InputDropout;
 
     /// <summary>
-    /// The probability with which each output of a hidden layer is set to 0 in a step of the training, the others being multiplied by 1 / (1 - p).
-    /// Range: 0 up to, but not including, 1; 0.2 to 0.5 is usual, with more units and epochs than without. Default: 0.
+    /// The fraction of the outputs of each hidden layer that are set to 0 at random in each step of the training, against overfitting; the others grow by
+    /// 1 / (1 - this) (Srivastava et al. 2014). Predictions use all. 0.2 to 0.5 is usual. Range: 0 up to, but not including, 1. Default: 0.
     /// </summary>
     public float Dropout;
 
     /// <summary>
-    /// The largest norm of the gradient of all weights and biases together: a longer one is shortened to it, so that a few rows cannot throw the
-    /// weights far off (Pascanu et al. 2013). Range: above 0. Default: null, any.
+    /// The largest norm of a step's gradient, all weights and biases together: a longer one is shortened to it, so that a few unusual rows cannot throw
+    /// the weights far off. Range: above 0. Default: null, any.
     /// </summary>
     public float? MaximumGradientNorm;
 
     /// <summary>
-    /// The largest norm of the incoming weights of a unit, its bias aside: after a step longer ones are shortened to it (max-norm, Srivastava et al. 2014; 3 is
-    /// usual). In the first layer the weights are those of the standardised features; with sparse features that layer is left out.
-    /// Range: above 0. Default: null, any.
+    /// The largest norm of the incoming weights of each unit, hidden or output: after each step longer ones are shortened to it (max-norm, Srivastava et al.
+    /// 2014; 3 to 4 is usual, together with dropout). In the first layer the weights are those of the standardised features; with sparse ones that layer is left out. Range: above 0. Default: null, any.
     /// </summary>
     public float? MaximumWeightNorm;
 
@@ -185,14 +185,22 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
         Require(LearningRateSchedule is not null, nameof(LearningRateSchedule), null, "must be a schedule, for example LearningRateSchedule.Constant");
         Require(NumberOfEpochs is not < 1, nameof(NumberOfEpochs), NumberOfEpochs, "must be 1 or more; with null it is chosen from the number of rows");
         Require(BatchSize is not < 1, nameof(BatchSize), BatchSize, "must be 1 row or more; with null it is chosen from the number of rows");
-        Require(L1Regularization >= 0 && float.IsFinite(L1Regularization), nameof(L1Regularization), L1Regularization, "must be a finite number, 0 or more");
-        Require(L2Regularization >= 0 && float.IsFinite(L2Regularization), nameof(L2Regularization), L2Regularization, "must be a finite number, 0 or more");
-        Require(InputDropout is >= 0 and < 1, nameof(InputDropout), InputDropout, "must be 0 or more and below 1, the fraction of the features that are dropped");
-        Require(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "must be 0 or more and below 1, the fraction of the hidden units that are dropped");
-        Require(MaximumGradientNorm is null || (MaximumGradientNorm > 0 && float.IsFinite(MaximumGradientNorm.Value)), nameof(MaximumGradientNorm), MaximumGradientNorm,
-            "must be a finite number above 0; with null gradients are not clipped");
-        Require(MaximumWeightNorm is null || (MaximumWeightNorm > 0 && float.IsFinite(MaximumWeightNorm.Value)), nameof(MaximumWeightNorm), MaximumWeightNorm,
-            "must be a finite number above 0; with null weights are not limited");
+        Require(IsNotNegative(L1Regularization), nameof(L1Regularization), L1Regularization, "must be a finite number, 0 or more; with 0 there is no penalty");
+        Require(IsNotNegative(L2Regularization), nameof(L2Regularization), L2Regularization, "must be a finite number, 0 or more; with 0 there is no penalty");
+        Require(InputDropout is >= 0 and < 1, nameof(InputDropout), InputDropout, "must be 0 or more and below 1; with 0 no feature is dropped");
+        Require(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "must be 0 or more and below 1; with 0 no unit is dropped");
+        Require(IsNullOrPositive(MaximumGradientNorm), nameof(MaximumGradientNorm), MaximumGradientNorm, "must be a finite number above 0; with null no gradient is clipped");
+        Require(IsNullOrPositive(MaximumWeightNorm), nameof(MaximumWeightNorm), MaximumWeightNorm, "must be a finite number above 0; with null weights may have any size");
+        if (Optimizer is LbfgsOptimizer)
+        {
+            const string OtherOptimizer = "which compares the loss from step to step; take another optimizer for it";
+            Require(!KeepOptimizerState, nameof(KeepOptimizerState), "true", $"must be false with {nameof(LbfgsOptimizer)}, which begins each run afresh; take another optimizer for it");
+            Require(InputDropout == 0, nameof(InputDropout), InputDropout, $"must be 0 with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
+            Require(Dropout == 0, nameof(Dropout), Dropout, $"must be 0 with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
+            Require(MaximumGradientNorm is null, nameof(MaximumGradientNorm), MaximumGradientNorm, $"must be null with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
+            Require(MaximumWeightNorm is null, nameof(MaximumWeightNorm), MaximumWeightNorm, $"must be null with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
+        }
+
         Require(ValidationFraction is null or (> 0 and < 1), nameof(ValidationFraction), ValidationFraction,
             $"must be above 0 and below 1; to train on all rows set {nameof(EarlyStopping)} to false");
         Require(Patience >= 1, nameof(Patience), Patience, $"must be 1 epoch or more; to run all epochs set {nameof(EarlyStopping)} to false");
@@ -200,6 +208,10 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
         Require(EnsembleSize is >= 1 and <= NetworkLimits.EnsembleSize, nameof(EnsembleSize), EnsembleSize, $"must be 1 to {NetworkLimits.EnsembleSize} networks; three to ten are usual, and 1 is no ensemble");
         Require(TimeBudget is null || TimeBudget > TimeSpan.Zero, nameof(TimeBudget), TimeBudget, "must be above zero; with null the training takes as long as it takes");
         Require(NumberOfThreads is not (< 1 or > NetworkLimits.Threads), nameof(NumberOfThreads), NumberOfThreads, $"must be 1 to {NetworkLimits.Threads}; with null every logical processor is used");
+
+        static bool IsNotNegative(float value) => value >= 0 && float.IsFinite(value);
+
+        static bool IsNullOrPositive(float? value) => value is null || (value > 0 && float.IsFinite(value.Value));
     }
 
     /// <summary>Throws when an option is out of its range.</summary>

@@ -53,6 +53,49 @@ public sealed class MulticlassOptionsTests
         $"BatchSize is {rows}: it must be 1 row or more; with null it is chosen from the number of rows.", "BatchSize", o => o.BatchSize = rows);
 
     [TestMethod]
+    [DataRow(-0.5f, "-0.5")]
+    [DataRow(float.NaN, "NaN")]
+    [DataRow(float.PositiveInfinity, "Infinity")]
+    public void Negative_penalty(float penalty, string text)
+    {
+        AssertRefused($"L1Regularization is {text}: it must be a finite number, 0 or more; with 0 there is no penalty.", "L1Regularization", o => o.L1Regularization = penalty);
+        AssertRefused($"L2Regularization is {text}: it must be a finite number, 0 or more; with 0 there is no penalty.", "L2Regularization", o => o.L2Regularization = penalty);
+    }
+
+    [TestMethod]
+    [DataRow(-0.1f, "-0.1")]
+    [DataRow(1f, "1")]
+    [DataRow(float.NaN, "NaN")]
+    public void Dropout_of_everything(float rate, string text)
+    {
+        AssertRefused($"InputDropout is {text}: it must be 0 or more and below 1; with 0 no feature is dropped.", "InputDropout", o => o.InputDropout = rate);
+        AssertRefused($"Dropout is {text}: it must be 0 or more and below 1; with 0 no unit is dropped.", "Dropout", o => o.Dropout = rate);
+    }
+
+    [TestMethod]
+    [DataRow(0f, "0")]
+    [DataRow(-1f, "-1")]
+    [DataRow(float.NaN, "NaN")]
+    [DataRow(float.PositiveInfinity, "Infinity")]
+    public void Norm_of_nothing(float norm, string text)
+    {
+        AssertRefused($"MaximumGradientNorm is {text}: it must be a finite number above 0; with null no gradient is clipped.", "MaximumGradientNorm", o => o.MaximumGradientNorm = norm);
+        AssertRefused($"MaximumWeightNorm is {text}: it must be a finite number above 0; with null weights may have any size.", "MaximumWeightNorm", o => o.MaximumWeightNorm = norm);
+    }
+
+    [TestMethod]
+    public void What_does_not_go_with_full_batches()
+    {
+        const string Why = "which compares the loss from step to step; take another optimizer for it.";
+        AssertRefused($"InputDropout is 0.5: it must be 0 with LbfgsOptimizer, {Why}", "InputDropout", o => (o.Optimizer, o.InputDropout) = (new LbfgsOptimizer(), 0.5f));
+        AssertRefused($"Dropout is 0.5: it must be 0 with LbfgsOptimizer, {Why}", "Dropout", o => (o.Optimizer, o.Dropout) = (new LbfgsOptimizer(), 0.5f));
+        AssertRefused($"MaximumGradientNorm is 2: it must be null with LbfgsOptimizer, {Why}", "MaximumGradientNorm", o => (o.Optimizer, o.MaximumGradientNorm) = (new LbfgsOptimizer(), 2f));
+        AssertRefused($"MaximumWeightNorm is 3: it must be null with LbfgsOptimizer, {Why}", "MaximumWeightNorm", o => (o.Optimizer, o.MaximumWeightNorm) = (new LbfgsOptimizer(), 3f));
+        AssertRefused("KeepOptimizerState is true: it must be false with LbfgsOptimizer, which begins each run afresh; take another optimizer for it.", "KeepOptimizerState",
+            o => (o.Optimizer, o.KeepOptimizerState) = (new LbfgsOptimizer(), true));
+    }
+
+    [TestMethod]
     [DataRow(0.0, "0")]
     [DataRow(-0.1, "-0.1")]
     [DataRow(1.0, "1")]
@@ -126,6 +169,8 @@ public sealed class MulticlassOptionsTests
         var ml = new MLContext(1);
         var options = BlobTask.Options();
         (options.HiddenLayers, options.NumberOfEpochs, options.BatchSize, options.Patience, options.MinimumImprovement, options.NumberOfThreads) = ([1], 1, 1, 1, 0, 1);
+        (options.L1Regularization, options.L2Regularization, options.InputDropout, options.Dropout) = (0, 0, 0, 0);
+        (options.MaximumGradientNorm, options.MaximumWeightNorm) = (float.Epsilon, float.Epsilon);
 
         Assert.HasCount(1, BlobTask.Train(ml, Blob.Rows(30), options).TrainingHistory.Epochs);
     }

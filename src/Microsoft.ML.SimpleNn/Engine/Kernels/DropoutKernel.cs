@@ -27,7 +27,12 @@ internal static unsafe class DropoutKernel
     public static void RunSparse(ulong key, float rate, SparseRows rows, ThreadTeam? team) =>
         ThreadTeam.For(team, rows.Count, 8L * rows.ValueCount, new SparseBody
         {
-            Key = key, Threshold = Threshold(rate), Scale = 1 / (1 - rate), Starts = rows.Starts, Features = rows.Features, Values = rows.Values,
+            Key = key,
+            Threshold = Threshold(rate),
+            Scale = 1 / (1 - rate),
+            Starts = rows.Starts,
+            Features = rows.Features,
+            Values = rows.Values,
         });
 
     /// <summary>The part of the hash that the values of a row share.</summary>

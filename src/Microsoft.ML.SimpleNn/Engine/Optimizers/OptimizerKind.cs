@@ -17,4 +17,7 @@ internal enum OptimizerKind : byte
 
     /// <summary>Adam, AdamW and AMSGrad, which all remember the same means.</summary>
     Adam = 5,
+
+    /// <summary>L-BFGS, whose memory does not outlive a run.</summary>
+    Lbfgs = 6,
 }

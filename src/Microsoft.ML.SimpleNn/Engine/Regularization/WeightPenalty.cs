@@ -4,7 +4,8 @@ namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
 /// A term of the loss that grows with the weights, L1 sum |w| + L2 / 2 sum w^2, so that weights that the data do not need become small: its gradient
-/// L1 sign(w) + L2 w is added to that of the loss. With sparse rows it is added for the features that occur in the minibatch. (Decoupled weight decay, as <see cref="AdamWOptimizer"/> has it, changes the weights instead.)
+/// L1 sign(w) + L2 w is added to that of the loss. With sparse rows it is added for the features that occur in the minibatch. (Decoupled weight decay, as
+/// <see cref="AdamWOptimizer"/> has it, changes the weights instead.)
 /// </summary>
 public sealed class WeightPenalty
 {
@@ -49,6 +50,22 @@ public sealed class WeightPenalty
         GC.KeepAlive(workspace);
     }
 
+    /// <summary>Adds the penalty's gradient to one in double precision, in which the layers' parameters follow each other as they lie.</summary>
+    internal void AddGradient(Network network, Span<double> gradient, double scale)
+    {
+        foreach (DenseLayer layer in network.Layers)
+        {
+            for (int panel = 0; panel < layer.Layout.Count; panel++)
+            {
+                Span<double> slopes = gradient[layer.Layout.Offset(panel)..];
+                ReadOnlySpan<float> weights = PenalisedOf(layer, panel);
+                for (int i = 0; i < weights.Length; i++) slopes[i] += scale * (L1 * Math.Sign(weights[i]) + (double)L2 * weights[i]);
+            }
+
+            gradient = gradient[layer.Parameters.Length..];
+        }
+    }
+
     /// <summary>The penalty itself, L1 sum |w| + L2 / 2 sum w^2, summed in the order of the parameters.</summary>
     internal double ValueOf(Network network)
     {
@@ -57,8 +74,7 @@ public sealed class WeightPenalty
         {
             for (int panel = 0; panel < layer.Layout.Count; panel++)
             {
-                int rows = layer.Inputs + (IncludesBiases ? 1 : 0);
-                foreach (float weight in layer.Parameters.Span.Slice(layer.Layout.Offset(panel), rows * layer.Layout.Width(panel)))
+                foreach (float weight in PenalisedOf(layer, panel))
                 {
                     magnitudes += Math.Abs(weight);
                     squares += (double)weight * weight;
@@ -67,6 +83,13 @@ public sealed class WeightPenalty
         }
 
         return L1 * magnitudes + 0.5 * L2 * squares;
+    }
+
+    /// <summary>A panel's weights, which come before its biases, or both.</summary>
+    private ReadOnlySpan<float> PenalisedOf(DenseLayer layer, int panel)
+    {
+        int rows = layer.Inputs + (IncludesBiases ? 1 : 0);
+        return layer.Parameters.Span.Slice(layer.Layout.Offset(panel), rows * layer.Layout.Width(panel));
     }
 
     private static float CheckCoefficient(float value, string name)

@@ -25,7 +25,7 @@ public sealed record EpochMetrics
     /// <summary>The fraction of validation rows, 0 to 1, whose class is predicted right; null without validation rows or classes.</summary>
     public double? ValidationAccuracy { get; init; }
 
-    /// <summary>The learning rate of the epoch's last minibatch.</summary>
+    /// <summary>The learning rate of the epoch's last minibatch; for L-BFGS the length of its step, 1 for all of its direction.</summary>
     public required float LearningRate { get; init; }
 
     /// <summary>True when this epoch's weights are the best so far, the ones that would be restored if the run ended here.</summary>

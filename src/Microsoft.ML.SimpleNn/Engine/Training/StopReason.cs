@@ -20,4 +20,7 @@ public enum StopReason
 
     /// <summary>The listener of the progress called <see cref="EpochMetrics.Stop"/>; the best weights so far were restored.</summary>
     StopRequested,
+
+    /// <summary>L-BFGS found no lower loss, to its tolerances; the weights are the last ones, or the best where validation rows judged them.</summary>
+    Converged,
 }

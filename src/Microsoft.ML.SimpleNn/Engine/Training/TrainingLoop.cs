@@ -36,7 +36,9 @@ public sealed class TrainingLoop
     /// <param name="validation">Rows to judge by, for early stopping; null for none.</param>
     /// <param name="options">What to do, and for how long.</param>
     /// <returns>The course of the run. The same data, options and seed give the same bits on any number of threads.</returns>
-    /// <exception cref="ArgumentException">There is no row, the data do not fit the network, or the optimizer's state fits neither it nor the optimizer.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no row, the data do not fit the network, the optimizer's state fits neither it nor the optimizer, or an option does not go with L-BFGS.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled before the first epoch had ended.</exception>
     /// <exception cref="TrainingDivergedException">The loss was not a finite number before the first epoch had ended.</exception>
     public static TrainingHistory Run(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
@@ -51,6 +53,8 @@ public sealed class TrainingLoop
             throw new ArgumentException("Targets can be standardised only where the last layer has no activation, since it takes the standardisation in.", nameof(options));
         if (options.NormalizeTargets && training.TargetsAreFeatures)
             throw new ArgumentException("The targets of an autoencoder are its features, which NormalizeFeatures standardises on both sides: leave NormalizeTargets false.", nameof(options));
+        if (options.Optimizer is LbfgsOptimizer && options.UnfitForFullBatch is string option)
+            throw new ArgumentException($"L-BFGS compares the loss from step to step and begins each run afresh, so that {option} does not go with it: leave that out, or take another optimizer.", nameof(options));
 
         options.OptimizerState?.CheckIsFor(network, options.Optimizer);
         training = training.WithoutWeightless();
@@ -90,6 +94,8 @@ public sealed class TrainingLoop
         int batchSize = Math.Min(_options.BatchSize, _training.Count);
         var sampler = new MinibatchSampler(_training.Count, batchSize, new RandomSource(_options.Seed, RandomStream.Shuffle));
         using var workspace = new Workspace(_network, batchSize, threads, _training, _validation);
+        if (_options.Optimizer is LbfgsOptimizer lbfgs) return Run(lbfgs, scaling, workspace);
+
         OptimizerState state = _state = _options.Optimizer.CreateState(_network, _training.IsSparse);
         if (_options.OptimizerState != null) state.CopyFrom(_options.OptimizerState);
         var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement, state, _options.OptimizerState);
@@ -140,6 +146,36 @@ public sealed class TrainingLoop
             if (stop is StopReason.Cancelled or StopReason.StopRequested) return Stop(best, stop.Value, epoch);
             if (patienceIsOver) return Stop(best, StopReason.EarlyStopping, epoch);
             if (stop == StopReason.TimeBudget && !(isWhole && epoch == _options.NumberOfEpochs)) return Stop(best, StopReason.TimeBudget, epoch);
+        }
+
+        return Stop(best, StopReason.Completed, _options.NumberOfEpochs);
+    }
+
+    /// <summary>Trains on all rows at a time: an epoch is one iteration of L-BFGS.</summary>
+    private TrainingHistory Run(LbfgsOptimizer optimizer, FeatureScaling? scaling, Workspace workspace)
+    {
+        var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement);
+        int epoch = 1;
+        try
+        {
+            var objective = new LossObjective(_network, _training, scaling, _targetScaling, workspace, _options);
+            var search = new LbfgsSearch(optimizer, objective, objective.Parameters);
+            if (!double.IsFinite(search.Value)) return Stop(best, StopReason.Diverged, epoch, batch: 1, search.Value);
+            for (; epoch <= _options.NumberOfEpochs; epoch++)
+            {
+                search.Iterate();
+                double loss = objective.Accept(search.X, search.Value);
+                bool patienceIsOver = Finish(epoch, loss, (float)search.Step, scaling, workspace, best);
+                StopReason? asked = AskedToStop();
+                if (asked is StopReason.Cancelled or StopReason.StopRequested) return Stop(best, asked.Value, epoch);
+                if (patienceIsOver) return Stop(best, StopReason.EarlyStopping, epoch);
+                if (search.HasConverged) return Stop(best, StopReason.Converged, epoch);
+                if (asked != null && epoch < _options.NumberOfEpochs) return Stop(best, asked.Value, epoch);
+            }
+        }
+        catch (OperationCanceledException) when (_options.CancellationToken.IsCancellationRequested)
+        {
+            return Stop(best, StopReason.Cancelled, epoch); // in the middle of an iteration, which is not kept
         }
 
         return Stop(best, StopReason.Completed, _options.NumberOfEpochs);

@@ -9,10 +9,10 @@ public sealed class TrainingOptions
     /// <summary>The rule for a step. Default: Adam with learning rate 0.001.</summary>
     public Optimizer Optimizer { get; init; } = new AdamOptimizer();
 
-    /// <summary>How the learning rate changes over the run. Default: constant.</summary>
+    /// <summary>How the learning rate changes over the run; ignored by L-BFGS. Default: constant.</summary>
     public LearningRateSchedule LearningRateSchedule { get; init; } = LearningRateSchedule.Constant;
 
-    /// <summary>The most passes over the training rows. Range: 1 or more. Default: 100.</summary>
+    /// <summary>The most passes over the training rows; with L-BFGS the most iterations. Range: 1 or more. Default: 100.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int NumberOfEpochs
     {
@@ -199,6 +199,15 @@ public sealed class TrainingOptions
 
     /// <summary>The clock that the run goes by.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The first option set that L-BFGS cannot follow, since it changes loss, gradient or weights from step to step or carries over a memory; null for none.</summary>
+    internal string? UnfitForFullBatch =>
+        InputDropout > 0 ? nameof(InputDropout)
+        : Dropout > 0 ? nameof(Dropout)
+        : MaximumGradientNorm != null ? nameof(MaximumGradientNorm)
+        : MaximumWeightNorm != null ? nameof(MaximumWeightNorm)
+        : OptimizerState != null ? nameof(OptimizerState)
+        : null;
 
     /// <summary>The penalty on the weights; null for none.</summary>
     internal WeightPenalty? CreatePenalty() =>
