@@ -1,3 +1,6 @@
-using TextSparse;
+namespace TextSparse;
 
-return SpamFilter.Run(args, Console.Out, Console.Error);
+internal static class Program
+{
+    public static int Main(string[] args) => SpamFilter.Run(args, Console.Out, Console.Error);
+}

@@ -46,7 +46,7 @@ internal static class AccuracyCommand
 
     private static AccuracyTask[] All(string folder) =>
     [
-        new Adult(folder), new CaliforniaHousing(folder), new CaliforniaInterval(folder), CrossValidatedTable.Wdbc(folder), CrossValidatedTable.Optdigits(folder), new SmsSpam(folder), new A9a(folder), new Mnist(folder),
+        new Adult(folder), new CaliforniaHousing(folder), new CaliforniaInterval(folder), CrossValidatedTable.Wdbc(folder), CrossValidatedTable.Optdigits(folder), new SmsSpam(folder), new A9a(folder), new Mnist(folder), new MnistEnsemble(folder),
     ];
 
     private static int ParseSeeds(string text) =>

@@ -1,0 +1,55 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.SimpleNn;
+using Microsoft.ML.Trainers.SimpleNn;
+
+namespace Tabular;
+
+/// <summary>A number from numbers, and an interval that it probably lies in: California housing, or houses that are made up.</summary>
+internal static class HousePrice
+{
+    public static void Run(MLContext ml, string? folder, TextWriter output)
+    {
+        IDataView houses = folder == null ? ml.Data.LoadFromEnumerable(Make(5000, seed: 1)) : Load(ml, Path.Combine(folder, "cal_housing.data"));
+        var data = ml.Data.TrainTestSplit(houses, testFraction: 0.2, seed: 1);
+
+        output.WriteLine("Value of a house");
+        Report("linear (L2)", ml.Transforms.NormalizeMeanVariance("Features").Append(ml.Regression.Trainers.Sdca()).Fit(data.TrainSet).Transform(data.TestSet));
+        Report("SimpleNn", ml.Regression.Trainers.SimpleNn().Fit(data.TrainSet).Transform(data.TestSet));
+
+        // One network with two outputs: 5 % of the values should be below the first, 5 % above the second. A network that followed the noise of
+        // the rows it learns from would draw the interval too narrow, so it is smaller, and its weights decay faster.
+        var interval = new SimpleNnRegressionTrainer.Options
+        {
+            Loss = Loss.Quantile(0.05f, 0.95f),
+            HiddenLayers = [64],
+            Optimizer = new AdamWOptimizer { LearningRate = 0.003f, WeightDecay = 0.3f },
+        };
+        IDataView scored = ml.Regression.Trainers.SimpleNn(interval).Fit(data.TrainSet).Transform(data.TestSet);
+        (float Value, float[] Bounds)[] rows = [.. scored.GetColumn<float>("Label").Zip(scored.GetColumn<float[]>("Score"))];
+        output.WriteLine($"  Interval of 90 %: {rows.Average(row => row.Value >= row.Bounds[0] && row.Value <= row.Bounds[1] ? 1.0 : 0.0):P1} of the test rows lie in it. Three of them:");
+        foreach ((float value, float[] bounds) in rows.Take(3)) output.WriteLine($"    ${value:N0} in ${bounds[0]:N0} to ${bounds[1]:N0}");
+
+        void Report(string name, IDataView predicted)
+        {
+            var metrics = ml.Regression.Evaluate(predicted);
+            output.WriteLine($"  {name,-16} RMSE ${metrics.RootMeanSquaredError:N0}, R² {metrics.RSquared:F3}");
+        }
+    }
+
+    private static IDataView Load(MLContext ml, string file) =>
+        File.Exists(file) ? ml.Data.LoadFromTextFile<House>(file, separatorChar: ',') : throw new FileNotFoundException($"There is no file '{file}'.");
+
+    /// <summary>The value falls with the distance from a centre, rises with income, and varies by a fifth either way.</summary>
+    private static House[] Make(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ =>
+        {
+            float[] features = [.. Enumerable.Range(0, 8).Select(_ => random.NextSingle())];
+            double distance = Math.Sqrt(Math.Pow(features[0] - 0.3, 2) + Math.Pow(features[1] - 0.6, 2));
+            double value = 400_000 * Math.Exp(-2 * distance) + 200_000 * features[7] * features[7];
+            return new House { Features = features, Value = (float)(value * (0.8 + 0.4 * random.NextDouble())) };
+        })];
+    }
+}
