@@ -46,15 +46,16 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
 
     /// <summary>
     /// An L1 penalty on the weights, which pulls all of them towards 0 alike: with n rows in a minibatch, the gradient of its mean loss grows by this / n times
-    /// the sign of each weight. Biases have none, and the losses that are reported do not contain it. In the first layer the weights are
-    /// those of the standardised features. Range: 0 or more. Default: 0.
+    /// the sign of each weight. Biases have none, and the losses that are reported do not contain it. In the first layer the weights are those of the
+    /// standardised features; with sparse features it acts on the weights of a feature in the steps in which that occurs. Range: 0 or more. Default: 0.
     /// </summary>
     public float L1Regularization;
 
     /// <summary>
     /// An L2 penalty on the weights, as the alpha of scikit-learn's MLPClassifier means it: with n rows in a minibatch, the gradient of its mean loss grows by
     /// this / n times each weight, as from this / (2 n) times the sum of squares. Biases have none, and the losses that are reported do not contain
-    /// it. In the first layer the weights are those of the standardised features. The default optimizer has weight decay already. Range: 0 or more. Default: 0.
+    /// it. In the first layer the weights are those of the standardised features; with sparse features it acts on the weights of a feature in the steps in which
+    /// that occurs. The weight decay of the default <see cref="Optimizer"/> comes on top. Range: 0 or more. Default: 0.
     /// </summary>
     public float L2Regularization;
 
@@ -78,7 +79,8 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
 
     /// <summary>
     /// The largest norm of the incoming weights of each unit, hidden or output: after each step longer ones are shortened to it (max-norm, Srivastava et al.
-    /// 2014; 3 to 4 is usual, together with dropout). In the first layer the weights are those of the standardised features. Range: above 0. Default: null, any.
+    /// 2014; 3 to 4 is usual, together with dropout). In the first layer the weights are those of the standardised features; with sparse features that layer is
+    /// left out. Range: above 0. Default: null, any.
     /// </summary>
     public float? MaximumWeightNorm;
 

@@ -40,7 +40,7 @@ internal static class AccuracyCommand
         AccuracyTask[] tasks = [.. All(folder).Where(task => task.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
         Variant[] chosen = variants == null
             ? [Variants.Defaults]
-            : [.. Variants.All.Where(variant => variants == "*" || variant.Name.Contains(variants, StringComparison.OrdinalIgnoreCase))];
+            : [.. Variants.All.Concat(Variants.Documented).Where(variant => variants == "*" || variant.Name.Contains(variants, StringComparison.OrdinalIgnoreCase))];
         AccuracyRun.Run(tasks, chosen, seeds, output);
     }
 

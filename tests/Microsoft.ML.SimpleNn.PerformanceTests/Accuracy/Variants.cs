@@ -21,6 +21,24 @@ internal static class Variants
         .. new[] { Activation.Tanh, Activation.GELU, Activation.SiLU, Activation.ELU }.Select(activation => new Variant(activation.ToString(), options => options.Activation = activation)),
     ];
 
+    /// <summary>Options for particular data, that the documents name.</summary>
+    public static IReadOnlyList<Variant> Documented { get; } =
+    [
+        Dropped("images", [800, 800], 0.2f, 0.5f, 40, 128),
+        Dropped("images b", [1000, 1000], 0.2f, 0.4f, 40, 64),
+        Dropped("images c", [800], 0.1f, 0.3f, 40, 64),
+        Dropped("images d", [800, 800], 0.2f, 0.3f, 30, 64),
+    ];
+
+    private static Variant Dropped(string name, int[] hidden, float input, float dropout, int epochs, int batch) => new(name, options =>
+    {
+        options.HiddenLayers = hidden;
+        options.InputDropout = input;
+        options.Dropout = dropout;
+        options.NumberOfEpochs = epochs;
+        options.BatchSize = batch;
+    });
+
     private static AdamWOptimizer AdamW(float learningRate, float weightDecay) => new() { LearningRate = learningRate, WeightDecay = weightDecay };
 
     private static Variant Hidden(params int[] layers) => new($"hidden [{string.Join(", ", layers)}]", options => options.HiddenLayers = layers);

@@ -133,7 +133,7 @@ public abstract class ExampleSet
         }
 
         GatherFeatures(stored, scaling, batch, workspace.Team);
-        if (_targets == null) batch.CopyFeaturesTo(targets);
+        if (_targets == null) batch.CopyFeaturesToTargets();
     }
 
     /// <summary>Adds up each feature's weighted sums, about an origin near its mean, over the rows.</summary>

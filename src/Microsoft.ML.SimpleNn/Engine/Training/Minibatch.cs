@@ -94,23 +94,6 @@ public sealed class Minibatch
     /// <summary>Sets the number of rows; the caller fills them.</summary>
     internal void Resize(int rows) => Rows = rows;
 
-    /// <summary>Copies the features with their zeros, whichever form the rows have.</summary>
-    /// <param name="destination">Takes them [rows x features].</param>
-    internal unsafe void CopyFeaturesTo(Span<float> destination)
-    {
-        if (Sparse == null)
-        {
-            Features.Span[..(Rows * FeaturesPerRow)].CopyTo(destination);
-            return;
-        }
-
-        destination[..(Rows * FeaturesPerRow)].Clear();
-        for (int row = 0; row < Rows; row++)
-        {
-            for (int k = Sparse.Starts[row]; k < Sparse.Starts[row + 1]; k++) destination[row * FeaturesPerRow + Sparse.Features[k]] = Sparse.Values[k];
-        }
-    }
-
     /// <summary>The rows are dense from now on.</summary>
     internal void UseDense()
     {
@@ -123,5 +106,22 @@ public sealed class Minibatch
     {
         _columnsAreFilled = false;
         return Sparse = _sparse ?? throw new InvalidOperationException("The workspace was made for dense rows.");
+    }
+
+    /// <summary>Makes the features of each row its targets, for an autoencoder; what a sparse row has not stored is zero.</summary>
+    internal unsafe void CopyFeaturesToTargets()
+    {
+        Span<float> targets = Targets.Span[..(Rows * FeaturesPerRow)];
+        if (Sparse is not { } sparse)
+        {
+            Features.Span[..targets.Length].CopyTo(targets);
+            return;
+        }
+
+        targets.Clear();
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int k = sparse.Starts[row]; k < sparse.Starts[row + 1]; k++) targets[row * FeaturesPerRow + sparse.Features[k]] = sparse.Values[k];
+        }
     }
 }

@@ -64,8 +64,13 @@ internal static unsafe class SparseSamples
     /// <summary>The rows of a minibatch with their zeros, [rows x features], whichever form they have.</summary>
     public static float[] ToDense(Minibatch batch)
     {
-        var dense = new float[batch.Rows * batch.FeaturesPerRow];
-        batch.CopyFeaturesTo(dense);
+        if (batch.Sparse is not { } rows) return batch.Features.Span[..(batch.Rows * batch.FeaturesPerRow)].ToArray();
+        var dense = new float[rows.Count * batch.FeaturesPerRow];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            for (int k = rows.Starts[row]; k < rows.Starts[row + 1]; k++) dense[row * batch.FeaturesPerRow + rows.Features[k]] = rows.Values[k];
+        }
+
         return dense;
     }
 }

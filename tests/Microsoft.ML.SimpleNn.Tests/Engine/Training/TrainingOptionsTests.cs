@@ -14,6 +14,8 @@ public sealed class TrainingOptionsTests
         Refuses("MinimumImprovement must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, MinimumImprovement = -0.1 });
         Refuses("MinimumImprovement must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, MinimumImprovement = double.NaN });
         Refuses("MinimumImprovement must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, MinimumImprovement = double.PositiveInfinity });
+        Refuses("TimeBudget must be above zero.", () => new TrainingOptions { Loss = loss, TimeBudget = TimeSpan.Zero });
+        Refuses("TimeBudget must be above zero.", () => new TrainingOptions { Loss = loss, TimeBudget = TimeSpan.FromSeconds(-1) });
         foreach (float number in new[] { -0.1f, float.NaN, float.PositiveInfinity })
         {
             Refuses("L1Regularization must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, L1Regularization = number });
@@ -33,8 +35,7 @@ public sealed class TrainingOptionsTests
             Refuses("inputRate must be from 0 up to, but not including, 1.", () => new DropoutMasks(rate, 0, seed: 1));
             Refuses("hiddenRate must be from 0 up to, but not including, 1.", () => new DropoutMasks(0, rate, seed: 1));
         }
-        Refuses("TimeBudget must be above zero.", () => new TrainingOptions { Loss = loss, TimeBudget = TimeSpan.Zero });
-        Refuses("TimeBudget must be above zero.", () => new TrainingOptions { Loss = loss, TimeBudget = TimeSpan.FromSeconds(-1) });
+
         Refuses("NumberOfThreads", () => new TrainingOptions { Loss = loss, NumberOfThreads = -1 });
     }
 
