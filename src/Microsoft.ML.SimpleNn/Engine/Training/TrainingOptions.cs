@@ -32,7 +32,7 @@ public sealed class TrainingOptions
 
     /// <summary>
     /// An L1 penalty on the weights, biases aside: with n rows in a minibatch, the gradient of its mean loss grows by this / n * sign(w), the sign of 0 being
-    /// 0. The losses that are reported do not contain it. Range: 0 or more, and finite. Default: 0.
+    /// 0. The losses that are reported do not contain it. With sparse rows it acts on a feature's weights in the steps in which the feature occurs. Range: 0 or more, and finite. Default: 0.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float L1Regularization
@@ -43,7 +43,8 @@ public sealed class TrainingOptions
 
     /// <summary>
     /// An L2 penalty on the weights, biases aside, as the alpha of scikit-learn's MLPClassifier means it: with n rows in a minibatch, the gradient of its mean
-    /// loss grows by this / n * w. The losses that are reported do not contain it. Range: 0 or more, and finite. Default: 0.
+    /// loss grows by this / n * w. The losses that are reported do not contain it. With sparse rows it acts on a feature's weights in the steps in which the
+    /// feature occurs. Range: 0 or more, and finite. Default: 0.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float L2Regularization
@@ -83,7 +84,8 @@ public sealed class TrainingOptions
 
     /// <summary>
     /// The largest norm of the incoming weights of a unit, hidden or output, its bias aside: after a step, longer ones are multiplied by this / norm (max-norm,
-    /// Srivastava et al. 2014). In the first layer the weights are those of the standardised features. Range: above 0, and finite; null for any. Default: null.
+    /// Srivastava et al. 2014). In the first layer the weights are those of the standardised features; with sparse rows that layer is left out. Range:
+    /// above 0, and finite; null for any. Default: null.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float? MaximumWeightNorm
