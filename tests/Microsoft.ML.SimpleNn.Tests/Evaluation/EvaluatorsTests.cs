@@ -64,7 +64,10 @@ public sealed class EvaluatorsTests
         {
             var alone = _ml.BinaryClassification.Evaluate(_ml.Data.LoadFromEnumerable(rows.Select(row => new Label
             {
-                Truth = row.Label[slot], Score = row.Score[slot] - 0.5f, Probability = row.Score[slot], PredictedLabel = row.Score[slot] > 0.5f,
+                Truth = row.Label[slot],
+                Score = row.Score[slot] - 0.5f,
+                Probability = row.Score[slot],
+                PredictedLabel = row.Score[slot] > 0.5f,
             })), labelColumnName: "Truth");
             LabelMetrics ours = metrics.Labels[slot];
             Assert.AreEqual(alone.Accuracy, ours.Accuracy, 1e-9);
