@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 
-namespace Microsoft.ML.SimpleNn.PerformanceTests;
+namespace Microsoft.ML.SimpleNn.PerformanceTests.Benchmarks;
 
 /// <summary>The parts of a training step one by one, with what they allocate, which should be nothing.</summary>
 [MemoryDiagnoser]
