@@ -45,6 +45,9 @@ internal sealed class Comparison
         _fastest = Array.ConvertAll(contestants, WarmUp);
     }
 
+    /// <summary>Whether a multiply-add rate is near the best, so that nobody else was using the cores.</summary>
+    public static bool IsQuiet(double rate, FmaPeak peak) => rate >= QuietShare * peak.Best;
+
     /// <summary>Runs rounds until enough of them were quiet.</summary>
     /// <param name="quietRounds">How many are enough.</param>
     /// <param name="maximumSeconds">When to stop all the same.</param>
@@ -99,8 +102,6 @@ internal sealed class Comparison
     }
 
     private bool IsQuiet(Round round) => !_contestants.Where((contestant, i) => !IsQuiet(round.Rates[i], _peaks[contestant.Threads])).Any();
-
-    private static bool IsQuiet(double rate, FmaPeak peak) => rate >= QuietShare * peak.Best;
 
     /// <summary>Runs until the code is compiled at its best; returns the seconds of the fastest run.</summary>
     private static double WarmUp(Contestant contestant)

@@ -20,7 +20,6 @@ internal sealed class TrainerRun(string name, Func<MLContext, int, IDataView, IT
             NumberOfEpochs = Epochs,
             BatchSize = BatchSize,
             EarlyStopping = false,
-            ValidationFraction = 0,
             NumberOfThreads = threads,
         }).Fit(rows));
 

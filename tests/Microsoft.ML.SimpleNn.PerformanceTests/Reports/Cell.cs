@@ -8,6 +8,9 @@ internal static class Cell
     /// <summary>Microseconds, to three digits.</summary>
     public static string Microseconds(double seconds) => Digits(seconds * 1e6);
 
+    /// <summary>Milliseconds, to three digits.</summary>
+    public static string Milliseconds(double seconds) => Digits(seconds * 1e3);
+
     /// <summary>Three digits, or as many as there are before the point.</summary>
     public static string Digits(double value) => Of(value, Math.Abs(value) < 1 ? "0.000" : Math.Abs(value) < 10 ? "0.00" : Math.Abs(value) < 100 ? "0.0" : "N0");
 

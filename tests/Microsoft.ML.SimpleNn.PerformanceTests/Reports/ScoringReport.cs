@@ -15,7 +15,7 @@ internal sealed class ScoringReport : Report
     public override string Run(Bench bench)
     {
         var table = new MarkdownTable(["shape", "batch", "ours, us", "ours / peak", .. Sides.SelectMany(side => (string[])[$"{side} / ours", "its threads"]), "quiet rounds"]);
-        var plot = new BarPlot("scoring-ratio", "Scoring: the peer's time / ours (log scale; above 1 we are ahead)", Sides) { IsLogarithmic = true, Reference = 1 };
+        var plot = new BarPlot("scoring-ratio", "Scoring: the peer's time / ours (log scale; to the right of 1 we are ahead)", Sides) { IsLogarithmic = true, Reference = 1 };
         foreach ((int[] sizes, int rows) in Shapes.Scoring)
         {
             var data = new StepData(sizes, rows);

@@ -15,7 +15,7 @@ internal sealed class StepReport : Report
         var table = new MarkdownTable(
             "shape", "batch", "ours, us", "threads", "ours / peak", "TorchSharp / ours", "its threads", "scikit-learn / ours",
             "no optimizer: ours, us", "ours / peak", "TorchSharp / ours", "quiet rounds");
-        var ratios = new BarPlot("steps-ratio", "Training step: the peer's time / ours (log scale; above 1 we are ahead)", ["TorchSharp", "TorchSharp, no optimizer", "scikit-learn"]) { IsLogarithmic = true, Reference = 1 };
+        var ratios = new BarPlot("steps-ratio", "Training step: the peer's time / ours (log scale; to the right of 1 we are ahead)", ["TorchSharp", "TorchSharp, no optimizer", "scikit-learn"]) { IsLogarithmic = true, Reference = 1 };
         var shares = new BarPlot("steps-peak", "Training step: share of the peak multiply-add rate, percent", ["with Adam", "no optimizer"]) { Maximum = 100 };
         foreach ((int[] sizes, int rows) in Shapes.Training)
         {

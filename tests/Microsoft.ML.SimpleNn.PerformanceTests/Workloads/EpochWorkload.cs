@@ -10,7 +10,7 @@ internal sealed record EpochWorkload(int[] Sizes, int Rows, int BatchSize)
 {
     private const int Seed = 1;
     private const int LeastEpochs = 3;
-    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(0.3);
 
     /// <summary>Runs epochs for a while.</summary>
     /// <returns>Seconds of the fastest epoch after the first.</returns>
