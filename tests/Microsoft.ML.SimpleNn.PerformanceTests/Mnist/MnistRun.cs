@@ -15,6 +15,9 @@ internal abstract class MnistRun
     /// <summary>What it is, for the table.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether a quick run leaves it out.</summary>
+    public bool TakesMinutes { get; init; }
+
     /// <summary>Trains, in a process of its own.</summary>
     /// <param name="folder">Where MNIST is.</param>
     /// <param name="threads">The threads to use.</param>

@@ -1,14 +1,17 @@
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Plots;
 
-/// <summary>Curves on logarithmic axes, each in a panel of its own, with a dashed line for growth in proportion.</summary>
+/// <summary>Curves on logarithmic axes, each in a panel of its own, some with a dashed line for growth in proportion.</summary>
 internal sealed class LinePlot(string name, string title) : Plot(name, title)
 {
     private const int PanelsInRow = 3;
     private const double PanelWidth = 290, PanelHeight = 240, Left = 58, Right = 16, Top = 34, Bottom = 40, Head = 40;
-    private readonly List<(string Label, (double X, double Y)[] Points)> _panels = [];
+    private readonly List<(string Label, bool IsProportional, (double X, double Y)[] Points)> _panels = [];
 
     /// <summary>Adds a panel.</summary>
-    public void Add(string label, params (double X, double Y)[] points) => _panels.Add((label, points));
+    /// <param name="label">What x is.</param>
+    /// <param name="isProportional">Whether y should grow as x, and a dashed line should say so.</param>
+    /// <param name="points">The curve.</param>
+    public void Add(string label, bool isProportional, params (double X, double Y)[] points) => _panels.Add((label, isProportional, points));
 
     protected override SvgCanvas? Draw(string title)
     {
@@ -16,11 +19,11 @@ internal sealed class LinePlot(string name, string title) : Plot(name, title)
         int rows = (_panels.Count + PanelsInRow - 1) / PanelsInRow;
         var canvas = new SvgCanvas(PanelsInRow * PanelWidth, Head + (rows * PanelHeight));
         canvas.Text(16, 26, title, isTitle: true);
-        for (int i = 0; i < _panels.Count; i++) DrawPanel(canvas, i % PanelsInRow * PanelWidth, Head + (i / PanelsInRow * PanelHeight), _panels[i].Label, _panels[i].Points);
+        for (int i = 0; i < _panels.Count; i++) DrawPanel(canvas, i % PanelsInRow * PanelWidth, Head + (i / PanelsInRow * PanelHeight), _panels[i].Label, _panels[i].IsProportional, _panels[i].Points);
         return canvas;
     }
 
-    private static void DrawPanel(SvgCanvas canvas, double left, double top, string label, (double X, double Y)[] points)
+    private static void DrawPanel(SvgCanvas canvas, double left, double top, string label, bool isProportional, (double X, double Y)[] points)
     {
         double bottom = top + PanelHeight - Bottom;
         var x = new Axis(points.Min(point => point.X), points.Max(point => point.X), left + Left, left + PanelWidth - Right, IsLogarithmic: true);
@@ -42,10 +45,14 @@ internal sealed class LinePlot(string name, string title) : Plot(name, title)
         canvas.Line(x.Start, bottom, x.End, bottom, "axis");
         canvas.Line(x.Start, bottom, x.Start, y.End, "axis");
 
-        // Proportional through the last point, from where it enters the panel.
-        (double lastX, double lastY) = points[^1];
-        double fromX = Math.Max(x.Least, lastX * y.Least / lastY);
-        canvas.Line(x.Pixel(fromX), y.Pixel(lastY * fromX / lastX), x.Pixel(lastX), y.Pixel(lastY), "dashed");
+        if (isProportional)
+        {
+            // Through the last point, from where it enters the panel.
+            (double lastX, double lastY) = points[^1];
+            double fromX = Math.Max(x.Least, lastX * y.Least / lastY);
+            canvas.Line(x.Pixel(fromX), y.Pixel(lastY * fromX / lastX), x.Pixel(lastX), y.Pixel(lastY), "dashed");
+        }
+
         canvas.Curve([.. points.Select(point => (x.Pixel(point.X), y.Pixel(point.Y)))], series: 0);
     }
 

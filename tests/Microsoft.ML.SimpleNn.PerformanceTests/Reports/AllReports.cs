@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.SimpleNn.PerformanceTests.Plots;
 
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Reports;
@@ -23,7 +24,7 @@ internal static class AllReports
         Add("machine", DescribeMachine(bench), []);
         foreach (Report report in Reports)
         {
-            if (wanted.Length == 0 || wanted.Contains(report.Name)) Add(report.Name, report.Run(bench), report.Plots);
+            if (wanted.Length == 0 || wanted.Contains(report.Name)) Add(report.Name, report.Run(bench) + DescribePeak(bench), report.Plots);
         }
 
         void Add(string name, string section, IEnumerable<Plot> plots)
@@ -34,6 +35,11 @@ internal static class AllReports
             foreach (Plot plot in plots) plot.Save(Path.Combine(arguments.Docs, "benchmarks"));
         }
     }
+
+    /// <summary>The best multiply-add rates so far; without them a share means little.</summary>
+    private static string DescribePeak(Bench bench) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"\nMultiply-adds, best rate seen: {string.Join(", ", bench.Arguments.Threads.Order().Select(threads => $"{bench.PeakOf(threads):0} GFLOP/s on {threads}"))} threads; {DateTime.UtcNow:yyyy-MM-dd}.\n");
 
     private static string DescribeMachine(Bench bench) =>
         $"{Machine.Describe()}. Beside: {string.Join("; ", bench.Peers.Select(peer => peer.Version).DefaultIfEmpty("nobody"))}.\n" +

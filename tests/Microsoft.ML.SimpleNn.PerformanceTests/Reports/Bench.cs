@@ -40,7 +40,10 @@ internal sealed class Bench : IDisposable
     public int MostThreads => Arguments.Threads.Max();
 
     /// <summary>The machine's best multiply-add rate so far, on the most threads, in operations a second.</summary>
-    public double Peak => _peaks[MostThreads].Best * 1e9;
+    public double Peak => PeakOf(MostThreads) * 1e9;
+
+    /// <summary>The best multiply-add rate so far on so many threads, in GFLOP/s.</summary>
+    public double PeakOf(int threads) => _peaks[threads].Best;
 
     /// <summary>Whether a shape was asked for.</summary>
     public bool Wants(string shape) => shape.Contains(Arguments.Shapes, StringComparison.Ordinal);

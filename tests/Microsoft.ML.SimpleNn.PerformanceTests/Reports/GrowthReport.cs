@@ -38,7 +38,7 @@ internal sealed class GrowthReport : Report
             exponents.Add(
                 sweep.Name, DescribeRest(sweep), Cell.Count(sizes[0]), Cell.Count(sizes[^1]), Cell.Milliseconds(seconds[0]), Cell.Milliseconds(seconds[^1]),
                 Exponent(time), Exponent(work), time > work + Tolerance ? "**grows faster than the work**" : "-");
-            plot.Add(sweep.Name, [.. sizes.Zip(seconds, (size, second) => ((double)size, second))]);
+            plot.Add(sweep.Name, isProportional: work > 0.5, [.. sizes.Zip(seconds, (size, second) => ((double)size, second))]);
         }
 
         Plots.Add(plot);

@@ -24,7 +24,7 @@ internal sealed class MnistReport : Report
         var results = new Dictionary<string, List<double[]>>();
         for (int round = 0; round < rounds; round++)
         {
-            foreach (MnistRun run in MnistRuns.All) Add(run.Name, StartThisProgram("mnist-run", run.Name, folder, bench.MostThreads.ToString(CultureInfo.InvariantCulture)));
+            foreach (MnistRun run in MnistRuns.All.Where(run => bench.Arguments.Long || !run.TakesMinutes)) Add(run.Name, StartThisProgram("mnist-run", run.Name, folder, bench.MostThreads.ToString(CultureInfo.InvariantCulture)));
             if (bench.Peers.OfType<ScikitLearnPeer>().Any())
                 Add("scikit-learn MLPClassifier", ScikitLearnPeer.Start(bench.Arguments.Python, bench.MostThreads, "fit", folder, Epochs.ToString(CultureInfo.InvariantCulture)));
         }
@@ -39,7 +39,7 @@ internal sealed class MnistReport : Report
                 Cell.Count(Statistics.Median(values.Select(value => value[2]))));
         }
 
-        return $"784-128-10, ReLU, Adam, batch 128, 10 epochs, no validation, for the networks; {bench.MostThreads} threads; medians of {rounds}.\n\n{table}";
+        return $"784-128-10, ReLU, Adam, batch 128, 10 epochs, no validation, for the networks; {bench.MostThreads} threads; medians of {rounds}; what takes minutes only with --long.\n\n{table}";
 
         void Add(string name, Process process)
         {
