@@ -11,7 +11,8 @@ public unsafe class UpdateBenchmarks
     private const float Rate = 1e-6f;
     private const float Epsilon = 1e-7f;
     private const float Decay = 0.9f;
-    private readonly AlignedBuffer _weights = RandomBuffer.Create(Length), _gradients = RandomBuffer.Create(Length), _slot0 = new(Length), _slot1 = new(Length);
+    private readonly AlignedBuffer _weights = RandomBuffer.Create(Length), _gradients = RandomBuffer.Create(Length);
+    private readonly AlignedBuffer[] _slots = [new(Length), new(Length)];
 
     /// <summary>The bits of a vector.</summary>
     [Params(512, 256, 128)]
@@ -40,18 +41,9 @@ public unsafe class UpdateBenchmarks
     private void Run<TRule>(TRule rule, int slots)
         where TRule : unmanaged, IUpdateRule
     {
-        var body = new UpdateKernel.Body<TRule>
-        {
-            Length = Length,
-            Weights = _weights.Pointer,
-            Gradients = _gradients.Pointer,
-            Slot0 = _slot0.Pointer,
-            Slot1 = slots > 1 ? _slot1.Pointer : null,
-            Slot2 = null,
-            Rule = rule,
-        };
-        if (Bits == 512) body.Update<Simd512, Vector512<float>>(0, Length);
-        else if (Bits == 256) body.Update<Simd256, Vector256<float>>(0, Length);
-        else body.Update<Simd128, Vector128<float>>(0, Length);
+        var update = new UpdateInPlace<TRule>(_weights.Pointer, _slots[..slots], rule);
+        if (Bits == 512) update.Take<Simd512, Vector512<float>>(0, Length, _gradients.Pointer);
+        else if (Bits == 256) update.Take<Simd256, Vector256<float>>(0, Length, _gradients.Pointer);
+        else update.Take<Simd128, Vector128<float>>(0, Length, _gradients.Pointer);
     }
 }

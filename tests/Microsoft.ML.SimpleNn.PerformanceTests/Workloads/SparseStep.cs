@@ -29,8 +29,7 @@ internal static class SparseStep
                 state.CatchUp(workspace);
                 network.Forward(workspace);
                 Loss.SoftmaxCrossEntropy.Evaluate(workspace);
-                network.Backward(workspace);
-                adam.Step(network, workspace, state);
+                adam.BackwardAndStep(network, workspace, state);
                 batch = (batch + 1) % (examples.Count / batchSize);
             }
         }

@@ -26,8 +26,8 @@ internal sealed class StepWorkload(StepData data, Optimizer? optimizer) : Worklo
         {
             network.Forward(workspace);
             loss = Loss.SoftmaxCrossEntropy.Evaluate(workspace);
-            network.Backward(workspace);
-            if (state != null) optimizer!.Step(network, workspace, state);
+            if (state == null) network.Backward(workspace);
+            else optimizer!.BackwardAndStep(network, workspace, state);
         }
 
         return new Contestant(Contestant.Ours, threads, Step, workspace) { Result = () => [(float)loss] };

@@ -19,7 +19,8 @@ internal sealed class TorchSharpStep : IDisposable
     {
         _network = TorchSharpNetwork.Create(data.Network);
         _withOptimizer = withOptimizer;
-        _adam = optim.Adam(_network.parameters(), lr: new AdamOptimizer().LearningRate);
+        var ours = new AdamOptimizer();
+        _adam = optim.Adam(_network.parameters(), ours.LearningRate, ours.Beta1, ours.Beta2, ours.Epsilon);
         _features = tensor(data.Features, [data.Rows, data.Network.Inputs]);
         _classes = tensor(Array.ConvertAll(data.Classes, label => (long)label));
     }
