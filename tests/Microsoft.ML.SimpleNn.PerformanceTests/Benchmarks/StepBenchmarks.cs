@@ -58,4 +58,8 @@ public class StepBenchmarks : IDisposable
     /// <summary>Adam.</summary>
     [Benchmark]
     public void Step() => _adam.Step(_network, _workspace, _state);
+
+    /// <summary>Backward and Adam in one.</summary>
+    [Benchmark]
+    public void BackwardAndStep() => _adam.BackwardAndStep(_network, _workspace, _state);
 }
