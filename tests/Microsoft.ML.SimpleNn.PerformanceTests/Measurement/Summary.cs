@@ -7,10 +7,10 @@ internal sealed class Summary
     private const int LeastQuietRounds = 3;
 
     private readonly List<(Contestant[] Contestants, Round[] Rounds)> _comparisons = [];
-    private int _quiet, _attempts;
+    private int _quiet, _attempts, _withoutQuiet;
 
-    /// <summary>The rounds that count, and those that were begun.</summary>
-    public string Quiet => $"{_quiet} of {_attempts}";
+    /// <summary>The rounds that count, those that were begun, and whether a comparison, of two sides on as many threads, had too few to count.</summary>
+    public string Quiet => $"{_quiet} of {_attempts}" + (_withoutQuiet > 0 ? $" ({_withoutQuiet} comparisons had too few)" : "");
 
     /// <summary>Takes in what a comparison gave.</summary>
     /// <param name="contestants">The contestants.</param>
@@ -21,6 +21,7 @@ internal sealed class Summary
         _quiet += quiet.Count;
         _attempts += attempts;
         if (quiet.Count >= LeastQuietRounds) _comparisons.Add((contestants, [.. quiet]));
+        else _withoutQuiet++;
     }
 
     /// <summary>Seconds of a side's best; NaN where the side took no part or no round was quiet.</summary>

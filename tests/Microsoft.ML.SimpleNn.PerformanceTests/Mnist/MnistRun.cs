@@ -15,7 +15,7 @@ internal abstract class MnistRun
     /// <summary>What it is, for the table.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether a quick run leaves it out.</summary>
+    /// <summary>Whether it takes about a minute or more, so that a quick run leaves it out.</summary>
     public bool TakesMinutes { get; init; }
 
     /// <summary>Trains, in a process of its own.</summary>

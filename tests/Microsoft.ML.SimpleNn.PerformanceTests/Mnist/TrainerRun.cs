@@ -24,7 +24,7 @@ internal sealed class TrainerRun(string name, Func<MLContext, int, IDataView, IT
         }).Fit(rows));
 
     /// <summary>ML.NET's multinomial logistic regression, which uses the threads it likes.</summary>
-    public static TrainerRun Lbfgs { get; } = new("ML.NET L-BFGS (a linear model)", (ml, _, rows) => ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy().Fit(rows));
+    public static TrainerRun Lbfgs { get; } = new("ML.NET L-BFGS (a linear model)", (ml, _, rows) => ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy().Fit(rows)) { TakesMinutes = true };
 
     public override string Name => name;
 

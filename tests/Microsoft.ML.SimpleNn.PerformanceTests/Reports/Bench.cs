@@ -10,12 +10,6 @@ internal sealed class Bench : IDisposable
     /// <summary>The runs after which the sides' results are compared: of a training step, the loss after so many steps.</summary>
     private const int RunsBeforeCheck = 3;
 
-    /// <summary>
-    /// The most that the sides may differ, relative to the largest value: thousands of products, added in another order, and
-    /// a training step rounds them again and again.
-    /// </summary>
-    private const double Tolerance = 1e-4;
-
     private readonly Peaks _peaks = new();
 
     /// <summary>Looks for the peers.</summary>
@@ -61,16 +55,19 @@ internal sealed class Bench : IDisposable
             }
         }
 
-        return Compare(workload.Name, [.. contestants]);
+        return Compare(workload.Name, workload.Tolerance, [.. contestants]);
     }
 
     /// <summary>Times each contestant beside ours of as many threads, and disposes of them.</summary>
-    public Summary Compare(string name, params Contestant[] contestants)
+    /// <param name="name">The workload.</param>
+    /// <param name="tolerance">The most that their results may differ, relative to the largest value.</param>
+    /// <param name="contestants">The contestants.</param>
+    public Summary Compare(string name, double tolerance, params Contestant[] contestants)
     {
         Console.Error.WriteLine(name);
         try
         {
-            CheckAgreement(name, contestants);
+            CheckAgreement(name, tolerance, contestants);
             var summary = new Summary();
             foreach (Contestant ours in contestants.Where(contestant => contestant.Side == Contestant.Ours))
             {
@@ -87,6 +84,9 @@ internal sealed class Bench : IDisposable
             GC.Collect(); // a network of 4096 x 4096 and what Adam remembers of it take 270 MB a contestant
         }
     }
+
+    /// <summary>Whether the cores are all free now.</summary>
+    public bool IsQuiet() => Comparison.IsQuiet(_peaks[MostThreads].Measure(), _peaks[MostThreads]);
 
     /// <summary>Measures something that takes long by itself, and again as long as the machine was not quiet about it, but not for ever.</summary>
     /// <param name="threads">The threads that it uses.</param>
@@ -115,7 +115,7 @@ internal sealed class Bench : IDisposable
     }
 
     /// <summary>Sides that do not compute the same thing have no business in one table.</summary>
-    private static void CheckAgreement(string name, Contestant[] contestants)
+    private static void CheckAgreement(string name, double tolerance, Contestant[] contestants)
     {
         float[]? expected = null;
         foreach (Contestant contestant in contestants.Where(contestant => contestant.Result != null))
@@ -126,7 +126,7 @@ internal sealed class Bench : IDisposable
             expected ??= actual;
             double largest = expected.Max(value => (double)Math.Abs(value));
             double difference = expected.Zip(actual, (a, b) => Math.Abs((double)a - b)).Max();
-            if (expected.Length != actual.Length || !(difference <= Tolerance * largest))
+            if (expected.Length != actual.Length || !(difference <= tolerance * largest))
                 throw new InvalidOperationException($"{name}: {contestant.Side} differs by {difference}, with values up to {largest}.");
         }
     }

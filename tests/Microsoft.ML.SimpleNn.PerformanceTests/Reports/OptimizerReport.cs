@@ -41,6 +41,6 @@ internal sealed class OptimizerReport : Report
         Contestant other = new StepWorkload(new StepData(sizes, Rows, activation), optimizer).CreateOurs(bench.MostThreads);
         var variant = new Contestant(name, other.Threads, other.Run, other); // no result: it computes something else
         var baseline = new Contestant(Contestant.Ours, usual.Threads, usual.Run, usual);
-        return bench.Compare($"{name}, {string.Join('-', sizes)}", baseline, variant).Ratio(name);
+        return bench.Compare($"{name}, {string.Join('-', sizes)}", tolerance: 0, baseline, variant).Ratio(name);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class SparseReport : Report
                 foreach (IPeer peer in bench.Peers.Where(peer => peer.Name == "TorchSharp")) contestants.Add(peer.CreateStep(dense, withOptimizer: true, threads)!);
             }
 
-            Summary summary = bench.Compare($"sparse rows, {indices}", [.. contestants]);
+            Summary summary = bench.Compare($"sparse rows, {indices}", tolerance: 0, [.. contestants]);
             table.Add(
                 indices, Cell.Count(BatchSize / summary.Seconds()), Cell.Microseconds(summary.Seconds()), Cell.Threads(summary.Threads()),
                 Cell.Ratio(summary.Ratio(Dense)), Cell.Ratio(summary.Ratio("TorchSharp")), summary.Quiet);

@@ -14,6 +14,9 @@ internal sealed class StepWorkload(StepData data, Optimizer? optimizer) : Worklo
     public override double Operations =>
         data.Network.Layers.Select((layer, i) => (i == 0 ? 2 : 3) * 2.0 * data.Rows * layer.Inputs * layer.Outputs).Sum();
 
+    /// <summary>Adam's epsilon stands before the correction for the zeros here, and behind it in libtorch, which tells where a gradient is as small as it.</summary>
+    public override double Tolerance => optimizer == null ? base.Tolerance : 1e-3;
+
     public override Contestant CreateOurs(int threads)
     {
         Network network = data.Network.Clone();

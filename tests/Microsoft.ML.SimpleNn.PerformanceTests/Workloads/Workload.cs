@@ -12,6 +12,9 @@ internal abstract class Workload
     /// <summary>The operations of the matrix products in one run, a multiply-add counted as two.</summary>
     public abstract double Operations { get; }
 
+    /// <summary>The most that the sides' results may differ, relative to the largest value: thousands of products, added in another order.</summary>
+    public virtual double Tolerance => 1e-4;
+
     /// <summary>Our side.</summary>
     public abstract Contestant CreateOurs(int threads);
 

@@ -19,8 +19,7 @@ internal sealed class TorchSharpStep : IDisposable
     {
         _network = TorchSharpNetwork.Create(data.Network);
         _withOptimizer = withOptimizer;
-        var ours = new AdamOptimizer();
-        _adam = optim.Adam(_network.parameters(), ours.LearningRate, ours.Beta1, ours.Beta2, ours.Epsilon);
+        _adam = optim.Adam(_network.parameters(), lr: new AdamOptimizer().LearningRate);
         _features = tensor(data.Features, [data.Rows, data.Network.Inputs]);
         _classes = tensor(Array.ConvertAll(data.Classes, label => (long)label));
     }
