@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Plots;
 
 /// <summary>Bars from left to right, a group for each thing that was measured, a bar in it for each series.</summary>
 internal sealed class BarPlot(string name, string title, string[] series) : Plot(name, title)
 {
-    private const double Width = 860, Left = 210, Right = 70, Top = 72, Bottom = 34, BarHeight = 11, GroupGap = 9;
+    private const double Width = 860, Left = 210, Right = 70, Top = 72, Bottom = 34, BarHeight = 14, GroupGap = 10;
     private readonly List<(string Label, double[] Values)> _groups = [];
 
     /// <summary>Whether equal ratios lie as far apart.</summary>
@@ -52,7 +54,7 @@ internal sealed class BarPlot(string name, string title, string[] series) : Plot
                 {
                     double zero = axis.Pixel(IsLogarithmic ? Reference : 0), end = axis.Pixel(value);
                     canvas.Box(Math.Min(zero, end), y, Math.Max(1, Math.Abs(end - zero)), BarHeight - 1, i);
-                    canvas.Text(Math.Max(zero, end) + 5, y + BarHeight - 1.5, value.ToString(value < 10 ? "0.00" : "0", System.Globalization.CultureInfo.InvariantCulture));
+                    canvas.Text(Math.Max(zero, end) + 5, y + BarHeight - 3, value.ToString(value < 10 ? "0.00" : "0", CultureInfo.InvariantCulture));
                 }
 
                 y += BarHeight;

@@ -36,10 +36,13 @@ internal static class AllReports
         }
     }
 
-    /// <summary>The best multiply-add rates so far; without them a share means little.</summary>
-    private static string DescribePeak(Bench bench) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"\nMultiply-adds, best rate seen: {string.Join(", ", bench.Arguments.Threads.Order().Select(threads => $"{bench.PeakOf(threads):0} GFLOP/s on {threads}"))} threads; {DateTime.UtcNow:yyyy-MM-dd}.\n");
+    /// <summary>The best multiply-add rates so far, of which the tables' shares are.</summary>
+    private static string DescribePeak(Bench bench)
+    {
+        IEnumerable<string> rates = bench.Arguments.Threads.Order().Where(threads => bench.PeakOf(threads) > 0)
+            .Select(threads => string.Create(CultureInfo.InvariantCulture, $"{bench.PeakOf(threads):0} GFLOP/s on {threads}"));
+        return string.Create(CultureInfo.InvariantCulture, $"\nMultiply-adds, best rate seen: {string.Join(", ", rates)} threads; {DateTime.UtcNow:yyyy-MM-dd}.\n");
+    }
 
     private static string DescribeMachine(Bench bench) =>
         $"{Machine.Describe()}. Beside: {string.Join("; ", bench.Peers.Select(peer => peer.Version).DefaultIfEmpty("nobody"))}.\n" +
