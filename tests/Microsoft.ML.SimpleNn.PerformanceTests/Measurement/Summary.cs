@@ -10,7 +10,7 @@ internal sealed class Summary
     private int _quiet, _attempts, _withoutQuiet;
 
     /// <summary>The rounds that count, those that were begun, and whether a comparison, of two sides on as many threads, had too few to count.</summary>
-    public string Quiet => $"{_quiet} of {_attempts}" + (_withoutQuiet > 0 ? $" ({_withoutQuiet} comparisons had too few)" : "");
+    public string Quiet => $"{_quiet} of {_attempts}" + (_withoutQuiet > 0 ? $" ({_withoutQuiet} without)" : "");
 
     /// <summary>Takes in what a comparison gave.</summary>
     /// <param name="contestants">The contestants.</param>
