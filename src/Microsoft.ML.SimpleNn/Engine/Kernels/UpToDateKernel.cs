@@ -5,7 +5,7 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
 /// Copies a part of all records to a buffer of the layer's shape, moved on by the steps that each feature has missed: one piece of work is a block of features. The
-/// records stay as they are, which saves writing most of a gigabyte at the end of an epoch.
+/// records stay as they are, which saves writing all of them at the end of an epoch.
 /// </summary>
 internal readonly unsafe struct UpToDateKernel<TRule> : IParallelBody
     where TRule : unmanaged, IUpdateRule
