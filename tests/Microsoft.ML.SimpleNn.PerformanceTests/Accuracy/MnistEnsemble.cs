@@ -11,7 +11,7 @@ internal sealed class MnistEnsemble(string folder) : AccuracyTask("MNIST, five n
     public override double[] Run(int seed, Action<SimpleNnOptionsBase> configure)
     {
         var ml = new MLContext(seed);
-        var options = new SimpleNnMulticlassTrainer.Options { Seed = seed, EnsembleSize = 5, HiddenLayers = [800, 800], InputDropout = 0.2f, Dropout = 0.3f, NumberOfEpochs = 30 };
+        var options = new SimpleNnMulticlassTrainer.Options { Seed = seed, EnsembleSize = 5, HiddenLayers = [800, 800], Activation = Activation.GELU, InputDropout = 0.2f, Dropout = 0.3f, NumberOfEpochs = 30, EarlyStopping = false };
         configure(options);
         IdxImageData images = IdxImageData.Load(ml, Path.Combine(folder, "mnist"));
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label").Append(images.ToFeatures()).Append(ml.MulticlassClassification.Trainers.SimpleNn(options));
