@@ -33,6 +33,12 @@ internal readonly unsafe struct ForwardProduct<TSimd, V> : IParallelBody
     public static void Run(
         PanelLayout layout, Activation activation, float* parameters, float* x, nint xStride, int rows, float* u, float* y, ThreadTeam? team)
     {
+        if (rows == 1 && team == null)
+        {
+            RowProduct<TSimd, V>.Run(layout, activation, parameters, x, u, y);
+            return;
+        }
+
         var product = new ForwardProduct<TSimd, V>(layout, activation, parameters, x, xStride, rows, u, y);
         int rowBlocks = (rows + RowBlock - 1) / RowBlock;
         ThreadTeam.For(team, rowBlocks * layout.Count, (long)rows * layout.Length, product);
