@@ -9,7 +9,7 @@ namespace Microsoft.ML.SimpleNn;
 /// </summary>
 /// <remarks>
 /// <see cref="Predict(ReadOnlySpan{float}, int, Span{float})"/> may be called from many threads at once, as long as nothing changes the weights meanwhile. Training calls
-/// <see cref="Forward"/>, <see cref="Loss.Evaluate"/>, <see cref="Backward"/> and <see cref="Optimizer.Step"/> in turn on one <see cref="Workspace"/>.
+/// <see cref="Forward"/>, <see cref="Loss.Evaluate"/>, <see cref="Backward(Workspace)"/> and <see cref="Optimizer.Step"/> in turn on one <see cref="Workspace"/>.
 /// </remarks>
 public sealed class Network
 {
@@ -190,33 +190,47 @@ public sealed class Network
     /// </summary>
     /// <param name="workspace">The workspace after <see cref="Forward"/> and <see cref="Loss.Evaluate"/>; its gradients are written.</param>
     /// <exception cref="ArgumentException">The workspace was made for another network.</exception>
-    public unsafe void Backward(Workspace workspace)
+    public void Backward(Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         workspace.CheckIsFor(this);
+        Backward(workspace, default(StoreGradients));
+    }
+
+    /// <summary>Backpropagation that leaves it to the caller what is done with each layer's gradient; a layer's weights may change in it.</summary>
+    internal unsafe void Backward<TSink>(Workspace workspace, TSink gradients)
+        where TSink : struct, IGradientSink
+    {
         int rows = workspace.Batch.Rows, last = _layers.Length - 1;
         MatrixProducts.OutputGradient(
             _layers[last].Activation, workspace.LinearOutputs(last), workspace.Activations[last].Pointer, workspace.Deltas[last].Pointer,
             rows, _layers[last].Layout.PaddedOutputs);
-        for (int i = last; i >= 0; i--)
+        for (int i = last; i > 0; i--)
         {
+            // First the delta of the layer below, for it needs the weights as they were.
             DenseLayer layer = _layers[i];
-            float* delta = workspace.Deltas[i].Pointer;
-            float* input = i > 0 ? workspace.Activations[i - 1].Pointer : workspace.Batch.Features.Pointer;
-            nint stride = i > 0 ? _layers[i - 1].Layout.PaddedOutputs : Inputs;
-            if (i == 0 && workspace.Batch.Columns is { } columns)
-            {
-                SparseProducts.WeightGradient(layer.Layout, columns, delta, workspace.Gradients[0].Pointer, workspace.Team);
-                break;
-            }
-
-            float* left = workspace.Dropped.Has(i) ? workspace.Dropped.Of(i) : input;
-            MatrixProducts.WeightGradient(layer.Layout, left, stride, delta, rows, workspace.Gradients[i].Pointer, workspace.Team);
-            if (i == 0) break;
+            float* delta = workspace.Deltas[i].Pointer, input = workspace.Activations[i - 1].Pointer, inputDelta = workspace.Deltas[i - 1].Pointer;
             MatrixProducts.InputGradient(
                 layer.Layout, _layers[i - 1].Activation, layer.Parameters.Pointer, delta, workspace.Strips.Pointer, rows,
-                workspace.LinearOutputs(i - 1), input, workspace.Deltas[i - 1].Pointer, workspace.Team);
-            if (workspace.Dropped.Has(i)) workspace.Dropped.DropGradient(i, workspace.Deltas[i - 1].Pointer, rows, workspace.Team);
+                workspace.LinearOutputs(i - 1), input, inputDelta, workspace.Team);
+            if (workspace.Dropped.Has(i))
+            {
+                workspace.Dropped.DropGradient(i, inputDelta, rows, workspace.Team);
+                input = workspace.Dropped.Of(i);
+            }
+
+            gradients.Dense(workspace, i, layer, input, _layers[i - 1].Layout.PaddedOutputs);
+        }
+
+        if (workspace.Batch.Columns is { } columns)
+        {
+            SparseProducts.WeightGradient(_layers[0].Layout, columns, workspace.Deltas[0].Pointer, workspace.GradientOf(0).Pointer, workspace.Team);
+            gradients.Sparse(workspace);
+        }
+        else
+        {
+            float* input = workspace.Dropped.Has(0) ? workspace.Dropped.Of(0) : workspace.Batch.Features.Pointer;
+            gradients.Dense(workspace, 0, _layers[0], input, Inputs);
         }
 
         GC.KeepAlive(workspace);

@@ -10,6 +10,7 @@ public sealed unsafe class Workspace : IDisposable
 {
     private readonly Network _network;
     private readonly AlignedBuffer?[] _linearOutputs;
+    private readonly AlignedBuffer?[] _gradients;
     private readonly AlignedBuffer? _occurringWeights;
 
     /// <summary>Allocates a workspace.</summary>
@@ -56,9 +57,14 @@ public sealed unsafe class Workspace : IDisposable
         StoredRows = new int[maximumRows];
         Activations = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
         Deltas = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
-        Gradients = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(
-            layer == network.Layers[0] && sparseGradients ? (Math.Min(maximumValues!.Value, layer.Inputs) + 1L) * layer.Layout.PaddedOutputs : layer.Layout.Length));
-        if (sparseGradients) _occurringWeights = new AlignedBuffer(Gradients[0].Length);
+        _gradients = new AlignedBuffer?[network.Layers.Count];
+        if (sparseGradients)
+        {
+            long length = (Math.Min(maximumValues!.Value, network.Inputs) + 1L) * network.Layers[0].Layout.PaddedOutputs;
+            _gradients[0] = new AlignedBuffer(length);
+            _occurringWeights = new AlignedBuffer(length);
+        }
+
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
         _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
         Dropped = new DroppedInputs(network, maximumRows);
@@ -86,12 +92,6 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>Each layer's gradient of the loss by u [rows x padded outputs].</summary>
     internal AlignedBuffer[] Deltas { get; }
 
-    /// <summary>
-    /// Each layer's gradient by its parameters, laid out as they are; but the first layer's for sparse rows is [occurring x padded outputs], a row for each
-    /// feature that <see cref="Minibatch.Columns"/> has. Of a buffer only <see cref="Gradient"/> belongs to the minibatch.
-    /// </summary>
-    internal AlignedBuffer[] Gradients { get; }
-
     /// <summary>The layers' inputs after dropout.</summary>
     internal DroppedInputs Dropped { get; }
 
@@ -107,10 +107,17 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>The threads.</summary>
     internal ThreadTeam Team { get; }
 
+    /// <summary>
+    /// Where a layer's gradient by its parameters is stored, laid out as they are; but the first layer's for sparse rows is [occurring x padded outputs], a row for
+    /// each feature that <see cref="Minibatch.Columns"/> has. Of a buffer only <see cref="Gradient"/> belongs to the minibatch. The memory is taken when a gradient is
+    /// stored for the first time, since a training that takes its steps within backpropagation stores none.
+    /// </summary>
+    internal AlignedBuffer GradientOf(int layer) => _gradients[layer] ??= new AlignedBuffer(_network.Layers[layer].Layout.Length);
+
     /// <summary>A layer's whole gradient for the minibatch; what is not in it is zero.</summary>
     internal Span<float> Gradient(int layer) => layer == 0 && Batch.Columns is { } columns
-        ? Gradients[0].Span[..(columns.Count * _network.Layers[0].Layout.PaddedOutputs)]
-        : Gradients[layer].Span;
+        ? GradientOf(0).Span[..(columns.Count * _network.Layers[0].Layout.PaddedOutputs)]
+        : GradientOf(layer).Span;
 
     /// <summary>A copy of a layer's outputs for the minibatch.</summary>
     /// <param name="layer">The layer, from 0.</param>
@@ -176,13 +183,13 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>A layer's gradient laid out as its parameters.</summary>
     private ReadOnlySpan<float> InPanels(int layer)
     {
-        if (layer > 0 || Batch.Columns is not { } columns) return Gradients[layer].Span;
+        if (layer > 0 || Batch.Columns is not { } columns) return GradientOf(layer).Span;
         PanelLayout layout = _network.Layers[0].Layout;
         var panels = new float[layout.Length];
         for (int i = 0; i < columns.Count; i++)
         {
             for (int output = 0; output < layout.Outputs; output++)
-                panels[layout.IndexOf(columns.Occurring[i], output)] = Gradients[0].Span[i * layout.PaddedOutputs + output];
+                panels[layout.IndexOf(columns.Occurring[i], output)] = GradientOf(0).Span[i * layout.PaddedOutputs + output];
         }
 
         return panels;

@@ -29,8 +29,7 @@ internal sealed class StepWorkload(int[] sizes, int rows) : Workload
         {
             network.Forward(workspace);
             loss = Loss.SoftmaxCrossEntropy.Evaluate(workspace);
-            network.Backward(workspace);
-            adam.Step(network, workspace, state);
+            adam.BackwardAndStep(network, workspace, state);
         }
 
         return new Contestant(Step, () => [(float)loss], workspace);

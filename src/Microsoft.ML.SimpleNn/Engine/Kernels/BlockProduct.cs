@@ -1,9 +1,6 @@
 namespace Microsoft.ML.SimpleNn.Kernels;
 
-/// <summary>
-/// C = start + A B for a block of any number of rows and a panel's width, cut into register tiles. The strides are those of
-/// <see cref="RegisterTile{TSimd, V}"/>.
-/// </summary>
+/// <summary>C = start + A B for a block of any number of rows and a panel's width, cut into register tiles.</summary>
 internal static unsafe class BlockProduct<TSimd, V>
     where TSimd : struct, ISimd<V>
     where V : struct
@@ -12,26 +9,16 @@ internal static unsafe class BlockProduct<TSimd, V>
     private const int MaximumTileRows = 8;
 
     // Tiles[(rows - 1) * TileVectors + vectors - 1]; the JIT compiles an entry when it is first called.
-    private static readonly delegate*<float*, nint, nint, float*, nint, float*, nint, float*, nint, nint, void>[] Tiles = CreateTiles();
+    private static readonly delegate*<float*, float*, float*, float*, in TileStrides, void>[] Tiles = CreateTiles();
 
-    /// <param name="a">The left factor; its element [r, k] lies at a + r aRow + k aStep.</param>
-    /// <param name="aRow">From row to row of A.</param>
-    /// <param name="aStep">From step to step of A.</param>
+    /// <param name="a">The left factor [rows x depth].</param>
     /// <param name="b">The right factor [depth x width].</param>
-    /// <param name="bStep">From row to row of B.</param>
     /// <param name="start">The start values [rows x width].</param>
-    /// <param name="startRow">From row to row of the start values; 0 for one row that serves all.</param>
     /// <param name="c">The result [rows x width]; may be the start values themselves.</param>
-    /// <param name="cRow">From row to row of C.</param>
+    /// <param name="strides">How they lie, and the depth.</param>
     /// <param name="rows">The rows of C, 1 or more.</param>
     /// <param name="width">The columns of C: a multiple of 16.</param>
-    /// <param name="depth">The length of the reduction.</param>
-    public static void Run(
-        float* a, nint aRow, nint aStep,
-        float* b, nint bStep,
-        float* start, nint startRow,
-        float* c, nint cRow,
-        int rows, int width, int depth)
+    public static void Run(float* a, float* b, float* start, float* c, in TileStrides strides, int rows, int width)
     {
         int vectors;
         for (int column = 0; column < width; column += vectors * TSimd.Count)
@@ -42,18 +29,14 @@ internal static unsafe class BlockProduct<TSimd, V>
             {
                 tileRows = Math.Min(TSimd.TileRows, rows - row);
                 Tiles[(tileRows - 1) * TileVectors + vectors - 1](
-                    a + row * aRow, aRow, aStep,
-                    b + column, bStep,
-                    start + row * startRow + column, startRow,
-                    c + row * cRow + column, cRow,
-                    depth);
+                    a + row * strides.ARow, b + column, start + row * strides.StartRow + column, c + row * strides.CRow + column, strides);
             }
         }
     }
 
-    private static delegate*<float*, nint, nint, float*, nint, float*, nint, float*, nint, nint, void>[] CreateTiles()
+    private static delegate*<float*, float*, float*, float*, in TileStrides, void>[] CreateTiles()
     {
-        var tiles = new delegate*<float*, nint, nint, float*, nint, float*, nint, float*, nint, nint, void>[MaximumTileRows * TileVectors];
+        var tiles = new delegate*<float*, float*, float*, float*, in TileStrides, void>[MaximumTileRows * TileVectors];
         Add<One>(tiles);
         Add<Two>(tiles);
         Add<Three>(tiles);
@@ -65,7 +48,7 @@ internal static unsafe class BlockProduct<TSimd, V>
         return tiles;
     }
 
-    private static void Add<TRows>(delegate*<float*, nint, nint, float*, nint, float*, nint, float*, nint, nint, void>[] tiles)
+    private static void Add<TRows>(delegate*<float*, float*, float*, float*, in TileStrides, void>[] tiles)
         where TRows : struct, IConstant
     {
         int first = (TRows.Value - 1) * TileVectors;

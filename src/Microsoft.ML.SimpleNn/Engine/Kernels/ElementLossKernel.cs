@@ -42,7 +42,7 @@ internal static unsafe class ElementLossKernel<TLoss, TSimd, V>
             }
         }
 
-        return Reduction<TSimd, V>.Sum(sums, Padding.Lanes);
+        return Reduction.SumOfLanes(sums);
     }
 
     /// <summary>Turns 16 outputs into predictions, in place.</summary>

@@ -5,8 +5,11 @@ internal readonly unsafe struct ForwardProduct<TSimd, V> : IParallelBody
     where TSimd : struct, ISimd<V>
     where V : struct
 {
-    /// <summary>Rows of X in a piece: with <see cref="MatrixProducts.DepthBlock"/> columns 100 KB, beside the panel in the cache.</summary>
-    private const int RowBlock = 64;
+    /// <summary>The most rows of X in a piece: with <see cref="MatrixProducts.DepthBlock"/> columns 100 KB, beside the panel in the cache.</summary>
+    private const int LargestRowBlock = 64;
+
+    /// <summary>The fewest rows: one register tile.</summary>
+    private const int SmallestRowBlock = 8;
 
     private readonly PanelLayout _layout;
     private readonly Activation _activation;
@@ -16,8 +19,9 @@ internal readonly unsafe struct ForwardProduct<TSimd, V> : IParallelBody
     private readonly int _rows;
     private readonly float* _u;
     private readonly float* _y;
+    private readonly int _rowBlock;
 
-    private ForwardProduct(PanelLayout layout, Activation activation, float* parameters, float* x, nint xStride, int rows, float* u, float* y)
+    private ForwardProduct(PanelLayout layout, Activation activation, float* parameters, float* x, nint xStride, int rows, float* u, float* y, int rowBlock)
     {
         _layout = layout;
         _activation = activation;
@@ -27,6 +31,7 @@ internal readonly unsafe struct ForwardProduct<TSimd, V> : IParallelBody
         _rows = rows;
         _u = u;
         _y = y;
+        _rowBlock = rowBlock;
     }
 
     /// <inheritdoc cref="MatrixProducts.Forward"/>
@@ -39,18 +44,20 @@ internal readonly unsafe struct ForwardProduct<TSimd, V> : IParallelBody
             return;
         }
 
-        var product = new ForwardProduct<TSimd, V>(layout, activation, parameters, x, xStride, rows, u, y);
-        int rowBlocks = (rows + RowBlock - 1) / RowBlock;
-        ThreadTeam.For(team, rowBlocks * layout.Count, (long)rows * layout.Length, product);
+        // A layer of few panels is cut into smaller blocks, so that every thread has its share.
+        int rowBlock = LargestRowBlock;
+        while (rowBlock > SmallestRowBlock && Blocks(rows, rowBlock) * layout.Count < ThreadTeam.PiecesWanted(team)) rowBlock /= 2;
+        var product = new ForwardProduct<TSimd, V>(layout, activation, parameters, x, xStride, rows, u, y, rowBlock);
+        ThreadTeam.For(team, Blocks(rows, rowBlock) * layout.Count, (long)rows * layout.Length, product);
     }
 
     /// <summary>Computes the outputs of one panel for one block of rows.</summary>
     public void Run(int index)
     {
-        int rowBlocks = (_rows + RowBlock - 1) / RowBlock;
+        int rowBlocks = Blocks(_rows, _rowBlock);
         int panel = index / rowBlocks;
-        int firstRow = index % rowBlocks * RowBlock;
-        int rows = Math.Min(RowBlock, _rows - firstRow);
+        int firstRow = index % rowBlocks * _rowBlock;
+        int rows = Math.Min(_rowBlock, _rows - firstRow);
         int width = _layout.Width(panel);
         nint yStride = _layout.PaddedOutputs;
         float* weights = _parameters + _layout.Offset(panel);
@@ -59,13 +66,23 @@ internal readonly unsafe struct ForwardProduct<TSimd, V> : IParallelBody
         nint block = firstRow * yStride + panel * PanelLayout.FullWidth;
         float* y = _y + block;
 
-        BlockProduct<TSimd, V>.Run(x, _xStride, 1, weights, width, biases, 0, y, yStride, rows, width, Math.Min(MatrixProducts.DepthBlock, _layout.Inputs));
-        for (int k = MatrixProducts.DepthBlock; k < _layout.Inputs; k += MatrixProducts.DepthBlock)
+        for (int k = 0; k < _layout.Inputs; k += MatrixProducts.DepthBlock)
         {
-            int depth = Math.Min(MatrixProducts.DepthBlock, _layout.Inputs - k);
-            BlockProduct<TSimd, V>.Run(x + k, _xStride, 1, weights + (nint)k * width, width, y, yStride, y, yStride, rows, width, depth);
+            var strides = new TileStrides
+            {
+                ARow = _xStride,
+                AStep = 1,
+                BStep = width,
+                StartRow = k == 0 ? 0 : yStride,
+                CRow = yStride,
+                Depth = Math.Min(MatrixProducts.DepthBlock, _layout.Inputs - k),
+                Runs = 1,
+            };
+            BlockProduct<TSimd, V>.Run(x + k, weights + (nint)k * width, k == 0 ? biases : y, y, strides, rows, width);
         }
 
         ActivationKernels<TSimd, V>.Forward(_activation, _u == null ? null : _u + block, y, yStride, rows, width);
     }
+
+    private static int Blocks(int rows, int rowBlock) => (rows + rowBlock - 1) / rowBlock;
 }

@@ -19,6 +19,15 @@ internal unsafe interface ISimd<V>
 
     static abstract void Store(V value, float* destination);
 
+    /// <summary>Four floats from each of <see cref="Count"/> / 4 places, <paramref name="stride"/> floats apart.</summary>
+    static abstract V LoadFours(float* source, nint stride);
+
+    /// <summary>In each group of four lanes, a0 b0 a1 b1.</summary>
+    static abstract V InterleaveLow(V a, V b);
+
+    /// <summary>In each group of four lanes, a2 b2 a3 b3.</summary>
+    static abstract V InterleaveHigh(V a, V b);
+
     static abstract V Broadcast(float value);
 
     static abstract V Add(V a, V b);

@@ -17,6 +17,12 @@ internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
     /// <summary>Inputs in a piece: 64 x 48 sums are 12 KB, which stay in the first-level cache while the panels pass.</summary>
     private const int InputBlock = 64;
 
+    /// <summary>
+    /// Full panels that a register tile sums over without leaving the registers: 384 outputs. They are 74 KB of a strip and 98 KB of weights, which stay
+    /// in the second-level cache while a piece's tiles pass.
+    /// </summary>
+    private const int PanelsInBlock = 8;
+
     private readonly PanelLayout _layout;
     private readonly Activation _activation;
     private readonly float* _parameters;
@@ -41,6 +47,8 @@ internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
         _dx = dx;
     }
 
+    private int StripCount => (_rows + StripWidth - 1) / StripWidth;
+
     private int InputBlocks => (_layout.Inputs + InputBlock - 1) / InputBlock;
 
     /// <inheritdoc cref="MatrixProducts.InputGradient"/>
@@ -48,55 +56,71 @@ internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
         PanelLayout layout, Activation activation, float* parameters, float* dy, float* strips, int rows, float* u, float* y, float* dx, ThreadTeam? team)
     {
         var product = new InputGradientProduct<TSimd, V>(layout, activation, parameters, dy, strips, rows, u, y, dx);
-        int stripCount = (rows + StripWidth - 1) / StripWidth;
-        for (int strip = 0; strip < stripCount; strip++) product.FillStrip(strip);
-        ThreadTeam.For(team, stripCount * product.InputBlocks, (long)rows * layout.Length, product);
+        ThreadTeam.For(team, product.StripCount, (long)rows * layout.PaddedOutputs, new StripFiller(product));
+        ThreadTeam.For(team, product.StripCount * product.InputBlocks, (long)rows * layout.Length, product);
     }
 
     /// <summary>Computes one block of inputs for one strip of rows.</summary>
     [SkipLocalsInit]
     public void Run(int index)
     {
-        int firstInput = index % InputBlocks * InputBlock;
-        int strip = index / InputBlocks;
+        int firstInput = index / StripCount * InputBlock;
+        int strip = index % StripCount;
         int inputs = Math.Min(InputBlock, _layout.Inputs - firstInput);
         int width = Width(strip);
         float* dyStrip = Strip(strip);
 
         float* sums = stackalloc float[(InputBlock + 1) * StripWidth + Padding.Lanes];
         sums = (float*)(((nint)sums + 63) & ~63);
-        float* zeros = sums + InputBlock * StripWidth;
-        new Span<float>(zeros, StripWidth).Clear();
-        for (int panel = 0; panel < _layout.Count; panel++)
+        float* start = sums + InputBlock * StripWidth; // zeros
+        new Span<float>(start, StripWidth).Clear();
+        nint startRow = 0;
+        int panels;
+        for (int panel = 0; panel < _layout.Count; panel += panels)
         {
-            int panelWidth = _layout.Width(panel);
-            int firstOutput = panel * PanelLayout.FullWidth;
+            // Full panels follow each other at one distance, so that a tile can go on from one to the next. The last one may be narrower.
+            int fullPanels = _layout.Outputs / PanelLayout.FullWidth - panel;
+            panels = Math.Clamp(fullPanels, 1, PanelsInBlock);
+            int panelWidth = _layout.Width(panel), firstOutput = panel * PanelLayout.FullWidth;
+            var strides = new TileStrides
+            {
+                ARow = panelWidth,
+                AStep = 1,
+                AJump = _layout.Offset(1) - panelWidth,
+                BStep = width,
+                StartRow = startRow,
+                CRow = width,
+                Depth = Math.Min(PanelLayout.FullWidth, _layout.Outputs - firstOutput),
+                Runs = panels,
+            };
             BlockProduct<TSimd, V>.Run(
-                _parameters + _layout.Offset(panel) + (nint)firstInput * panelWidth, panelWidth, 1,
-                dyStrip + (nint)firstOutput * width, width,
-                panel == 0 ? zeros : sums, panel == 0 ? 0 : width,
-                sums, width,
-                inputs, width, Math.Min(PanelLayout.FullWidth, _layout.Outputs - firstOutput));
+                _parameters + _layout.Offset(panel) + (nint)firstInput * panelWidth, dyStrip + (nint)firstOutput * width, start, sums, strides, inputs, width);
+            start = sums;
+            startRow = width;
         }
 
-        // The columns of dX past the last input must stay zero, and the transposition works in groups of four.
-        int paddedInputs = (inputs + 3) & ~3;
+        // The columns of dX past the last input must stay zero.
+        int paddedInputs = Padding.RoundUp(inputs);
         new Span<float>(sums + inputs * width, (paddedInputs - inputs) * width).Clear();
         nint stride = Padding.RoundUp(_layout.Inputs);
         nint block = (nint)strip * StripWidth * stride + firstInput;
-        Transpose.Run(sums, width, paddedInputs, width, _dx + block, stride);
+        Transpose<TSimd, V>.Run(sums, width, paddedInputs, width, _dx + block, stride);
         ActivationKernels<TSimd, V>.Backward(
-            _activation, _u == null ? null : _u + block, _y + block, _dx + block, stride, Math.Min(width, _rows - strip * StripWidth), Padding.RoundUp(inputs));
-    }
-
-    private void FillStrip(int strip)
-    {
-        nint stride = _layout.PaddedOutputs;
-        int width = Width(strip);
-        Transpose.Run(_dy + strip * StripWidth * stride, stride, width, _layout.PaddedOutputs, Strip(strip), width);
+            _activation, _u == null ? null : _u + block, _y + block, _dx + block, stride, Math.Min(width, _rows - strip * StripWidth), paddedInputs);
     }
 
     private int Width(int strip) => Math.Min(StripWidth, Padding.RoundUp(_rows) - strip * StripWidth);
 
     private float* Strip(int strip) => _strips + (nint)strip * StripWidth * _layout.PaddedOutputs;
+
+    /// <summary>Transposes the rows of dY into strips: one piece is a strip.</summary>
+    private readonly struct StripFiller(InputGradientProduct<TSimd, V> product) : IParallelBody
+    {
+        public void Run(int strip)
+        {
+            nint stride = product._layout.PaddedOutputs;
+            int width = product.Width(strip);
+            Transpose<TSimd, V>.Run(product._dy + strip * StripWidth * stride, stride, width, product._layout.PaddedOutputs, product.Strip(strip), width);
+        }
+    }
 }

@@ -1,30 +1,32 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
-/// <summary>Sums with one order whatever the vector width: 16 lanes, lane i taking every 16th value, then the lanes in halves.</summary>
-internal static unsafe class Reduction<TSimd, V>
-    where TSimd : struct, ISimd<V>
-    where V : struct
+/// <summary>
+/// Sums with one order whatever the vector width: 16 lanes, lane i taking every 16th value, then the lanes in halves, 8 and 8, 4 and 4, and so on. One 512-bit
+/// vector is the 16 lanes; two of 256 bits, or four of 128, are the same lanes side by side.
+/// </summary>
+internal static unsafe class Reduction
 {
-    /// <summary>The sum of <paramref name="count"/> values, a multiple of 16.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Sum(float* values, int count)
+    /// <summary>The sum of 16 lanes, the upper half added to the lower until one is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SumOfLanes(float* lanes)
     {
-        // One 512-bit vector is the 16 lanes; two of 256 bits, or four of 128, are the same lanes side by side.
-        float* lanes = stackalloc float[Padding.Lanes];
-        for (int first = 0; first < Padding.Lanes; first += TSimd.Count)
-        {
-            V sum = TSimd.Broadcast(0f);
-            for (int i = first; i < count; i += Padding.Lanes) sum = TSimd.Add(sum, TSimd.Load(values + i));
-            TSimd.Store(sum, lanes + first);
-        }
-
-        for (int half = Padding.Lanes / 2; half > 0; half /= 2)
-        {
-            for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
-        }
-
-        return lanes[0];
+        Vector128<float> fours = (Vector128.Load(lanes) + Vector128.Load(lanes + 8)) + (Vector128.Load(lanes + 4) + Vector128.Load(lanes + 12));
+        Vector128<float> twos = fours + Vector128.Shuffle(fours, Vector128.Create(2, 3, 2, 3));
+        return twos[0] + twos[1];
     }
+
+    /// <summary>The largest of 16 lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MaxOfLanes(float* lanes)
+    {
+        Vector128<float> fours = Larger(Larger(Vector128.Load(lanes), Vector128.Load(lanes + 8)), Larger(Vector128.Load(lanes + 4), Vector128.Load(lanes + 12)));
+        Vector128<float> twos = Larger(fours, Vector128.Shuffle(fours, Vector128.Create(2, 3, 2, 3)));
+        return twos[0] < twos[1] ? twos[1] : twos[0];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Larger(Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(Vector128.LessThan(a, b), b, a);
 }

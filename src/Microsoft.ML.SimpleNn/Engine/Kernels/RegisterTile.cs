@@ -8,23 +8,22 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// from where the last tile stopped, so that neither blocking nor threads nor vector width can change a bit of it.
 /// </summary>
 /// <remarks>
-/// Strides, in floats, make it serve all three products of a layer. A is read at a + r aRow + k aStep, one float broadcast per row
-/// and step; B at b + k bStep; the start values at start + r startRow (0 starts every row from the same biases, start = c goes on
-/// with C); C is written at c + r cRow. Eight rows of three vectors are 24 sums: with three registers for B and one for A they
-/// fit the 32 registers of AVX-512, and they are chains enough to hide the latency of a multiply-add.
+/// <see cref="TileStrides"/> make it serve all three products of a layer. A is read one float at a time, broadcast, per row and step; B a row of
+/// vectors per step. The start values may be C itself, which then goes on. Eight rows of three vectors are 24 sums: with three registers for B and one
+/// for A they fit the 32 registers of AVX-512, and they are chains enough to hide the latency of a multiply-add.
 /// </remarks>
 internal static unsafe class RegisterTile<TSimd, V>
     where TSimd : struct, ISimd<V>
     where V : struct
 {
     /// <summary>Computes one tile. Rows and vectors are types, so that the compiled code has no trace of the tile's other rows.</summary>
+    /// <param name="a">The left factor [rows x depth].</param>
+    /// <param name="b">The right factor [depth x vectors].</param>
+    /// <param name="start">The start values [rows x vectors].</param>
+    /// <param name="c">The result [rows x vectors].</param>
+    /// <param name="strides">How they lie.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRows, TVectors>(
-        float* a, nint aRow, nint aStep,
-        float* b, nint bStep,
-        float* start, nint startRow,
-        float* c, nint cRow,
-        nint depth)
+    public static void Run<TRows, TVectors>(float* a, float* b, float* start, float* c, in TileStrides strides)
         where TRows : struct, IConstant
         where TVectors : struct, IConstant
     {
@@ -37,6 +36,7 @@ internal static unsafe class RegisterTile<TSimd, V>
         V c60 = default, c61 = default, c62 = default;
         V c70 = default, c71 = default, c72 = default;
 
+        nint startRow = strides.StartRow;
         LoadRow<TVectors>(start, out c00, out c01, out c02);
         if (TRows.Value > 1) LoadRow<TVectors>(start + startRow, out c10, out c11, out c12);
         if (TRows.Value > 2) LoadRow<TVectors>(start + 2 * startRow, out c20, out c21, out c22);
@@ -47,24 +47,32 @@ internal static unsafe class RegisterTile<TSimd, V>
         if (TRows.Value > 7) LoadRow<TVectors>(start + 7 * startRow, out c70, out c71, out c72);
 
         // Rows 0-3 and 4-7 are addressed from two pointers with the strides 1, 2 and 3: few enough registers that none spills.
-        float* a4 = a + 4 * aRow;
+        nint aRow = strides.ARow, aStep = strides.AStep, bStep = strides.BStep;
         nint aRow3 = 3 * aRow;
-        for (; depth > 0; depth--)
+        float* a4 = a + 4 * aRow;
+        for (nint runs = strides.Runs; runs > 0; runs--)
         {
-            LoadRow<TVectors>(b, out V b0, out V b1, out V b2);
-            AddProduct<TVectors>(a, b0, b1, b2, ref c00, ref c01, ref c02);
-            if (TRows.Value > 1) AddProduct<TVectors>(a + aRow, b0, b1, b2, ref c10, ref c11, ref c12);
-            if (TRows.Value > 2) AddProduct<TVectors>(a + 2 * aRow, b0, b1, b2, ref c20, ref c21, ref c22);
-            if (TRows.Value > 3) AddProduct<TVectors>(a + aRow3, b0, b1, b2, ref c30, ref c31, ref c32);
-            if (TRows.Value > 4) AddProduct<TVectors>(a4, b0, b1, b2, ref c40, ref c41, ref c42);
-            if (TRows.Value > 5) AddProduct<TVectors>(a4 + aRow, b0, b1, b2, ref c50, ref c51, ref c52);
-            if (TRows.Value > 6) AddProduct<TVectors>(a4 + 2 * aRow, b0, b1, b2, ref c60, ref c61, ref c62);
-            if (TRows.Value > 7) AddProduct<TVectors>(a4 + aRow3, b0, b1, b2, ref c70, ref c71, ref c72);
-            a += aStep;
-            a4 += aStep;
-            b += bStep;
+            for (nint depth = strides.Depth; depth > 0; depth--)
+            {
+                LoadRow<TVectors>(b, out V b0, out V b1, out V b2);
+                AddProduct<TVectors>(a, b0, b1, b2, ref c00, ref c01, ref c02);
+                if (TRows.Value > 1) AddProduct<TVectors>(a + aRow, b0, b1, b2, ref c10, ref c11, ref c12);
+                if (TRows.Value > 2) AddProduct<TVectors>(a + 2 * aRow, b0, b1, b2, ref c20, ref c21, ref c22);
+                if (TRows.Value > 3) AddProduct<TVectors>(a + aRow3, b0, b1, b2, ref c30, ref c31, ref c32);
+                if (TRows.Value > 4) AddProduct<TVectors>(a4, b0, b1, b2, ref c40, ref c41, ref c42);
+                if (TRows.Value > 5) AddProduct<TVectors>(a4 + aRow, b0, b1, b2, ref c50, ref c51, ref c52);
+                if (TRows.Value > 6) AddProduct<TVectors>(a4 + 2 * aRow, b0, b1, b2, ref c60, ref c61, ref c62);
+                if (TRows.Value > 7) AddProduct<TVectors>(a4 + aRow3, b0, b1, b2, ref c70, ref c71, ref c72);
+                a += aStep;
+                a4 += aStep;
+                b += bStep;
+            }
+
+            a += strides.AJump;
+            a4 += strides.AJump;
         }
 
+        nint cRow = strides.CRow;
         StoreRow<TVectors>(c, c00, c01, c02);
         if (TRows.Value > 1) StoreRow<TVectors>(c + cRow, c10, c11, c12);
         if (TRows.Value > 2) StoreRow<TVectors>(c + 2 * cRow, c20, c21, c22);

@@ -2,32 +2,85 @@ using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
-/// <summary>Softmax of one row.</summary>
+/// <summary>Softmax of one row. A value that is NaN makes all of its results NaN, but for the largest value.</summary>
 internal static unsafe class SoftmaxKernel<TSimd, V>
     where TSimd : struct, ISimd<V>
     where V : struct
 {
     /// <summary>p_j = e^(z_j - max) / sum of them.</summary>
-    /// <param name="z">The row, with room up to a multiple of 16, which is overwritten.</param>
-    /// <param name="count">The values.</param>
+    /// <param name="z">The row, with room up to a multiple of 16.</param>
+    /// <param name="count">The values, 1 or more.</param>
     /// <param name="p">The result, zero in the padding; may be <paramref name="z"/>.</param>
     /// <param name="max">The largest value.</param>
-    /// <returns>log of the sum of e^(z_j - max): 0 or more; NaN where a value is.</returns>
+    /// <returns>The sum of e^(z_j - max): 1 or more; NaN where a value is.</returns>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Run(float* z, int count, float* p, out float max)
     {
-        max = z[0];
-        for (int i = 1; i < count; i++) max = z[i] > max ? z[i] : max;
-
-        int width = Padding.RoundUp(count);
-        V shift = TSimd.Broadcast(max);
-        for (int i = 0; i < width; i += TSimd.Count)
-            TSimd.Store(VectorMath<TSimd, V>.Exp(TSimd.Subtract(TSimd.Load(z + i), shift)), p + i);
-        for (int i = count; i < width; i++) p[i] = 0;
-
-        float sum = Reduction<TSimd, V>.Sum(p, width);
+        float* lanes = stackalloc float[Padding.Lanes];
+        float sum = Exponentials(z, count, p, lanes, out max);
         V total = TSimd.Broadcast(sum);
-        for (int i = 0; i < width; i += TSimd.Count) TSimd.Store(TSimd.Divide(TSimd.Load(p + i), total), p + i);
-        return float.IsNaN(sum) ? sum : ScalarMath.Log(sum); // the logarithm of NaN is some number: it takes positive numbers only
+        for (int i = 0; i < count; i += TSimd.Count) TSimd.Store(TSimd.Divide(TSimd.Load(p + i), total), p + i);
+        return sum;
     }
+
+    /// <summary>The gradient of cross-entropy: delta_j = factor (p_j - [j = label]).</summary>
+    /// <param name="z">The row, with room up to a multiple of 16.</param>
+    /// <param name="count">The values, 1 or more.</param>
+    /// <param name="label">The class, from 0 to count - 1.</param>
+    /// <param name="factor">What delta is multiplied by.</param>
+    /// <param name="delta">The result, zero in the padding.</param>
+    /// <param name="max">The largest value.</param>
+    /// <returns>The sum of e^(z_j - max): 1 or more; NaN where a value is.</returns>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Gradient(float* z, int count, int label, float factor, float* delta, out float max)
+    {
+        float* lanes = stackalloc float[Padding.Lanes];
+        float sum = Exponentials(z, count, delta, lanes, out max), exponential = delta[label];
+        V total = TSimd.Broadcast(sum), scale = TSimd.Broadcast(factor);
+        for (int i = 0; i < count; i += TSimd.Count)
+            TSimd.Store(TSimd.Multiply(TSimd.Divide(TSimd.Load(delta + i), total), scale), delta + i);
+        delta[label] = ((exponential / sum) - 1) * factor;
+        return sum;
+    }
+
+    /// <summary>e^(z_j - max), zero in the padding, and their sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Exponentials(float* z, int count, float* exponentials, float* lanes, out float max)
+    {
+        // The mask of a padded row's last 16 lanes; what lies in the padding is nobody's value.
+        int width = Padding.RoundUp(count), full = width - Padding.Lanes;
+        float* mask = Padding.Mask(count);
+        V first = TSimd.Broadcast(z[0]);
+        for (int lane = 0; lane < Padding.Lanes; lane += TSimd.Count)
+        {
+            V largest = first;
+            for (int i = lane; i < full; i += Padding.Lanes) largest = Larger(largest, TSimd.Load(z + i));
+            largest = Larger(largest, TSimd.Select(TSimd.Load(mask + lane), TSimd.Load(z + full + lane), first));
+            TSimd.Store(largest, lanes + lane);
+        }
+
+        max = Reduction.MaxOfLanes(lanes);
+        V shift = TSimd.Broadcast(max), zero = TSimd.Broadcast(0f);
+        for (int lane = 0; lane < Padding.Lanes; lane += TSimd.Count)
+        {
+            V sum = zero;
+            for (int i = lane; i < full; i += Padding.Lanes)
+            {
+                V exponential = VectorMath<TSimd, V>.Exp(TSimd.Subtract(TSimd.Load(z + i), shift));
+                TSimd.Store(exponential, exponentials + i);
+                sum = TSimd.Add(sum, exponential);
+            }
+
+            V last = TSimd.Select(TSimd.Load(mask + lane), VectorMath<TSimd, V>.Exp(TSimd.Subtract(TSimd.Load(z + full + lane), shift)), zero);
+            TSimd.Store(last, exponentials + full + lane);
+            TSimd.Store(TSimd.Add(sum, last), lanes + lane);
+        }
+
+        return Reduction.SumOfLanes(lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Larger(V a, V b) => TSimd.Select(TSimd.LessThan(a, b), b, a);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
@@ -5,13 +7,15 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// next loop within a few, and a fork and join costs half a microsecond, while an idle team costs nothing.
 /// </summary>
 /// <remarks>
-/// The pieces of a loop are handed out one at a time to whoever asks, so that a thread that the operating system held up does not
-/// hold up the others. Which thread does which piece is chance; no result may depend on it.
+/// Each thread has a share of a loop's pieces, one after the other: in loops over the same layer it so comes to the same weights again, which its own cache
+/// may still have. Who is done with the own share takes pieces of the others', so that a thread that the operating system held up does not hold up
+/// the team. Which thread does which piece is chance in the end; no result may depend on it.
 /// </remarks>
 internal sealed unsafe class ThreadTeam : IDisposable
 {
     private const int SpinsBeforeParking = 2000;
     private const int NoLoop = 0;
+    private const int PiecesPerThread = 4;
 
     /// <summary>Some 0.5 microseconds of one core's arithmetic, what a fork and join costs.</summary>
     private const long OperationsWorthAFork = 32 * 1024;
@@ -25,26 +29,31 @@ internal sealed unsafe class ThreadTeam : IDisposable
     private int _openLoop = NoLoop;
     private int _lastLoop = NoLoop;
     private int _workersInside;
-    private delegate*<void*, int, void> _run;
+    private delegate*<ThreadTeam, int, void*, void> _run;
     private void* _body;
-    private int _count;
-    private int _next;
+    private readonly Share[] _shares;
 
     /// <summary>Starts a team.</summary>
     /// <param name="threads">The threads, 1 or more, the caller's own among them.</param>
     public ThreadTeam(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _shares = new Share[threads];
         _workers = new Thread[threads - 1];
         for (int i = 0; i < _workers.Length; i++)
         {
-            _workers[i] = new Thread(Work) { IsBackground = true, Name = "SimpleNn " + (i + 1) };
+            int member = i + 1;
+            _workers[i] = new Thread(() => Work(member)) { IsBackground = true, Name = "SimpleNn " + (i + 1) };
             _workers[i].Start();
         }
     }
 
     /// <summary>The threads, the caller's own among them.</summary>
     public int Count => _workers.Length + 1;
+
+    /// <summary>How many pieces a loop should have at least, where it can be cut into more or fewer: some for each thread, so that they end together.</summary>
+    /// <param name="team">The threads; null for the caller's alone.</param>
+    public static int PiecesWanted(ThreadTeam? team) => team == null || team._workers.Length == 0 ? 1 : PiecesPerThread * team.Count;
 
     /// <summary>Runs <paramref name="body"/> for 0 to <paramref name="count"/> - 1, and returns when all of it is done.</summary>
     /// <param name="team">The threads; null for the caller's alone.</param>
@@ -71,15 +80,19 @@ internal sealed unsafe class ThreadTeam : IDisposable
     private void Fork<TBody>(int count, TBody body)
         where TBody : unmanaged, IParallelBody
     {
-        _run = &RunPiece<TBody>;
+        _run = &TakePieces<TBody>;
         _body = &body;
-        _count = count;
-        _next = 0;
+        for (int i = 0; i < _shares.Length; i++)
+        {
+            _shares[i].Next = (int)((long)count * i / _shares.Length);
+            _shares[i].End = (int)((long)count * (i + 1) / _shares.Length);
+        }
+
         Interlocked.Exchange(ref _openLoop, NextLoopNumber());
         int parked = Interlocked.Exchange(ref _parked, 0);
         if (parked > 0) _wake.Release(parked);
 
-        TakePieces();
+        TakePieces<TBody>(this, member: 0, _body);
 
         // A worker that comes late finds the loop closed. One that is inside finishes its piece first.
         Interlocked.Exchange(ref _openLoop, NoLoop);
@@ -87,8 +100,19 @@ internal sealed unsafe class ThreadTeam : IDisposable
         while (Volatile.Read(ref _workersInside) != 0) spinner.SpinOnce(sleep1Threshold: -1);
     }
 
-    private static void RunPiece<TBody>(void* body, int index)
-        where TBody : unmanaged, IParallelBody => ((TBody*)body)->Run(index);
+    /// <summary>Runs pieces of the member's share, then of the others', until none is left.</summary>
+    private static void TakePieces<TBody>(ThreadTeam team, int member, void* body)
+        where TBody : unmanaged, IParallelBody
+    {
+        // A copy of its own: the original lies on the caller's stack, beside what the caller is writing to all the time.
+        TBody own = *(TBody*)body;
+        Share[] shares = team._shares;
+        for (int i = 0; i < shares.Length; i++)
+        {
+            ref Share share = ref shares[(member + i) % shares.Length];
+            for (int piece; (piece = Interlocked.Increment(ref share.Next) - 1) < share.End;) own.Run(piece);
+        }
+    }
 
     private int NextLoopNumber()
     {
@@ -96,12 +120,7 @@ internal sealed unsafe class ThreadTeam : IDisposable
         return _lastLoop;
     }
 
-    private void TakePieces()
-    {
-        for (int piece; (piece = Interlocked.Increment(ref _next) - 1) < _count;) _run(_body, piece);
-    }
-
-    private void Work()
+    private void Work(int member)
     {
         int done = NoLoop;
         while (true)
@@ -111,7 +130,7 @@ internal sealed unsafe class ThreadTeam : IDisposable
 
             // Enter first, look again after: the caller closes the loop first and looks for workers after, so one sees the other.
             Interlocked.Increment(ref _workersInside);
-            if (Volatile.Read(ref _openLoop) == loop) TakePieces();
+            if (Volatile.Read(ref _openLoop) == loop) _run(this, member, _body);
             Interlocked.Decrement(ref _workersInside);
             done = loop;
         }
@@ -149,5 +168,13 @@ internal sealed unsafe class ThreadTeam : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>A thread's pieces of the open loop; on a cache line of its own.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    private struct Share
+    {
+        public int Next;
+        public int End;
     }
 }

@@ -10,6 +10,9 @@ namespace Microsoft.ML.SimpleNn;
 /// </summary>
 internal sealed class SoftmaxCrossEntropyLoss : Loss
 {
+    /// <summary>Rows in a piece of work: one for each lane of the logarithm at its end.</summary>
+    private const int RowBlock = Padding.Lanes;
+
     internal override bool HasAccuracy => true;
 
     internal override int TargetsPerRow(int outputs) => 1;
@@ -40,7 +43,9 @@ internal sealed class SoftmaxCrossEntropyLoss : Loss
             {
                 Span<float> values = outputs.Slice(first, outputsPerRow);
                 values.CopyTo(padded);
-                Softmax(row, outputsPerRow, row, out _);
+                if (Simd.Is512) SoftmaxKernel<Simd512, Vector512<float>>.Run(row, outputsPerRow, row, out _);
+                else if (Simd.Is256) SoftmaxKernel<Simd256, Vector256<float>>.Run(row, outputsPerRow, row, out _);
+                else SoftmaxKernel<Simd128, Vector128<float>>.Run(row, outputsPerRow, row, out _);
                 padded.AsSpan(0, outputsPerRow).CopyTo(values);
             }
         }
@@ -52,8 +57,9 @@ internal sealed class SoftmaxCrossEntropyLoss : Loss
     {
         Minibatch batch = workspace.Batch;
         CheckClasses(batch.Targets.Span[..batch.Rows], workspace.Outputs);
-        ThreadTeam.For(workspace.Team, batch.Rows, (long)batch.Rows * workspace.Outputs * 16, new Rows
+        ThreadTeam.For(workspace.Team, (batch.Rows + RowBlock - 1) / RowBlock, (long)batch.Rows * workspace.Outputs * 16, new Rows
         {
+            Count = batch.Rows,
             Outputs = workspace.Outputs,
             Z = workspace.Activations[^1].Pointer,
             Delta = workspace.Deltas[^1].Pointer,
@@ -84,16 +90,10 @@ internal sealed class SoftmaxCrossEntropyLoss : Loss
         return best;
     }
 
-    /// <summary>p = softmax(z) over padded rows; z and p may be the same. Returns log(sum of e^(z - max)).</summary>
-    private static unsafe float Softmax(float* z, int count, float* p, out float max)
-    {
-        if (Simd.Is512) return SoftmaxKernel<Simd512, Vector512<float>>.Run(z, count, p, out max);
-        if (Simd.Is256) return SoftmaxKernel<Simd256, Vector256<float>>.Run(z, count, p, out max);
-        return SoftmaxKernel<Simd128, Vector128<float>>.Run(z, count, p, out max);
-    }
-
+    /// <summary>One piece of work is a block of rows.</summary>
     private unsafe struct Rows : IParallelBody
     {
+        public int Count;
         public int Outputs;
         public float* Z;
         public float* Delta;
@@ -102,16 +102,35 @@ internal sealed class SoftmaxCrossEntropyLoss : Loss
         public float* Losses;
         public float Scale;
 
-        public readonly void Run(int row)
+        public readonly void Run(int index)
         {
-            nint start = (nint)row * Padding.RoundUp(Outputs);
-            float* delta = Delta + start;
-            int label = (int)Classes[row];
-            float logOfSum = Softmax(Z + start, Outputs, delta, out float max);
-            Losses[row] = logOfSum + (max - Z[start + label]);
-            delta[label] -= 1;
-            float factor = Weights[row] * Scale;
-            for (int i = 0; i < Outputs; i++) delta[i] *= factor;
+            int first = index * RowBlock, rows = Math.Min(RowBlock, Count - first);
+            if (Simd.Is512) Run<Simd512, Vector512<float>>(first, rows);
+            else if (Simd.Is256) Run<Simd256, Vector256<float>>(first, rows);
+            else Run<Simd128, Vector128<float>>(first, rows);
+        }
+
+        private readonly void Run<TSimd, V>(int first, int rows)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            float* sums = stackalloc float[RowBlock], distances = stackalloc float[RowBlock]; // from the label's z up to the largest
+            for (int i = 0; i < rows; i++)
+            {
+                int row = first + i, label = (int)Classes[row];
+                float* z = Z + (nint)row * Padding.RoundUp(Outputs);
+                sums[i] = SoftmaxKernel<TSimd, V>.Gradient(z, Outputs, label, Weights[row] * Scale, Delta + (z - Z), out float max);
+                distances[i] = max - z[label];
+            }
+
+            for (int i = 0; i < RowBlock; i += TSimd.Count)
+            {
+                // The logarithm of NaN is some number: sum - sum brings the NaN back, and is 0 otherwise.
+                V sum = TSimd.Load(sums + i), logarithm = TSimd.Add(VectorMath<TSimd, V>.Log(sum), TSimd.Subtract(sum, sum));
+                TSimd.Store(TSimd.Add(logarithm, TSimd.Load(distances + i)), distances + i);
+            }
+
+            new ReadOnlySpan<float>(distances, rows).CopyTo(new Span<float>(Losses + first, rows));
         }
     }
 }

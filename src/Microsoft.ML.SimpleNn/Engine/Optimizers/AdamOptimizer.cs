@@ -53,13 +53,14 @@ public class AdamOptimizer : Optimizer
     /// <summary>The fraction of itself that a weight loses in a step, in units of the learning rate.</summary>
     private protected virtual float Decay => 0;
 
-    private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate)
+    private protected override void Take(in OptimizerStep step)
     {
+        OptimizerState state = step.State;
         state.FirstPower *= Beta1;
         state.SecondPower *= Beta2;
-        double step = learningRate * Math.Sqrt(1 - state.SecondPower) / (1 - state.FirstPower);
-        var rule = new AdamRule(Beta1, Beta2, Epsilon, (float)step, keep: (float)(1 - (double)learningRate * Decay));
-        if (AmsGrad) Apply(network, workspace, state, new AmsGradRule(rule));
-        else Apply(network, workspace, state, rule);
+        double size = step.LearningRate * Math.Sqrt(1 - state.SecondPower) / (1 - state.FirstPower);
+        var rule = new AdamRule(Beta1, Beta2, Epsilon, (float)size, keep: (float)(1 - (double)step.LearningRate * Decay));
+        if (AmsGrad) step.Take(new AmsGradRule(rule));
+        else step.Take(rule);
     }
 }

@@ -38,13 +38,31 @@ public abstract class Optimizer
     /// <summary>Creates the memory of a run on sparse or dense rows.</summary>
     internal OptimizerState CreateState(Network network, bool sparse) => new(network, Kind, SlotCount, sparse);
 
-    /// <summary>Changes all weights and biases by one step, from the gradients that <see cref="Network.Backward"/> left in the workspace.</summary>
+    /// <summary>Changes all weights and biases by one step, from the gradients that <see cref="Network.Backward(Workspace)"/> left in the workspace.</summary>
     /// <param name="network">The network.</param>
     /// <param name="workspace">The workspace with the gradients.</param>
     /// <param name="state">The run's memory; its step counter advances by one.</param>
     /// <param name="learningRateFactor">What a schedule multiplies the learning rate by; 1 for none.</param>
     /// <exception cref="ArgumentException">The workspace or the memory was made for another network, or the memory by another kind of optimizer.</exception>
-    public void Step(Network network, Workspace workspace, OptimizerState state, float learningRateFactor = 1)
+    public void Step(Network network, Workspace workspace, OptimizerState state, float learningRateFactor = 1) =>
+        Take(network, workspace, state, learningRateFactor, hasGradients: true);
+
+    /// <summary>
+    /// <see cref="Network.Backward(Workspace)"/> and <see cref="Step"/> in one, with the same bits and faster: each piece of a gradient becomes a step of its weights as soon as
+    /// it is computed, and is not kept. The gradients in the workspace are not those of this step.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="workspace">The workspace after <see cref="Network.Forward"/> and <see cref="Loss.Evaluate"/>.</param>
+    /// <param name="state">The run's memory; its step counter advances by one.</param>
+    /// <param name="learningRateFactor">What a schedule multiplies the learning rate by; 1 for none.</param>
+    /// <exception cref="ArgumentException">The workspace or the memory was made for another network, or the memory by another kind of optimizer.</exception>
+    public void BackwardAndStep(Network network, Workspace workspace, OptimizerState state, float learningRateFactor = 1) =>
+        Take(network, workspace, state, learningRateFactor, hasGradients: false);
+
+    /// <summary>One step; the counter has advanced.</summary>
+    private protected abstract void Take(in OptimizerStep step);
+
+    private void Take(Network network, Workspace workspace, OptimizerState state, float learningRateFactor, bool hasGradients)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(workspace);
@@ -52,30 +70,10 @@ public abstract class Optimizer
         workspace.CheckIsFor(network);
         state.CheckIsFor(network, this);
         state.Advance();
-        Update(network, workspace, state, LearningRate * learningRateFactor);
+        Take(new OptimizerStep(network, workspace, state, LearningRate * learningRateFactor, hasGradients));
         GC.KeepAlive(network);
         GC.KeepAlive(workspace);
         GC.KeepAlive(state);
-    }
-
-    /// <summary>One step with this learning rate; the counter has advanced.</summary>
-    private protected abstract void Update(Network network, Workspace workspace, OptimizerState state, float learningRate);
-
-    /// <summary>Runs a rule over every layer's parameters.</summary>
-    private protected static unsafe void Apply<TRule>(Network network, Workspace workspace, OptimizerState state, TRule rule)
-        where TRule : unmanaged, IUpdateRule
-    {
-        for (int i = 0; i < network.Layers.Count; i++)
-        {
-            DenseLayer layer = network.Layers[i];
-            if (i == 0 && state.Lazy != null)
-            {
-                state.Lazy.Step(rule, workspace.Batch.Columns!, workspace.OccurringWeights, workspace.Gradients[0].Pointer, workspace.Team);
-                continue;
-            }
-
-            Kernels.UpdateKernel.Run(layer.Parameters.Length, layer.Parameters.Pointer, workspace.Gradients[i].Pointer, state.Slots(i), rule, workspace.Team);
-        }
     }
 
     private protected static float CheckPositive(float value, [CallerMemberName] string name = "")

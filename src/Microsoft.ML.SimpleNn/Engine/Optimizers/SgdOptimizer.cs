@@ -31,8 +31,8 @@ public sealed class SgdOptimizer : Optimizer
 
     internal override int SlotCount => Momentum > 0 ? 1 : 0;
 
-    private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>
-        Apply(network, workspace, state, new Rule { LearningRate = learningRate, Momentum = Momentum, Nesterov = Nesterov });
+    private protected override void Take(in OptimizerStep step) =>
+        step.Take(new Rule { LearningRate = step.LearningRate, Momentum = Momentum, Nesterov = Nesterov });
 
     /// <summary>The formula.</summary>
     internal struct Rule : IUpdateRule

@@ -15,17 +15,17 @@ internal sealed class GradientClipping(float maximumNorm, Network network)
     public unsafe void Apply(Workspace workspace)
     {
         double squares = 0;
-        for (int layer = 0; layer < workspace.Gradients.Length; layer++)
+        for (int layer = 0; layer < network.Layers.Count; layer++)
         {
             int length = workspace.Gradient(layer).Length;
-            fixed (double* sums = _sums) NormKernel.SumsOfSquares(workspace.Gradients[layer].Pointer, length, sums, workspace.Team);
+            fixed (double* sums = _sums) NormKernel.SumsOfSquares(workspace.GradientOf(layer).Pointer, length, sums, workspace.Team);
             for (int piece = 0; piece < NormKernel.PieceCount(length); piece++) squares += _sums[piece];
         }
 
         double norm = Math.Sqrt(squares);
         if (!(norm > maximumNorm)) return;
-        for (int layer = 0; layer < workspace.Gradients.Length; layer++)
-            NormKernel.Scale(workspace.Gradients[layer].Pointer, workspace.Gradient(layer).Length, (float)(maximumNorm / norm), workspace.Team);
+        for (int layer = 0; layer < network.Layers.Count; layer++)
+            NormKernel.Scale(workspace.GradientOf(layer).Pointer, workspace.Gradient(layer).Length, (float)(maximumNorm / norm), workspace.Team);
         GC.KeepAlive(workspace);
     }
 }

@@ -119,11 +119,16 @@ public sealed class TrainingLoop
                 _network.Forward(workspace, dropout, step);
                 double loss = _options.Loss.Evaluate(workspace);
                 if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch + 1, loss);
-                _network.Backward(workspace);
-                penalty?.AddGradient(_network, workspace, scale: 1f / rows.Length);
-                clipping?.Apply(workspace);
                 learningRateFactor = _options.LearningRateSchedule.Factor(new TrainingMoment(step++, sampler.BatchCount, _options.NumberOfEpochs, _epochs));
-                _options.Optimizer.Step(_network, workspace, state, learningRateFactor);
+                if (penalty == null && clipping == null) _options.Optimizer.BackwardAndStep(_network, workspace, state, learningRateFactor);
+                else
+                {
+                    _network.Backward(workspace);
+                    penalty?.AddGradient(_network, workspace, scale: 1f / rows.Length);
+                    clipping?.Apply(workspace);
+                    _options.Optimizer.Step(_network, workspace, state, learningRateFactor);
+                }
+
                 if (_options.MaximumWeightNorm is float maximumWeightNorm) WeightNormLimit.Apply(maximumWeightNorm, _network, workspace);
                 lossSum += loss * rows.Length;
                 visited += rows.Length;

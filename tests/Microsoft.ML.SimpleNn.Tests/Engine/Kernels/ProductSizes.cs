@@ -32,6 +32,12 @@ internal readonly record struct ProductSizes(int Rows, int Inputs, int Outputs)
         yield return new ProductSizes(49, 401, 49);
         yield return new ProductSizes(65, 803, 97);
         yield return new ProductSizes(803, 65, 17);
+
+        // Eight panels, and one more than they and than a block of rows.
+        yield return new ProductSizes(17, 9, 384);
+        yield return new ProductSizes(17, 9, 385);
+        yield return new ProductSizes(17, 9, 433);
+        yield return new ProductSizes(1025, 9, 17);
     }
 
     /// <summary>A single row, with every number of panels that are read together and every width of the last one.</summary>

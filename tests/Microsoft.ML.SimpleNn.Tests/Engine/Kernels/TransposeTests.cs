@@ -6,28 +6,41 @@ namespace Microsoft.ML.SimpleNn.Tests.Kernels;
 public sealed unsafe class TransposeTests
 {
     [TestMethod]
-    public void Every_element_changes_row_for_column()
+    [EveryWidth]
+    public void Every_element_changes_row_for_column(VectorWidth width) => Widths.Run(width, new Transpositions());
+
+    private sealed class Transpositions : IAtWidth
     {
-        foreach (int rows in new[] { 4, 8, 12, 48, 64 })
+        public void Run<TSimd, V>()
+            where TSimd : struct, ISimd<V>
+            where V : struct
         {
-            foreach (int columns in new[] { 4, 16, 20, 48, 100 })
+            foreach (int rows in new[] { 16, 32, 48, 64 })
             {
-                int sourceStride = columns + 3, destinationStride = rows + 5;
-                GuardedBuffer source = GuardedBuffer.Of([.. Enumerable.Range(0, rows * sourceStride).Select(i => (float)i)]);
-                var destination = new GuardedBuffer(columns * destinationStride, fill: -1);
-                Transpose.Run(source.Pointer, sourceStride, rows, columns, destination.Pointer, destinationStride);
-
-                for (int column = 0; column < columns; column++)
-                {
-                    for (int row = 0; row < destinationStride; row++)
-                    {
-                        float expected = row < rows ? row * sourceStride + column : -1; // what lies between the rows stays
-                        Assert.AreEqual(expected, destination.Span[column * destinationStride + row], $"{rows} x {columns}, [{column}, {row}]");
-                    }
-                }
-
-                destination.AssertIntact($"{rows} x {columns}");
+                foreach (int columns in new[] { 4, 16, 20, 48, 100 }) Compare<TSimd, V>(rows, columns);
             }
+        }
+
+        private static void Compare<TSimd, V>(int rows, int columns)
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            int sourceStride = columns + 3, destinationStride = rows + 5;
+            GuardedBuffer source = GuardedBuffer.Of([.. Enumerable.Range(0, rows * sourceStride).Select(i => (float)i)]);
+            var destination = new GuardedBuffer(columns * destinationStride, fill: -1);
+            Transpose<TSimd, V>.Run(source.Pointer, sourceStride, rows, columns, destination.Pointer, destinationStride);
+
+            for (int column = 0; column < columns; column++)
+            {
+                for (int row = 0; row < destinationStride; row++)
+                {
+                    float expected = row < rows ? row * sourceStride + column : -1; // what lies between the rows stays
+                    Assert.AreEqual(expected, destination.Span[column * destinationStride + row], $"{rows} x {columns}, [{column}, {row}]");
+                }
+            }
+
+            destination.AssertIntact($"{rows} x {columns}");
+            GC.KeepAlive(source);
         }
     }
 }

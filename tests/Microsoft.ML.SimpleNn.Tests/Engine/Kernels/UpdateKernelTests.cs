@@ -23,7 +23,7 @@ public sealed class UpdateKernelTests
                 GuardedBuffer weights = GuardedBuffer.Of(Samples.Create(length, seed: 1)), gradients = GuardedBuffer.Of(Samples.Create(length, seed: 2));
                 AlignedBuffer[] slots = [.. Enumerable.Range(0, slotCount).Select(_ => new AlignedBuffer(length))];
                 float[] before = weights.Span.ToArray();
-                UpdateKernel.Run(length, weights.Pointer, gradients.Pointer, slots, default(CountingRule), team);
+                UpdateKernel.Run(length, gradients.Pointer, new UpdateInPlace<CountingRule>(weights.Pointer, slots, default), team);
 
                 weights.AssertIntact($"{length} weights");
                 for (int i = 0; i < length; i++)
@@ -97,24 +97,16 @@ public sealed class UpdateKernelTests
             where V : struct
         {
             GuardedBuffer weights = GuardedBuffer.Of(Samples.Create(Length, seed: 3));
-            GuardedBuffer slot0 = new(Length), slot1 = new(Length), slot2 = new(Length);
+            AlignedBuffer[] slots = [new(Length), new(Length), new(Length)];
+            var update = new UpdateInPlace<TRule>(weights.Pointer, slots, rule);
             for (int step = 0; step < 5; step++)
             {
                 GuardedBuffer gradients = GuardedBuffer.Of(Samples.Create(Length, seed: 10 + step));
-                new UpdateKernel.Body<TRule>
-                {
-                    Length = Length,
-                    Weights = weights.Pointer,
-                    Gradients = gradients.Pointer,
-                    Slot0 = slot0.Pointer,
-                    Slot1 = slot1.Pointer,
-                    Slot2 = slot2.Pointer,
-                    Rule = rule,
-                }.Update<TSimd, V>(0, Length);
+                update.Take<TSimd, V>(0, Length, gradients.Pointer);
                 GC.KeepAlive(gradients);
             }
 
-            Weights = [.. weights.Span, .. slot0.Span, .. slot1.Span, .. slot2.Span];
+            Weights = [.. weights.Span, .. slots[0].Span, .. slots[1].Span, .. slots[2].Span];
         }
     }
 }

@@ -48,7 +48,7 @@ public sealed class WeightGradientProductTests
             GuardedBuffer paddedX = GuardedBuffer.Of(Samples.Pad(x, inputs, xStride, rows, padding: float.NaN));
             GuardedBuffer paddedDy = GuardedBuffer.Of(Samples.Pad(dy, outputs, dyStride, rows, padding: 0));
             var gradient = new GuardedBuffer((int)layer.Layout.Length, fill: float.NaN);
-            WeightGradientProduct<TSimd, V>.Run(layer.Layout, paddedX.Pointer, xStride, paddedDy.Pointer, rows, gradient.Pointer, team);
+            WeightGradientProduct<TSimd, V, StoredGradient>.Run(layer.Layout, paddedX.Pointer, xStride, paddedDy.Pointer, rows, new StoredGradient(gradient.Pointer), team);
 
             Bits.AssertEqual(expectedWeights, layer.GetWeights(gradient.Span), $"dW, {size}");
             Bits.AssertEqual(expectedBiases, layer.GetBiases(gradient.Span), $"db, {size}");

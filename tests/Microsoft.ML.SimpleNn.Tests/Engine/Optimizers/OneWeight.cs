@@ -33,7 +33,7 @@ internal sealed class OneWeight : IDisposable
     public void Step(float gradient, float learningRateFactor = 1)
     {
         DenseLayer layer = _network.Layers[0];
-        Span<float> gradients = _workspace.Gradients[0].Span;
+        Span<float> gradients = _workspace.GradientOf(0).Span;
         gradients[layer.Layout.IndexOf(0, 0)] = gradient;
         gradients[layer.Layout.IndexOf(1, 0)] = gradient;
         _optimizer.Step(_network, _workspace, State, learningRateFactor);

@@ -1,4 +1,4 @@
-using Microsoft.ML.SimpleNn.Kernels;
+using Microsoft.ML.SimpleNn.Tests.Kernels;
 
 namespace Microsoft.ML.SimpleNn.Tests;
 
@@ -38,10 +38,47 @@ public sealed class OptimizerTests
         OptimizerState state = optimizer.CreateState(network);
         for (int step = 1; step <= 5; step++)
         {
-            foreach (AlignedBuffer gradients in workspace.Gradients) gradients.Span.Fill(0.3f);
+            for (int layer = 0; layer < network.Layers.Count; layer++) workspace.GradientOf(layer).Span.Fill(0.3f);
             optimizer.Step(network, workspace, state);
             foreach (float weight in network.Layers.SelectMany(layer => layer.GetWeights().Concat(layer.GetBiases())))
                 Assert.AreEqual(-0.01 * step, weight, 1e-6);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void A_step_within_backpropagation_gives_the_bits_of_a_step_from_stored_gradients(int threads)
+    {
+        // Hidden layers wider than a panel, and than the eight panels of a block; a minibatch of more rows than a block.
+        var rows = new SampleRows(1100, featureCount: 70);
+        foreach (Optimizer optimizer in Optimizers)
+        {
+            Network stored = Network.Create(rows.FeatureCount, [100, 401], 3), inPlace = Network.Create(rows.FeatureCount, [100, 401], 3);
+            stored.Initialize(initializer: null, seed: 1);
+            inPlace.Initialize(initializer: null, seed: 1);
+            using Workspace workspace = new(stored, 1100), otherWorkspace = new(inPlace, 1100, threads);
+            OptimizerState state = optimizer.CreateState(stored), otherState = optimizer.CreateState(inPlace);
+            for (int step = 0; step < 2; step++)
+            {
+                Prepare(stored, workspace, rows);
+                stored.Backward(workspace);
+                optimizer.Step(stored, workspace, state);
+
+                Prepare(inPlace, otherWorkspace, rows);
+                optimizer.BackwardAndStep(inPlace, otherWorkspace, otherState);
+            }
+
+            for (int layer = 0; layer < stored.Layers.Count; layer++)
+                Bits.AssertEqual(stored.Layers[layer].Parameters.Span, inPlace.Layers[layer].Parameters.Span, $"{optimizer.GetType().Name}, layer {layer}");
+            Assert.AreEqual(2, otherState.StepCount);
+        }
+
+        static void Prepare(Network network, Workspace workspace, SampleRows rows)
+        {
+            workspace.Batch.Set(rows.Features, rows.Classes);
+            network.Forward(workspace);
+            Loss.SoftmaxCrossEntropy.Evaluate(workspace);
         }
     }
 

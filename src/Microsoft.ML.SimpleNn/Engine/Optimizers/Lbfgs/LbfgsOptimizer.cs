@@ -56,7 +56,7 @@ public sealed class LbfgsOptimizer : Optimizer
 
     internal override OptimizerKind Kind => OptimizerKind.Lbfgs;
 
-    private protected override void Update(Network network, Workspace workspace, OptimizerState state, float learningRate) =>
+    private protected override void Take(in OptimizerStep step) =>
         throw new NotSupportedException("L-BFGS needs the loss of all rows at several points for a step: train with TrainingLoop.Run.");
 
     private static double CheckTolerance(double value, string name)

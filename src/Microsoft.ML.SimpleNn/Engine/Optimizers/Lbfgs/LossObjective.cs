@@ -66,7 +66,7 @@ internal sealed class LossObjective(
             if (i == 0 && workspace.Batch.Columns is { } columns) AddSparseGradient(share, columns, sum);
             else
             {
-                ReadOnlySpan<float> gradient = workspace.Gradients[i].Span;
+                ReadOnlySpan<float> gradient = workspace.GradientOf(i).Span;
                 for (int k = 0; k < gradient.Length; k++) sum[k] += share * gradient[k];
             }
 

@@ -1,0 +1,19 @@
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>One step of an optimizer, which adds its rule.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Workspace">The workspace: with the gradients, or ready for backpropagation.</param>
+/// <param name="State">The run's memory; its step counter has advanced.</param>
+/// <param name="LearningRate">The learning rate of this step.</param>
+/// <param name="HasGradients">Whether the gradients are there; else they are computed, and used up, on the way.</param>
+internal readonly record struct OptimizerStep(Network Network, Workspace Workspace, OptimizerState State, float LearningRate, bool HasGradients)
+{
+    /// <summary>Runs a rule over every layer's parameters.</summary>
+    public void Take<TRule>(TRule rule)
+        where TRule : unmanaged, IUpdateRule
+    {
+        var step = new TakeStep<TRule>(State, rule);
+        if (HasGradients) step.FromStored(Network, Workspace);
+        else Network.Backward(Workspace, step);
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>Keeps all gradients in the workspace.</summary>
+internal readonly unsafe struct StoreGradients : IGradientSink
+{
+    public void Dense(Workspace workspace, int index, DenseLayer layer, float* x, nint xStride) => MatrixProducts.WeightGradient(
+        layer.Layout, x, xStride, workspace.Deltas[index].Pointer, workspace.Batch.Rows, new StoredGradient(workspace.GradientOf(index).Pointer), workspace.Team);
+
+    public void Sparse(Workspace workspace)
+    {
+        // It lies where it belongs.
+    }
+}
