@@ -13,6 +13,9 @@ internal sealed class LookAheadScorer : RowToRowScorerBase
     /// <summary>Below this a row is scored so fast that holding rows back costs more than scoring them together saves.</summary>
     private const long OperationsWorthLookingAhead = 128 * 1024;
 
+    /// <summary>More features are those of text, where rows are sparse and scored one by one.</summary>
+    private const int MostInputs = 1 << 16;
+
     private readonly RowToRowScorerBase _scorer;
     private readonly IBatchScorer _model;
     private readonly string _features;
@@ -37,7 +40,7 @@ internal sealed class LookAheadScorer : RowToRowScorerBase
         where TTransformer : PredictionTransformerBase<TModel>
         where TModel : class
     {
-        if (model.OperationsPerRow >= OperationsWorthLookingAhead)
+        if (model.OperationsPerRow >= OperationsWorthLookingAhead && model.Inputs <= MostInputs)
             ScorerOf<TModel>.Set(transformer, new LookAheadScorer(environment, ScorerOf<TModel>.Get(transformer), model, features));
         return transformer;
     }

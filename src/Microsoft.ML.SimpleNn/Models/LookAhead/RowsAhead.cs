@@ -18,12 +18,14 @@ internal sealed class RowsAhead(IBatchScorer model, HeldColumn<VBuffer<float>> f
     [ThreadStatic]
     private static RowsAhead? _lastGiven;
 
-    private readonly float[] _matrix = new float[rows * model.Inputs];
     private readonly float[] _scores = new float[rows * model.ScoreLength];
 
     /// <summary>Where the score of each row is; NoScore for a row that is not scored with the others.</summary>
     private readonly int[] _scoreOfRow = new int[rows];
 
+
+    /// <summary>The features of the rows that are scored together; sparse rows never need it.</summary>
+    private float[]? _matrix;
     private bool _scored;
     private int _given;
 
@@ -67,6 +69,7 @@ internal sealed class RowsAhead(IBatchScorer model, HeldColumn<VBuffer<float>> f
     private void ScoreAll()
     {
         int inputs = model.Inputs, count = 0;
+        _matrix ??= new float[rows * inputs];
         for (int row = 0; row < Count; row++)
         {
             _scoreOfRow[row] = CanBeScored(row) ? count++ : NoScore;
