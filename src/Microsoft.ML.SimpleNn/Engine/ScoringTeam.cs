@@ -11,7 +11,7 @@ internal static class ScoringTeam
     /// <summary>Some 100 microseconds of one core's arithmetic: to wake a parked thread costs the caller a few, and the thread is there after as many.</summary>
     private const long OperationsWorthATeam = 4 * 1024 * 1024;
 
-    private static readonly Lazy<ThreadTeam> Team = new(() => new ThreadTeam(Environment.ProcessorCount));
+    private static readonly Lazy<ThreadTeam> Team = new(() => new ThreadTeam(Environment.ProcessorCount, "SimpleNnScore"));
     private static int _taken;
 
     /// <summary>Takes the team, which the caller has to give back.</summary>
