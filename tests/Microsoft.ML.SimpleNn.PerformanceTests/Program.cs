@@ -15,6 +15,8 @@ if (args.Contains("--help"))
     Console.WriteLine(AccuracyCommand.Help);
     Console.WriteLine();
     Console.WriteLine(AutoencoderOnDigits.Help);
+    Console.WriteLine();
+    Console.WriteLine(ScoringThroughMLNet.Help);
     return 0;
 }
 
@@ -38,6 +40,9 @@ try
     {
         case ["accuracy", "autoencoder", .. string[] rest]:
             AutoencoderOnDigits.Run(rest, Console.Out);
+            break;
+        case ["scoring", "mlnet"]:
+            ScoringThroughMLNet.Run(Console.Out);
             break;
         case ["accuracy", .. string[] rest]:
             AccuracyCommand.Run(rest, Console.Out);

@@ -19,6 +19,7 @@ public sealed class Network
     private const int ScoringRows = 128;
 
     private readonly DenseLayer[] _layers;
+    private readonly long _weights;
     private readonly ConcurrentBag<AlignedBuffer[]> _scoringBuffers = [];
 
     /// <summary>Creates a network of layers.</summary>
@@ -35,6 +36,7 @@ public sealed class Network
         }
 
         _layers = [.. layers];
+        _weights = _layers.Sum(layer => layer.Layout.Length);
     }
 
     /// <summary>The layers from input to output.</summary>
@@ -89,7 +91,9 @@ public sealed class Network
         return copy;
     }
 
-    /// <summary>Computes the outputs for rows of features. Thread-safe; allocates nothing once its buffers are there.</summary>
+    /// <summary>
+    /// Computes the outputs for rows of features, a large batch on all cores. Thread-safe; allocates nothing once its buffers are there.
+    /// </summary>
     /// <param name="x">The features [rows x inputs], row-major.</param>
     /// <param name="rows">The rows, 0 or more.</param>
     /// <param name="y">Where the outputs go [rows x outputs], row-major.</param>
@@ -103,6 +107,7 @@ public sealed class Network
             throw new ArgumentException($"{rows} rows of {Outputs} outputs are {(long)rows * Outputs} values, but there is room for {y.Length}.", nameof(y));
 
         AlignedBuffer[] buffers = TakeScoringBuffers();
+        ThreadTeam? team = rows > 1 ? ScoringTeam.TryTake(rows * _weights) : null;
         DenseLayer layer = _layers[0];
         fixed (float* features = x)
         {
@@ -110,11 +115,12 @@ public sealed class Network
             {
                 int count = Math.Min(ScoringRows, rows - first);
                 float* input = features + (nint)first * Inputs;
-                MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, Inputs, count, null, buffers[0].Pointer, null);
-                PredictFromFirstLayer(buffers, count, y.Slice(first * Outputs, count * Outputs));
+                MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, Inputs, count, null, buffers[0].Pointer, team);
+                PredictFromFirstLayer(buffers, count, y.Slice(first * Outputs, count * Outputs), team);
             }
         }
 
+        ScoringTeam.GiveBack(team);
         _scoringBuffers.Add(buffers);
         GC.KeepAlive(this);
     }
@@ -139,7 +145,7 @@ public sealed class Network
         fixed (int* features = indices)
         fixed (float* x = values)
             SparseProducts.Forward(FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), layer.Activation, starts, features, x, 1, null, buffers[0].Pointer, null);
-        PredictFromFirstLayer(buffers, 1, y);
+        PredictFromFirstLayer(buffers, 1, y, team: null);
         _scoringBuffers.Add(buffers);
         GC.KeepAlive(this);
     }
@@ -274,7 +280,7 @@ public sealed class Network
     }
 
     /// <summary>The layers after the first, whose outputs lie in the first buffer.</summary>
-    private unsafe void PredictFromFirstLayer(AlignedBuffer[] buffers, int rows, Span<float> y)
+    private unsafe void PredictFromFirstLayer(AlignedBuffer[] buffers, int rows, Span<float> y, ThreadTeam? team)
     {
         float* input = buffers[0].Pointer;
         nint stride = _layers[0].Layout.PaddedOutputs;
@@ -282,7 +288,7 @@ public sealed class Network
         {
             DenseLayer layer = _layers[i];
             float* output = buffers[i % 2].Pointer;
-            MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, rows, null, output, null);
+            MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, rows, null, output, team);
             input = output;
             stride = layer.Layout.PaddedOutputs;
         }

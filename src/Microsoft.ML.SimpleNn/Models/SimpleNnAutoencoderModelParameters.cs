@@ -74,6 +74,8 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
 
     private protected override Loss Loss => Loss.SquaredError;
 
+    private protected override int ScoreLength => 1;
+
     private protected override DataViewType OutputType => NumberDataViewType.Single;
 
     /// <summary>Reads a saved model; ML.NET calls it. It must be more visible than the constructor, or loading fails.</summary>
@@ -183,10 +185,19 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
         AutoencoderFormat.Write(ctx.Writer, Threshold, _error.Factors);
     }
 
+    private protected override void ScoreRows(ReadOnlySpan<float> features, int rows, Span<float> scores) => Score(features, rows, scores);
+
     private protected override Delegate Mapper() => new ValueMapper<VBuffer<float>, float>((in VBuffer<float> features, ref float score) =>
     {
         if (features.Length != Network.Inputs)
             throw Host.Except($"The row has {features.Length} features, but the model takes {Network.Inputs}.");
+        if (features.IsDense)
+        {
+            var result = new Span<float>(ref score);
+            if (!RowsAhead.TryGetScore(this, in features, result))
+                ScoreRows(features.GetValues(), 1, result);
+            return;
+        }
         float[] buffer = ArrayPool<float>.Shared.Rent(features.Length);
         try
         {

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// network's outputs into predictions, and the type of the score. Predicting is safe from many threads at once.
 /// </summary>
 /// <typeparam name="TOutput">The score of a row: a vector, or a single number.</typeparam>
-public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase<TOutput>, IValueMapper
+public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase<TOutput>, IValueMapper, IBatchScorer
 {
     private const int OutputsAtOnce = 1 << 14;
     private readonly VectorDataViewType _inputType;
@@ -58,11 +58,20 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
 
     DataViewType IValueMapper.OutputType => OutputType;
 
+    int IBatchScorer.Inputs => Network.Inputs;
+
+    int IBatchScorer.ScoreLength => ScoreLength;
+
+    long IBatchScorer.OperationsPerRow => Networks.Sum(network => network.ParameterCount);
+
     /// <summary>The loss that the network was trained with; it turns outputs into predictions.</summary>
     private protected abstract Loss Loss { get; }
 
     /// <summary>Whether the score column has the predictions; otherwise it has the network's outputs as they are.</summary>
     private protected virtual bool ScoreIsPrediction => true;
+
+    /// <summary>The numbers in the score of a row.</summary>
+    private protected virtual int ScoreLength => Network.Outputs;
 
     /// <summary>The type of the score column.</summary>
     private protected abstract DataViewType OutputType { get; }
@@ -104,6 +113,14 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
         return Mapper() as ValueMapper<TSource, TDestination> ?? throw Host.Except("The score has another type.");
     }
 
+    void IBatchScorer.Score(ReadOnlySpan<float> features, int rows, Span<float> scores) => ScoreRows(features, rows, scores);
+
+    /// <summary>Computes the scores of rows.</summary>
+    /// <param name="features">The features [rows x features].</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="scores">Takes the scores [rows x <see cref="ScoreLength"/>].</param>
+    private protected virtual void ScoreRows(ReadOnlySpan<float> features, int rows, Span<float> scores) => Run(features, rows, scores, ScoreIsPrediction);
+
     /// <summary>A function from the features of a row to its score.</summary>
     private protected abstract Delegate Mapper();
 
@@ -126,7 +143,8 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
             throw Host.Except($"The row has {features.Length} features, but the model takes {Network.Inputs}.");
         if (features.IsDense)
         {
-            Run(features.GetValues(), 1, score, ScoreIsPrediction);
+            if (!RowsAhead.TryGetScore(this, in features, score))
+                ScoreRows(features.GetValues(), 1, score);
             return;
         }
         if (Trained.Count > 1)

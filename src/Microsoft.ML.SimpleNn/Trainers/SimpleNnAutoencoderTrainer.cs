@@ -127,7 +127,8 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
 
     /// <inheritdoc/>
     protected override AnomalyPredictionTransformer<SimpleNnAutoencoderModelParameters> MakeTransformer(SimpleNnAutoencoderModelParameters model, DataViewSchema trainSchema) =>
-        new(Host, model, trainSchema, FeatureColumn.Name, model.Threshold);
+        LookAheadScorer.AddTo<AnomalyPredictionTransformer<SimpleNnAutoencoderModelParameters>, SimpleNnAutoencoderModelParameters>(
+            Host, new(Host, model, trainSchema, FeatureColumn.Name, model.Threshold), model, FeatureColumn.Name);
 
     /// <inheritdoc/>
     protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)

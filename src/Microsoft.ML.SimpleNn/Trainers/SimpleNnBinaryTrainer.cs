@@ -89,7 +89,8 @@ public sealed class SimpleNnBinaryTrainer : SimpleNnTrainerBase<SimpleNnBinaryTr
     /// <inheritdoc/>
     protected override BinaryPredictionTransformer<CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>> MakeTransformer(
         CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator> model, DataViewSchema trainSchema) =>
-        new(Host, model, trainSchema, FeatureColumn.Name);
+        LookAheadScorer.AddTo<BinaryPredictionTransformer<CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>, CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>(
+            Host, new(Host, model, trainSchema, FeatureColumn.Name), model.SubModel, FeatureColumn.Name);
 
     /// <inheritdoc/>
     protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>

@@ -65,7 +65,8 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
 
     /// <inheritdoc/>
     protected override MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters> MakeTransformer(SimpleNnMulticlassModelParameters model, DataViewSchema trainSchema) =>
-        new(Host, model, trainSchema, FeatureColumn.Name, LabelColumn.Name);
+        LookAheadScorer.AddTo<MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters>, SimpleNnMulticlassModelParameters>(
+            Host, new(Host, model, trainSchema, FeatureColumn.Name, LabelColumn.Name), model, FeatureColumn.Name);
 
     /// <inheritdoc/>
     protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)

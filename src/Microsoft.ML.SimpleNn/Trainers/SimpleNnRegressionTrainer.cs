@@ -135,7 +135,8 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
 
     /// <inheritdoc/>
     protected override RegressionPredictionTransformer<SimpleNnRegressionModelParameters> MakeTransformer(SimpleNnRegressionModelParameters model, DataViewSchema trainSchema) =>
-        new(Host, model, trainSchema, FeatureColumn.Name);
+        LookAheadScorer.AddTo<RegressionPredictionTransformer<SimpleNnRegressionModelParameters>, SimpleNnRegressionModelParameters>(
+            Host, new(Host, model, trainSchema, FeatureColumn.Name), model, FeatureColumn.Name);
 
     /// <inheritdoc/>
     protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)

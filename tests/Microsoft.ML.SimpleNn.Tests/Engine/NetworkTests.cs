@@ -77,6 +77,37 @@ public sealed class NetworkTests
     }
 
     [TestMethod]
+    public void Predict_of_a_batch_large_enough_for_all_cores_gives_the_bits_of_each_row()
+    {
+        var network = Network.Create(70, [300, 200], 5);
+        network.Initialize(null, seed: 1);
+        float[] x = Samples.Create(150 * network.Inputs, seed: 7);
+        float[] byRow = [.. x.Chunk(network.Inputs).SelectMany(row => Predict(network, row))];
+
+        Parallel.For(0, 20, _ => Bits.AssertEqual(byRow, Predict(network, x), "outputs"));
+    }
+
+    [TestMethod]
+    [DoNotParallelize] // another test could have the team while this one warms up, and the first loop on the team is compiled while this one counts
+    public void Predict_allocates_nothing()
+    {
+        var network = Network.Create(70, [300, 200], 5);
+        float[] x = new float[300 * network.Inputs], y = new float[300 * network.Outputs];
+        int[] indices = [1, 30];
+        Predict();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++) Predict();
+        Assert.AreEqual(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Predict()
+        {
+            network.Predict(x.AsSpan(0, network.Inputs), 1, y.AsSpan(0, network.Outputs));
+            network.Predict(indices, x.AsSpan(0, 2), y.AsSpan(0, network.Outputs));
+            network.Predict(x, 300, y);
+        }
+    }
+
+    [TestMethod]
     public void Predict_of_a_sparse_row_gives_the_bits_of_the_whole_row()
     {
         Network network = Sample();

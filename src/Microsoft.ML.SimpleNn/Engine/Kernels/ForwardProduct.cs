@@ -38,6 +38,12 @@ internal readonly unsafe struct ForwardProduct<TSimd, V> : IParallelBody
     public static void Run(
         PanelLayout layout, Activation activation, float* parameters, float* x, nint xStride, int rows, float* u, float* y, ThreadTeam? team)
     {
+        if (rows == 1 && team == null)
+        {
+            RowProduct<TSimd, V>.Run(layout, activation, parameters, x, u, y);
+            return;
+        }
+
         // A layer of few panels is cut into smaller blocks, so that every thread has its share.
         int rowBlock = LargestRowBlock;
         while (rowBlock > SmallestRowBlock && Blocks(rows, rowBlock) * layout.Count < ThreadTeam.PiecesWanted(team)) rowBlock /= 2;

@@ -35,7 +35,8 @@ internal sealed unsafe class ThreadTeam : IDisposable
 
     /// <summary>Starts a team.</summary>
     /// <param name="threads">The threads, 1 or more, the caller's own among them.</param>
-    public ThreadTeam(int threads)
+    /// <param name="name">What a debugger shows the threads by; Linux shows 15 characters.</param>
+    public ThreadTeam(int threads, string name = "SimpleNn")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _shares = new Share[threads];
@@ -43,7 +44,7 @@ internal sealed unsafe class ThreadTeam : IDisposable
         for (int i = 0; i < _workers.Length; i++)
         {
             int member = i + 1;
-            _workers[i] = new Thread(() => Work(member)) { IsBackground = true, Name = "SimpleNn " + (i + 1) };
+            _workers[i] = new Thread(() => Work(member)) { IsBackground = true, Name = $"{name} {i + 1}" };
             _workers[i].Start();
         }
     }

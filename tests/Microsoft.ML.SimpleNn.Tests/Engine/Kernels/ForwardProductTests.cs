@@ -16,6 +16,10 @@ public sealed class ForwardProductTests
 
     [TestMethod]
     [EveryWidth]
+    public void A_single_row_equals_the_reference(VectorWidth width) => Widths.Run(width, new Products(ProductSizes.OneRow()));
+
+    [TestMethod]
+    [EveryWidth]
     public void Any_number_of_threads_gives_the_reference(VectorWidth width)
     {
         foreach (int threads in new[] { 2, 3, 8 })

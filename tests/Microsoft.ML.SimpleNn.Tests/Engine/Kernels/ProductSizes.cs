@@ -40,6 +40,12 @@ internal readonly record struct ProductSizes(int Rows, int Inputs, int Outputs)
         yield return new ProductSizes(1025, 9, 17);
     }
 
+    /// <summary>A single row, with every number of panels that are read together and every width of the last one.</summary>
+    public static IEnumerable<ProductSizes> OneRow() =>
+        from inputs in new[] { 1, 2, 65, 401 }
+        from outputs in Enumerable.Range(1, 30)
+        select new ProductSizes(1, inputs, 16 * outputs - 3);
+
     /// <summary>Sizes large enough for a <see cref="ThreadTeam"/> to share the work, with pieces that do not divide evenly.</summary>
     public static IEnumerable<ProductSizes> WorthThreads() =>
         [new(129, 65, 97), new(65, 401, 49), new(33, 130, 145), new(401, 70, 10), new(200, 17, 31)];

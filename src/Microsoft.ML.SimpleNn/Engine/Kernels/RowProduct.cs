@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+
+namespace Microsoft.ML.SimpleNn.Kernels;
+
+/// <summary>
+/// y = activation(x W^T + b) for a single row. Every weight is used once, so that the speed is that of reading the weights: what a
+/// <see cref="RegisterTile{TSimd, V}"/> of one row lacks is chains of multiply-adds enough to hide their latency.
+/// </summary>
+/// <remarks>
+/// A strip is up to three vectors of a panel side by side; four strips are twelve chains, which with the broadcast of x fit sixteen registers. With
+/// 512-bit vectors a strip is a whole panel, and four panels are read at once, with 128 bits it is a quarter of one. As everywhere, each output is
+/// one chain in ascending order of the inputs.
+/// </remarks>
+internal static unsafe class RowProduct<TSimd, V>
+    where TSimd : struct, ISimd<V>
+    where V : struct
+{
+    private const int MostStrips = 4;
+
+    /// <summary>Computes the outputs of one row.</summary>
+    /// <param name="layout">The layer's shape.</param>
+    /// <param name="activation">The activation.</param>
+    /// <param name="parameters">The panels.</param>
+    /// <param name="x">The row [inputs].</param>
+    /// <param name="u">Where to keep the values before the activation [padded outputs]; may be null.</param>
+    /// <param name="y">The outputs [padded outputs].</param>
+    public static void Run(PanelLayout layout, Activation activation, float* parameters, float* x, float* u, float* y)
+    {
+        int fullPanels = layout.PaddedOutputs / PanelLayout.FullWidth;
+        nint panelLength = layout.Offset(1);
+        int strips = PanelLayout.FullWidth / (3 * TSimd.Count), panels = MostStrips / strips;
+        for (int panel = 0; panel < fullPanels; panel += panels)
+        {
+            float* weights = parameters + panel * panelLength;
+            float* outputs = y + panel * PanelLayout.FullWidth;
+            Run<Three>(Math.Min(panels, fullPanels - panel) * strips, layout.Inputs, weights, panelLength, PanelLayout.FullWidth, x, outputs);
+        }
+
+        // The last panel may be narrow, 16 or 32 wide: an even number of vectors, but for one of 512 bits.
+        if (fullPanels < layout.Count)
+        {
+            int width = layout.Width(fullPanels), vectors = width / TSimd.Count;
+            float* weights = parameters + fullPanels * panelLength;
+            float* outputs = y + fullPanels * PanelLayout.FullWidth;
+            if (vectors == 1) Run<One>(1, layout.Inputs, weights, panelLength, width, x, outputs);
+            else Run<Two>(vectors / 2, layout.Inputs, weights, panelLength, width, x, outputs);
+        }
+
+        ActivationKernels<TSimd, V>.Forward(activation, u, y, 0, 1, layout.PaddedOutputs);
+    }
+
+    private static void Run<TVectors>(int strips, int inputs, float* weights, nint panelLength, int width, float* x, float* y)
+        where TVectors : struct, IConstant
+    {
+        switch (strips)
+        {
+            case 1: Run<One, TVectors>(inputs, weights, panelLength, width, x, y); break;
+            case 2: Run<Two, TVectors>(inputs, weights, panelLength, width, x, y); break;
+            case 3: Run<Three, TVectors>(inputs, weights, panelLength, width, x, y); break;
+            default: Run<Four, TVectors>(inputs, weights, panelLength, width, x, y); break;
+        }
+    }
+
+    /// <summary>x W^T + b for 1 to 4 neighbouring strips, from the first of a panel on.</summary>
+    /// <param name="inputs">The layer's inputs.</param>
+    /// <param name="weights">The panel's weights; its biases are the row after them.</param>
+    /// <param name="panelLength">From panel to panel.</param>
+    /// <param name="width">The width of the panel.</param>
+    /// <param name="x">The row [inputs].</param>
+    /// <param name="y">The strips' outputs.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<TStrips, TVectors>(int inputs, float* weights, nint panelLength, nint width, float* x, float* y)
+        where TStrips : struct, IConstant
+        where TVectors : struct, IConstant
+    {
+        nint stripWidth = TVectors.Value * TSimd.Count;
+        nint stripsInPanel = width / stripWidth;
+        float* w0 = weights;
+        float* w1 = weights + 1 / stripsInPanel * panelLength + 1 % stripsInPanel * stripWidth;
+        float* w2 = weights + 2 / stripsInPanel * panelLength + 2 % stripsInPanel * stripWidth;
+        float* w3 = weights + 3 / stripsInPanel * panelLength + 3 % stripsInPanel * stripWidth;
+
+        V c00 = default, c01 = default, c02 = default;
+        V c10 = default, c11 = default, c12 = default;
+        V c20 = default, c21 = default, c22 = default;
+        V c30 = default, c31 = default, c32 = default;
+        nint biases = inputs * width;
+        Load<TVectors>(w0 + biases, ref c00, ref c01, ref c02);
+        if (TStrips.Value > 1) Load<TVectors>(w1 + biases, ref c10, ref c11, ref c12);
+        if (TStrips.Value > 2) Load<TVectors>(w2 + biases, ref c20, ref c21, ref c22);
+        if (TStrips.Value > 3) Load<TVectors>(w3 + biases, ref c30, ref c31, ref c32);
+
+        for (float* end = x + inputs; x < end; x++)
+        {
+            V factor = TSimd.Broadcast(*x);
+            AddProduct<TVectors>(factor, w0, ref c00, ref c01, ref c02);
+            w0 += width;
+            if (TStrips.Value > 1)
+            {
+                AddProduct<TVectors>(factor, w1, ref c10, ref c11, ref c12);
+                w1 += width;
+            }
+
+            if (TStrips.Value > 2)
+            {
+                AddProduct<TVectors>(factor, w2, ref c20, ref c21, ref c22);
+                w2 += width;
+            }
+
+            if (TStrips.Value > 3)
+            {
+                AddProduct<TVectors>(factor, w3, ref c30, ref c31, ref c32);
+                w3 += width;
+            }
+        }
+
+        Store<TVectors>(y, c00, c01, c02);
+        if (TStrips.Value > 1) Store<TVectors>(y + stripWidth, c10, c11, c12);
+        if (TStrips.Value > 2) Store<TVectors>(y + 2 * stripWidth, c20, c21, c22);
+        if (TStrips.Value > 3) Store<TVectors>(y + 3 * stripWidth, c30, c31, c32);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load<TVectors>(float* source, ref V v0, ref V v1, ref V v2)
+        where TVectors : struct, IConstant
+    {
+        v0 = TSimd.Load(source);
+        if (TVectors.Value > 1) v1 = TSimd.Load(source + TSimd.Count);
+        if (TVectors.Value > 2) v2 = TSimd.Load(source + 2 * TSimd.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddProduct<TVectors>(V factor, float* weights, ref V c0, ref V c1, ref V c2)
+        where TVectors : struct, IConstant
+    {
+        c0 = TSimd.MultiplyAdd(factor, TSimd.Load(weights), c0);
+        if (TVectors.Value > 1) c1 = TSimd.MultiplyAdd(factor, TSimd.Load(weights + TSimd.Count), c1);
+        if (TVectors.Value > 2) c2 = TSimd.MultiplyAdd(factor, TSimd.Load(weights + 2 * TSimd.Count), c2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TVectors>(float* destination, V v0, V v1, V v2)
+        where TVectors : struct, IConstant
+    {
+        TSimd.Store(v0, destination);
+        if (TVectors.Value > 1) TSimd.Store(v1, destination + TSimd.Count);
+        if (TVectors.Value > 2) TSimd.Store(v2, destination + 2 * TSimd.Count);
+    }
+}
