@@ -18,9 +18,9 @@ internal sealed class BooleanReader(DataViewSchema.Column column) : TargetReader
 
     public override string[] ClassNames => ["false", "true"];
 
-    public override void Bind(DataViewRow cursor) => _getLabel = cursor.GetGetter<bool>(column);
+    public override void Bind(string data, DataViewRow cursor) => _getLabel = cursor.GetGetter<bool>(column);
 
-    public override bool TryRead(Span<float> targets)
+    public override bool TryRead(long row, Span<float> targets)
     {
         bool label = false;
         _getLabel!(ref label);

@@ -15,9 +15,9 @@ internal sealed class BooleanVectorReader(DataViewSchema.Column column) : Target
 
     public override int Outputs { get; } = ((VectorDataViewType)column.Type).Size;
 
-    public override void Bind(DataViewRow cursor) => _get = cursor.GetGetter<VBuffer<bool>>(column);
+    public override void Bind(string data, DataViewRow cursor) => _get = cursor.GetGetter<VBuffer<bool>>(column);
 
-    public override bool TryRead(Span<float> targets)
+    public override bool TryRead(long row, Span<float> targets)
     {
         _get!(ref _row);
         targets.Clear();

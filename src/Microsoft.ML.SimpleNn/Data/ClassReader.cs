@@ -31,9 +31,9 @@ internal sealed class ClassReader : TargetReader
     public override string[] ClassNames =>
         KeyNames.Read(Column, Outputs) ?? [.. Enumerable.Range(1, Outputs).Select(key => key.ToString(CultureInfo.InvariantCulture))];
 
-    public override void Bind(DataViewRow cursor) => _getKey = cursor.GetGetter<uint>(Column);
+    public override void Bind(string data, DataViewRow cursor) => _getKey = cursor.GetGetter<uint>(Column);
 
-    public override bool TryRead(Span<float> targets)
+    public override bool TryRead(long row, Span<float> targets)
     {
         uint key = 0;
         _getKey!(ref key);

@@ -24,7 +24,7 @@ internal sealed class ExampleReader(IHost host, IChannel channel, CancellationTo
         using DataViewRowCursor cursor = data.Data.GetRowCursor(columns);
         FeatureReader featureReader = new(host, name, featureColumn, cursor);
         WeightReader? weightReader = weightColumn is { } weights ? new(host, name, weights, cursor) : null;
-        targetReader.Bind(cursor);
+        targetReader.Bind(name, cursor);
 
         FeatureStore features = new(host, featureReader.Count, data.Data.GetRowCount(), Array.MaxLength);
         List<float> targets = [], exampleWeights = [];
@@ -37,7 +37,7 @@ internal sealed class ExampleReader(IHost host, IChannel channel, CancellationTo
             float weight = weightReader?.Read(row) ?? 1;
             if (weight == 0)
                 continue;
-            if (!targetReader.TryRead(target))
+            if (!targetReader.TryRead(row, target))
             {
                 withoutLabel++;
                 continue;

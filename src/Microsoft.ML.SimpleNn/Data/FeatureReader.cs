@@ -69,13 +69,5 @@ internal sealed class FeatureReader
         return _context.Except($"Feature column '{_column.Name}' has {found} in row {row} of the {_data} (counted from 1), slot {slot}{SlotName(slot)}: {remedy}.");
     }
 
-    private string SlotName(int slot)
-    {
-        if (!_column.HasSlotNames())
-            return "";
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        _column.GetSlotNames(ref names);
-        ReadOnlyMemory<char> name = names.GetItemOrDefault(slot);
-        return name.IsEmpty ? "" : $" '{name}'";
-    }
+    private string SlotName(int slot) => SlotNames.Read(_column)?[slot] is { Length: > 0 } name ? $" '{name}'" : "";
 }

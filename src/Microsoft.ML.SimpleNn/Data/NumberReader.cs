@@ -15,7 +15,7 @@ internal sealed class NumberReader : TargetReader
     private ValueGetter<float>? _getNumber;
     private ValueGetter<VBuffer<float>>? _getVector;
     private VBuffer<float> _vector;
-    private long _row;
+    private string _data = "";
 
     /// <summary>Prepares to read.</summary>
     /// <param name="context">Where errors come from.</param>
@@ -39,16 +39,15 @@ internal sealed class NumberReader : TargetReader
     /// <summary>Whether the score is a vector too.</summary>
     public bool IsVector { get; }
 
-    public override void Bind(DataViewRow cursor)
+    public override void Bind(string data, DataViewRow cursor)
     {
-        _row = 0;
+        _data = data;
         if (IsVector) _getVector = cursor.GetGetter<VBuffer<float>>(Column);
         else _getNumber = cursor.GetGetter<float>(Column);
     }
 
-    public override bool TryRead(Span<float> targets)
+    public override bool TryRead(long row, Span<float> targets)
     {
-        _row++;
         if (IsVector)
         {
             _getVector!(ref _vector);
@@ -62,9 +61,10 @@ internal sealed class NumberReader : TargetReader
         }
 
         bool any = false;
-        foreach (float target in targets)
+        for (int slot = 0; slot < targets.Length; slot++)
         {
-            if (float.IsInfinity(target) || (target < 0 && _loss == Loss.Poisson) || (target is < 0 or > 1 && _loss == Loss.SigmoidCrossEntropy)) throw Unusable(target);
+            float target = targets[slot];
+            if (float.IsInfinity(target) || (target < 0 && _loss == Loss.Poisson) || (target is < 0 or > 1 && _loss == Loss.SigmoidCrossEntropy)) throw Unusable(row, slot, target);
             any |= !float.IsNaN(target);
         }
 
@@ -73,13 +73,13 @@ internal sealed class NumberReader : TargetReader
 
     public override void CheckSameTargets(IExceptionContext context, TargetReader training)
     {
-        if (training.Outputs != Outputs || ((NumberReader)training).IsVector != IsVector)
+        if ((training as NumberReader)?.IsVector != IsVector || training.Outputs != Outputs)
             throw context.Except($"Label column '{Column.Name}' is {Column.Type} in the validation data and {training.Column.Type} in the training data: prepare both with the same pipeline.");
     }
 
-    private Exception Unusable(float value)
+    private Exception Unusable(long row, int slot, float value)
     {
-        string found = System.FormattableString.Invariant($"Label column '{Column.Name}' has {value} in row {_row} (counted from 1, rows of weight 0 left out)");
+        string found = System.FormattableString.Invariant($"Label column '{Column.Name}' has {value} in row {row} of the {_data} (counted from 1){(IsVector ? $", slot {slot}" : "")}");
         return float.IsInfinity(value) ? _context.Except($"{found}: correct the value, or make it NaN, which leaves it out.")
             : _loss == Loss.Poisson ? _context.Except($"{found}, but Loss.Poisson is for counts and rates, 0 or more: take another loss, for example Loss.SquaredError.")
             : _context.Except($"{found}, but Loss.SigmoidCrossEntropy is for labels from 0 to 1: take another loss, for example Loss.SquaredError.");

@@ -16,11 +16,11 @@ internal sealed class ReconstructionTargets(DataViewSchema.Column features, int 
 
     public override bool TargetsAreFeatures => true;
 
-    public override void Bind(DataViewRow cursor)
+    public override void Bind(string data, DataViewRow cursor)
     {
     }
 
-    public override bool TryRead(Span<float> targets) => true;
+    public override bool TryRead(long row, Span<float> targets) => true;
 
     public override void CheckTrainingTargets(IExceptionContext context, IChannel channel)
     {

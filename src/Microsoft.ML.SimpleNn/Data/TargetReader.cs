@@ -26,11 +26,14 @@ internal abstract class TargetReader
     public virtual bool TargetsAreFeatures => false;
 
     /// <summary>Prepares to read the rows that a cursor visits.</summary>
-    public abstract void Bind(DataViewRow cursor);
+    /// <param name="data">What the rows are, for messages: training data or validation data.</param>
+    /// <param name="cursor">The cursor.</param>
+    public abstract void Bind(string data, DataViewRow cursor);
 
     /// <summary>Reads the targets of the row where the cursor stands; false when its label is missing.</summary>
+    /// <param name="row">The number of the row, for messages.</param>
     /// <param name="targets">Takes the targets [targetsPerRow].</param>
-    public abstract bool TryRead(Span<float> targets);
+    public abstract bool TryRead(long row, Span<float> targets);
 
     /// <summary>The names of some classes, for messages.</summary>
     public string Describe(IEnumerable<int> classes)

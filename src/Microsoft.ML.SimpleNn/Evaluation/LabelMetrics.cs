@@ -1,22 +1,22 @@
 namespace Microsoft.ML.Trainers.SimpleNn;
 
-/// <summary>How well one of several yes-or-no labels is predicted, over the rows where it is known.</summary>
+/// <summary>How well one of several yes-or-no labels is predicted, over the rows where it is known. Rows are counted by their weights, which are 1 where none are given.</summary>
 public sealed record LabelMetrics
 {
     /// <summary>The slot name of the label column; null where it has none.</summary>
     public string? Name { get; init; }
 
     /// <summary>The rows where the label is yes and predicted as yes.</summary>
-    public required int TruePositives { get; init; }
+    public required double TruePositives { get; init; }
 
     /// <summary>The rows where the label is no and predicted as yes.</summary>
-    public required int FalsePositives { get; init; }
+    public required double FalsePositives { get; init; }
 
     /// <summary>The rows where the label is no and predicted as no.</summary>
-    public required int TrueNegatives { get; init; }
+    public required double TrueNegatives { get; init; }
 
     /// <summary>The rows where the label is yes and predicted as no.</summary>
-    public required int FalseNegatives { get; init; }
+    public required double FalseNegatives { get; init; }
 
     /// <summary>
     /// The probability that a row of yes has a higher score than a row of no, equal scores counting half; NaN where one of the two is absent.
@@ -27,13 +27,13 @@ public sealed record LabelMetrics
     public required double LogLoss { get; init; }
 
     /// <summary>The rows where the label is known.</summary>
-    public int Count => TruePositives + FalsePositives + TrueNegatives + FalseNegatives;
+    public double Count => TruePositives + FalsePositives + TrueNegatives + FalseNegatives;
 
     /// <summary>The rows where the label is yes.</summary>
-    public int PositiveCount => TruePositives + FalseNegatives;
+    public double PositiveCount => TruePositives + FalseNegatives;
 
     /// <summary>The fraction of rows predicted right.</summary>
-    public double Accuracy => (double)(TruePositives + TrueNegatives) / Count;
+    public double Accuracy => (TruePositives + TrueNegatives) / Count;
 
     /// <summary>The fraction of rows predicted as yes that are yes; 0 where none is predicted so.</summary>
     public double Precision => Ratio(TruePositives, TruePositives + FalsePositives);
@@ -44,5 +44,5 @@ public sealed record LabelMetrics
     /// <summary>The harmonic mean of precision and recall, 2 TP / (2 TP + FP + FN); 0 where nothing is yes, neither label nor prediction.</summary>
     public double F1Score => Ratio(2 * TruePositives, 2 * TruePositives + FalsePositives + FalseNegatives);
 
-    internal static double Ratio(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
+    internal static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;
 }

@@ -16,7 +16,7 @@ public sealed class MultiLabelMetrics
     public double SubsetAccuracy { get; }
 
     /// <summary>The fraction of all known labels that are predicted wrong.</summary>
-    public double HammingLoss => (double)Labels.Sum(label => label.FalsePositives + label.FalseNegatives) / Labels.Sum(label => label.Count);
+    public double HammingLoss => Labels.Sum(label => label.FalsePositives + label.FalseNegatives) / Labels.Sum(label => label.Count);
 
     /// <summary>The mean of the labels' F1 scores, each label counting alike.</summary>
     public double MacroF1Score => Labels.Average(label => label.F1Score);
@@ -26,7 +26,7 @@ public sealed class MultiLabelMetrics
     {
         get
         {
-            int right = 2 * Labels.Sum(label => label.TruePositives);
+            double right = 2 * Labels.Sum(label => label.TruePositives);
             return LabelMetrics.Ratio(right, right + Labels.Sum(label => label.FalsePositives + label.FalseNegatives));
         }
     }

@@ -3,69 +3,85 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
 
-/// <summary>The labels and scores of a data view, slot by slot, for the evaluators.</summary>
+/// <summary>The labels, scores and weights of a data view, slot by slot, for the evaluators. Rows of weight 0 are left out.</summary>
 internal sealed class ScoredRows
 {
-    private ScoredRows(int slots)
+    private readonly string _labelColumn;
+
+    private ScoredRows(string labelColumn, int slots)
     {
-        (Labels, Scores, Names) = (new List<float>[slots], new List<float>[slots], new string?[slots]);
+        _labelColumn = labelColumn;
+        (Labels, Scores) = (new List<float>[slots], new List<float>[slots]);
         for (int slot = 0; slot < slots; slot++) (Labels[slot], Scores[slot]) = ([], []);
     }
 
-    /// <summary>The labels [slots][rows]; NaN where missing. Of Booleans, true is 1.</summary>
+    /// <summary>The labels [slots][rows]; NaN where missing. Of Booleans, true is 1. A label of one number is the label of all slots.</summary>
     public List<float>[] Labels { get; }
 
     /// <summary>The scores [slots][rows].</summary>
     public List<float>[] Scores { get; }
 
-    /// <summary>The slot names of the label column.</summary>
-    public string?[] Names { get; }
+    /// <summary>The weights [rows], above 0.</summary>
+    public List<float> Weights { get; } = [];
 
     /// <summary>Reads the columns.</summary>
-    /// <exception cref="ArgumentException">A column is missing or of another type, or there is no row.</exception>
-    public static ScoredRows Read(IDataView data, string labelColumnName, string scoreColumnName, bool mayBeBoolean)
+    /// <exception cref="ArgumentException">A column is missing or of another type, a score is NaN, a weight is negative, or there is no row.</exception>
+    public static ScoredRows Read(IDataView data, DataViewSchema.Column label, DataViewSchema.Column score, string? weightColumnName)
     {
-        DataViewSchema.Column label = Find(data, labelColumnName, "label"), score = Find(data, scoreColumnName, "score");
-        bool isBoolean = mayBeBoolean && ItemType(label) == BooleanDataViewType.Instance;
-        int slots = Slots(label);
-        if (!isBoolean && ItemType(label) != NumberDataViewType.Single)
-            throw new ArgumentException($"Label column '{label.Name}' is {label.Type}, but must be Single{(mayBeBoolean ? " or Boolean" : "")}, or a vector of it of known size: make it with mlContext.Transforms.Conversion.ConvertType.");
-        if (ItemType(score) != NumberDataViewType.Single || Slots(score) != slots || slots == 0)
-            throw new ArgumentException($"Score column '{score.Name}' is {score.Type} and label column '{label.Name}' is {label.Type}: both must have the same known number of slots, the score of Single.");
-
-        var rows = new ScoredRows(slots);
-        if (label.HasSlotNames())
-        {
-            VBuffer<ReadOnlyMemory<char>> names = default;
-            label.GetSlotNames(ref names);
-            for (int slot = 0; slot < slots; slot++) rows.Names[slot] = names.GetItemOrDefault(slot).ToString();
-        }
-
-        using DataViewRowCursor cursor = data.GetRowCursor([label, score]);
-        Action<float[]> getLabels = isBoolean ? Getter<bool>(cursor, label, value => value ? 1 : 0) : Getter<float>(cursor, label, value => value);
+        DataViewSchema.Column? weight = weightColumnName is null ? null : Find(data, weightColumnName, "weight");
+        if (weight is { } column && column.Type != NumberDataViewType.Single)
+            throw new ArgumentException($"Weight column '{column.Name}' is {column.Type}, but must be Single: make it with mlContext.Transforms.Conversion.ConvertType.");
+        using DataViewRowCursor cursor = data.GetRowCursor(weight is { } asked ? [label, score, asked] : [label, score]);
+        Action<float[]> getLabels = ItemType(label) == BooleanDataViewType.Instance ? Getter<bool>(cursor, label, value => value ? 1 : 0) : Getter<float>(cursor, label, value => value);
         Action<float[]> getScores = Getter<float>(cursor, score, value => value);
-        float[] labels = new float[slots], scores = new float[slots];
+        Action<float[]>? getWeight = weight is { } known ? Getter<float>(cursor, known, value => value) : null;
+
+        int slots = Slots(score);
+        var rows = new ScoredRows(label.Name, slots);
+        float[] labels = new float[Slots(label)], scores = new float[slots], weights = [1];
         while (cursor.MoveNext())
         {
+            getWeight?.Invoke(weights);
+            if (!(weights[0] >= 0 && float.IsFinite(weights[0])))
+                throw new ArgumentException(FormattableString.Invariant($"Weight column '{weightColumnName}' has {weights[0]} in row {cursor.Position + 1} (counted from 1): a weight is a finite number, 0 or more."));
+            if (weights[0] == 0)
+                continue;
             getLabels(labels);
             getScores(scores);
+            rows.Weights.Add(weights[0]);
             for (int slot = 0; slot < slots; slot++)
             {
-                rows.Labels[slot].Add(labels[slot]);
+                float labelOfSlot = labels[labels.Length == 1 ? 0 : slot];
+                if (float.IsNaN(scores[slot]) && !float.IsNaN(labelOfSlot))
+                    throw new ArgumentException($"Score column '{score.Name}' has NaN in row {cursor.Position + 1} (counted from 1), slot {slot}, because a feature of the row is missing: fill it before the model, or leave such rows out.");
+                rows.Labels[slot].Add(labelOfSlot);
                 rows.Scores[slot].Add(scores[slot]);
             }
         }
 
-        if (rows.Labels[0].Count == 0) throw new ArgumentException("There are no rows to evaluate: check the file name or the filters.");
+        if (rows.Weights.Count == 0) throw new ArgumentException("There are no rows to evaluate: check the file name, the filters or the weights.");
         return rows;
     }
 
-    private static DataViewSchema.Column Find(IDataView data, string name, string role) => data.Schema.GetColumnOrNull(name)
+    /// <summary>The rows where the label of a slot is known.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public ScoredSlot[] Known(int slot)
+    {
+        ScoredSlot[] known = [.. Enumerable.Range(0, Weights.Count).Where(row => !float.IsNaN(Labels[slot][row])).Select(row => new ScoredSlot(Labels[slot][row], Scores[slot][row], Weights[row]))];
+        if (known.Length == 0) throw new ArgumentException($"Slot {slot} of label column '{_labelColumn}' is missing in all rows, so nothing can be said of it: leave the slot out.");
+        return known;
+    }
+
+    /// <summary>The column of that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static DataViewSchema.Column Find(IDataView data, string name, string role) => data.Schema.GetColumnOrNull(name)
         ?? throw new ArgumentException($"There is no {role} column '{name}' in the data, which has {string.Join(", ", data.Schema.Select(column => $"'{column.Name}'"))}.");
 
-    private static DataViewType ItemType(DataViewSchema.Column column) => column.Type is VectorDataViewType vector ? vector.ItemType : column.Type;
+    /// <summary>The type of a column's values, or of the slots of a vector.</summary>
+    public static DataViewType ItemType(DataViewSchema.Column column) => column.Type is VectorDataViewType vector ? vector.ItemType : column.Type;
 
-    private static int Slots(DataViewSchema.Column column) => column.Type is VectorDataViewType vector ? vector.Size : 1;
+    /// <summary>The number of slots, 1 of a single value and 0 where it is not known.</summary>
+    public static int Slots(DataViewSchema.Column column) => column.Type is VectorDataViewType vector ? vector.Size : 1;
 
     private static Action<float[]> Getter<T>(DataViewRow cursor, DataViewSchema.Column column, Func<T, float> convert)
     {

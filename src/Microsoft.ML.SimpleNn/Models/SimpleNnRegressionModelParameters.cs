@@ -11,28 +11,39 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
 /// The model of <see cref="SimpleNnRegressionTrainer"/>: a network whose outputs are the numbers of the label, in their unit. The Score column is a
-/// number, or a vector where the label was one or where several quantiles were learnt.
+/// number, or a vector where the label was one or where several quantiles were learnt. The slots of the vector have the names of the label's, where it has any, or
+/// the quantiles' probabilities.
 /// </summary>
-public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersBase<float>
+public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersBase<float>, ISchemaBindableMapper
 {
     /// <summary>The name by which ML.NET finds the loader of a saved model.</summary>
     internal const string LoaderSignature = "SimpleNnRegression";
 
+    private const uint NamesVersion = 0x00010002;
+
     private static readonly VersionInfo Version = new(
         modelSignature: "SNNREGRS",
-        verWrittenCur: 0x00010001, // first version
-        verReadableCur: 0x00010001,
+        // verWrittenCur: 0x00010001, first version
+        verWrittenCur: NamesVersion, // names of the score's slots
+        verReadableCur: NamesVersion,
         verWeCanReadBack: 0x00010001,
         loaderAssemblyName: typeof(SimpleNnRegressionModelParameters).Assembly.FullName,
         loaderSignature: LoaderSignature);
 
     private readonly ScoreMeaning _meaning;
     private readonly bool _isVector;
+    private readonly string[]? _names;
 
-    internal SimpleNnRegressionModelParameters(IHostEnvironment environment, IReadOnlyList<TrainedNetwork> trained, ScoreMeaning meaning, bool isVector)
+    /// <summary>Creates a model.</summary>
+    /// <param name="environment">The environment of the trainer.</param>
+    /// <param name="trained">The trained networks.</param>
+    /// <param name="meaning">What the networks' outputs become as scores.</param>
+    /// <param name="isVector">Whether the score is a vector, of one number too.</param>
+    /// <param name="names">The names of the vector's slots, one for each output; null for none.</param>
+    internal SimpleNnRegressionModelParameters(IHostEnvironment environment, IReadOnlyList<TrainedNetwork> trained, ScoreMeaning meaning, bool isVector, string[]? names)
         : base(environment, LoaderSignature, trained)
     {
-        (_meaning, _isVector) = (meaning, isVector);
+        (_meaning, _isVector, _names) = (meaning, isVector, names);
     }
 
     private SimpleNnRegressionModelParameters(IHostEnvironment environment, ModelLoadContext context)
@@ -42,16 +53,24 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
         {
             _meaning = (ScoreMeaning)context.Reader.ReadByte();
             _isVector = context.Reader.ReadBoolean();
+            if (context.Header.ModelVerWritten >= NamesVersion && context.Reader.ReadBoolean())
+                _names = ReadNames(context.Reader);
         }
         catch (EndOfStreamException e)
         {
             throw Host.ExceptDecode(e, "The model cannot be read: the file ends too early.");
+        }
+        catch (Exception e) when (e is IOException or FormatException)
+        {
+            throw Host.ExceptDecode(e, "The model is damaged: the length of a name of its score is none.");
         }
 
         if (!Enum.IsDefined(_meaning))
             throw Host.ExceptDecode($"The model is damaged: its scores have the unknown meaning {(byte)_meaning}.");
         if (!_isVector && Network.Outputs != 1)
             throw Host.ExceptDecode($"The model is damaged: its score is a number, but its network has {Network.Outputs} outputs.");
+        if (!_isVector && _names is not null)
+            throw Host.ExceptDecode("The model is damaged: its score is a number, but has names of slots.");
     }
 
     /// <inheritdoc/>
@@ -75,6 +94,13 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
         return new SimpleNnRegressionModelParameters(environment, context);
     }
 
+    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema)
+    {
+        string kind = _isVector ? AnnotationUtils.Const.ScoreColumnKind.MultiOutputRegression : AnnotationUtils.Const.ScoreColumnKind.Regression;
+        ISchemaBindableMapper mapper = new NamedScoreMapper(this, kind, _names);
+        return mapper.Bind(env, schema);
+    }
+
     /// <inheritdoc/>
     protected override void SaveCore(ModelSaveContext ctx)
     {
@@ -82,7 +108,18 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
         SaveNetwork(ctx, Version);
         ctx.Writer.Write((byte)_meaning);
         ctx.Writer.Write(_isVector);
+        ctx.Writer.Write(_names is not null);
+        foreach (string name in _names ?? [])
+            ctx.Writer.Write(name);
     }
 
     private protected override Delegate Mapper() => _isVector ? VectorMapper() : NumberMapper();
+
+    private string[] ReadNames(BinaryReader reader)
+    {
+        string[] names = new string[Network.Outputs];
+        for (int slot = 0; slot < names.Length; slot++)
+            names[slot] = reader.ReadString();
+        return names;
+    }
 }

@@ -46,7 +46,7 @@ internal static class NetworkShape
         string given = Describe(earlier), wanted = Describe(asked);
         if (given != wanted)
             throw context.Except($"The given model cannot be trained further: its network is {given}, but data and options ask for {wanted}. " +
-                "Give the trainer the hidden layers and the activation of the model, and data with the same features and classes.");
+                "Give the trainer the hidden layers and the activation of the model, and data with the same features and as many classes or numbers in the label.");
     }
 
     private static string Describe(Network network)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.SimpleNn;
@@ -24,8 +25,9 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// | vector of `Single` of 0 and 1 | `Loss.SigmoidCrossEntropy` | vector of `Single`: the probability of 1 of each label; NaN is a missing label |
 /// | vector of `Boolean` of known size | `Loss.SigmoidCrossEntropy`, by itself | vector of `Single`: the probability of true of each label |
 ///
-/// A score is NaN where a feature is NaN or infinite. `mlContext.Regression.Evaluate` judges a single number, `EvaluateOutputs` several
-/// numbers, `EvaluateLabels` several labels.
+/// The slots of a vector are named as the label's are, where they have names; of quantiles by their probabilities, such as "0.05". A score is NaN where a
+/// feature is NaN or infinite. `mlContext.Regression.Evaluate` judges a single number, `EvaluateQuantiles` quantiles, `EvaluateOutputs` several numbers,
+/// `EvaluateLabels` several labels.
 ///
 /// ### Trainer Characteristics
 /// |  |  |
@@ -110,7 +112,9 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
     {
         Loss loss = LossFor(targets);
         ScoreMeaning meaning = loss == Loss.Poisson ? ScoreMeaning.Rate : loss == Loss.SigmoidCrossEntropy ? ScoreMeaning.Probability : ScoreMeaning.Number;
-        return new SimpleNnRegressionModelParameters(Host, trained, meaning, isVector: targets.Column.Type is VectorDataViewType || QuantilesOf(loss) > 1);
+        bool isVectorLabel = targets.Column.Type is VectorDataViewType;
+        string[]? names = isVectorLabel ? SlotNames.Read(targets.Column) : QuantileNames(loss);
+        return new SimpleNnRegressionModelParameters(Host, trained, meaning, isVector: isVectorLabel || QuantilesOf(loss) > 1, names);
     }
 
     private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnRegressionModelParameters)?.Trained;
@@ -136,16 +140,23 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
     /// <inheritdoc/>
     protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)
     {
-        bool isVector = QuantilesOf(TrainerOptions.Loss) > 1
-            || (inputSchema.TryFindColumn(LabelColumn.Name, out SchemaShape.Column label) && label.Kind == SchemaShape.Column.VectorKind.Vector);
+        SchemaShape.Column label = inputSchema.First(column => column.Name == LabelColumn.Name);
+        bool isVectorLabel = label.Kind == SchemaShape.Column.VectorKind.Vector, isVector = isVectorLabel || QuantilesOf(TrainerOptions.Loss) > 1;
+        List<SchemaShape.Column> annotations = [.. AnnotationUtils.GetTrainerOutputAnnotation()];
+        if (isVectorLabel ? label.HasSlotNames() : isVector)
+            annotations.Add(new(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, false));
         SchemaShape.Column.VectorKind kind = isVector ? SchemaShape.Column.VectorKind.Vector : SchemaShape.Column.VectorKind.Scalar;
-        return [new(DefaultColumnNames.Score, kind, NumberDataViewType.Single, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation()))];
+        return [new(DefaultColumnNames.Score, kind, NumberDataViewType.Single, false, new SchemaShape(annotations))];
     }
 
     /// <summary>The outputs that a label of one number asks for: one, or one for each of several quantiles.</summary>
     internal static int OutputsOfOneNumber(Loss loss) => Math.Max(1, QuantilesOf(loss));
 
     private static int QuantilesOf(Loss? loss) => loss is QuantileRegressionLoss quantiles ? quantiles.Probabilities.Length : 0;
+
+    /// <summary>The probabilities of several quantiles, which name the slots of the score; null for a score that is a number.</summary>
+    private static string[]? QuantileNames(Loss loss) => loss is QuantileRegressionLoss { Probabilities.Length: > 1 } quantiles
+        ? Array.ConvertAll(quantiles.Probabilities.ToArray(), probability => probability.ToString(CultureInfo.InvariantCulture)) : null;
 
     private static string Remedy(SchemaShape.Column label) =>
         label.IsKey ? "take the label as it was before MapValueToKey, or train with mlContext.MulticlassClassification.Trainers.SimpleNn, which takes keys"

@@ -11,10 +11,26 @@ public sealed class GradientCheckTests
         ["squared error"] = Loss.SquaredError,
     };
 
+    private static readonly Dictionary<string, Loss> LossesOfNumbers = new()
+    {
+        ["absolute error"] = Loss.AbsoluteError,
+        ["Huber"] = Loss.Huber(DoubleLoss.HuberDelta),
+        ["Poisson"] = Loss.Poisson,
+        ["one quantile"] = Loss.Quantile(0.2f),
+        ["a quantile for each output"] = Loss.Quantile(0.05f, 0.5f, 0.95f),
+        ["squared error"] = Loss.SquaredError,
+        ["sigmoid cross-entropy"] = Loss.SigmoidCrossEntropy,
+    };
+
     public static IEnumerable<object[]> ActivationsAndLosses =>
         from activation in Enum.GetValues<Activation>()
         from loss in Losses.Keys
         select new object[] { activation, loss };
+
+    public static IEnumerable<object[]> NumbersAllKnownOrSomeMissing =>
+        from loss in LossesOfNumbers.Keys
+        from missing in new[] { false, true }
+        select new object[] { loss, missing };
 
     [TestMethod]
     [DynamicData(nameof(ActivationsAndLosses))]
@@ -53,6 +69,14 @@ public sealed class GradientCheckTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(NumbersAllKnownOrSomeMissing))]
+    public void Losses_of_numbers(string loss, bool missing)
+    {
+        Check(Network.Create(4, [6], 3, Activation.Tanh), LossesOfNumbers[loss], rows: 11, missing);
+        Check(Network.Create(5, [17, 3], 3, Activation.GELU), LossesOfNumbers[loss], rows: 18, missing);
+    }
+
+    [TestMethod]
     public void A_gradient_that_is_a_little_wrong_fails_the_check()
     {
         double[] slopes = [1, -2, 3];
@@ -63,14 +87,15 @@ public sealed class GradientCheckTests
         Assert.ThrowsExactly<AssertFailedException>(() => RelativeDifference.AssertWithin(1e-5, slopes, [1, -2], "the gradient"));
     }
 
-    private static void Check(Network network, Loss loss, int rows)
+    private static void Check(Network network, Loss loss, int rows, bool missing = false)
     {
         var random = new Random(rows);
         network.Initialize(null, seed: 1);
         foreach (DenseLayer layer in network.Layers) layer.SetBiases(Numbers(random, layer.Outputs));
         float[] targets = loss == Loss.SoftmaxCrossEntropy
             ? [.. Enumerable.Range(0, rows).Select(_ => (float)random.Next(network.Outputs))]
-            : Array.ConvertAll(Numbers(random, rows * network.Outputs), t => loss == Loss.SquaredError ? t : Math.Abs(t));
+            : Array.ConvertAll(Numbers(random, rows * network.Outputs), t => loss == Loss.SigmoidCrossEntropy || loss == Loss.Poisson ? Math.Abs(t) : t);
+        for (int i = 0; missing && i < targets.Length; i += 4) targets[i] = float.NaN;
         float[] weights = [.. Enumerable.Range(0, rows).Select(row => row % 3 == 1 ? 2.5f : 1)];
         GradientCheck.Run(network, loss, Numbers(random, rows * network.Inputs), targets, weights);
     }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.SimpleNn;
@@ -24,23 +23,15 @@ public class BinaryContractTests
         var trainer = _ml.BinaryClassification.Trainers.SimpleNn(Options());
         var model = trainer.Fit(Training);
         DataViewSchema actual = model.Transform(Test).Schema;
-        SchemaShape shapes = ShapeOf(actual);
-        SchemaShape foretold = trainer.GetOutputSchema(ShapeOf(Training.Schema));
 
-        foreach (SchemaShape.Column column in foretold)
-        {
-            SchemaShape.Column shape = shapes.Single(other => other.Name == column.Name);
-            Assert.AreEqual((column.Kind, column.ItemType, column.IsKey), (shape.Kind, shape.ItemType, shape.IsKey), column.Name);
-            CollectionAssert.IsSubsetOf(column.Annotations.Select(a => a.Name).ToArray(), shape.Annotations.Select(a => a.Name).ToArray(), column.Name);
-        }
-        CollectionAssert.AreEquivalent(actual.Select(c => c.Name).Distinct().ToArray(), foretold.Select(c => c.Name).ToArray());
-        CollectionAssert.AreEqual(Describe(actual), Describe(model.GetOutputSchema(Test.Schema)));
+        SchemaContract.AssertForetold(trainer.GetOutputSchema(SchemaContract.ShapeOf(Training.Schema)), actual);
+        CollectionAssert.AreEqual(SchemaContract.Describe(actual), SchemaContract.Describe(model.GetOutputSchema(Test.Schema)));
     }
 
     [TestMethod]
     public void Added_columns_are_those_of_logistic_regression()
     {
-        string[] Added(IDataView scored) => Describe(scored.Schema).Except(Describe(Test.Schema)).ToArray();
+        string[] Added(IDataView scored) => SchemaContract.Describe(scored.Schema).Except(SchemaContract.Describe(Test.Schema)).ToArray();
 
         CollectionAssert.AreEqual(
             Added(_ml.BinaryClassification.Trainers.LbfgsLogisticRegression().Fit(Training).Transform(Test)),
@@ -154,13 +145,6 @@ public class BinaryContractTests
         options.EnsembleSize = EnsembleSize;
         return options;
     }
-
-    private static string[] Describe(DataViewSchema schema) =>
-        schema.Select(c => $"{c.Name} {c.Type} {string.Join(",", c.Annotations.Schema.Select(a => a.Name))}").ToArray();
-
-    /// <summary>ML.NET's own summary of a schema, as its estimators hand it on; the method is internal.</summary>
-    private static SchemaShape ShapeOf(DataViewSchema schema) =>
-        (SchemaShape)typeof(SchemaShape).GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, [schema])!;
 
     private sealed class Prediction
     {

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.SimpleNn;
 
@@ -21,7 +20,7 @@ public sealed class EncodingContractTests
 
         Assert.AreEqual(new VectorDataViewType(NumberDataViewType.Single, 2), actual["Code"].Type);
         string[] Shapes(SchemaShape shape) => shape.Select(c => $"{c.Name} {c.Kind} {c.ItemType} {c.IsKey}").Order().ToArray();
-        CollectionAssert.AreEqual(Shapes(ShapeOf(actual)), Shapes(estimator.GetOutputSchema(ShapeOf(Training.Schema))));
+        CollectionAssert.AreEqual(Shapes(SchemaContract.ShapeOf(actual)), Shapes(estimator.GetOutputSchema(SchemaContract.ShapeOf(Training.Schema))));
         CollectionAssert.AreEqual(actual.Select(c => $"{c.Name} {c.Type}").ToArray(), transformer.GetOutputSchema(Training.Schema).Select(c => $"{c.Name} {c.Type}").ToArray());
     }
 
@@ -165,9 +164,6 @@ public sealed class EncodingContractTests
         for (int row = 0; row < rows.Length; row++)
             CollectionAssert.AreEqual(rows[row], others[row]);
     }
-
-    private static SchemaShape ShapeOf(DataViewSchema schema) =>
-        (SchemaShape)typeof(SchemaShape).GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, [schema])!;
 
     private sealed class Labelled
     {

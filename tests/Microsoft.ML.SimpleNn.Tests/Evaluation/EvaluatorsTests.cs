@@ -99,13 +99,56 @@ public sealed class EvaluatorsTests
     }
 
     [TestMethod]
+    public void A_row_of_weight_2_counts_as_the_row_twice_and_one_of_weight_0_not_at_all()
+    {
+        Numbers[] rows =
+        [
+            new() { Label = [1, 0], Score = [0.9f, 0.2f], Weight = 2 }, new() { Label = [0, float.NaN], Score = [0.3f, 0.9f] },
+            new() { Label = [0, 1], Score = [0.8f, 0.4f] }, new() { Label = [1, 1], Score = [0.4f, 0.7f], Weight = 2 }, new() { Label = [0, 0], Score = [float.NaN, 0], Weight = 0 },
+        ];
+        IDataView weighted = _ml.Data.LoadFromEnumerable(rows), repeated = _ml.Data.LoadFromEnumerable(rows.SelectMany(row => Enumerable.Repeat(row, (int)row.Weight)));
+
+        MultiOutputRegressionMetrics numbers = _ml.Regression.EvaluateOutputs(weighted, exampleWeightColumnName: "Weight"), expectedNumbers = _ml.Regression.EvaluateOutputs(repeated);
+        MultiLabelMetrics labels = _ml.Regression.EvaluateLabels(weighted, exampleWeightColumnName: "Weight"), expectedLabels = _ml.Regression.EvaluateLabels(repeated);
+
+        for (int slot = 0; slot < 2; slot++)
+        {
+            OutputMetrics number = numbers.Outputs[slot], expected = expectedNumbers.Outputs[slot];
+            Assert.AreEqual(expected.MeanAbsoluteError, number.MeanAbsoluteError, 1e-12);
+            Assert.AreEqual(expected.MeanSquaredError, number.MeanSquaredError, 1e-12);
+            Assert.AreEqual(expected.RSquared, number.RSquared, 1e-12);
+            LabelMetrics label = labels.Labels[slot], expectedLabel = expectedLabels.Labels[slot];
+            Assert.AreEqual((expectedLabel.TruePositives, expectedLabel.FalsePositives, expectedLabel.TrueNegatives, expectedLabel.FalseNegatives),
+                (label.TruePositives, label.FalsePositives, label.TrueNegatives, label.FalseNegatives));
+            Assert.AreEqual(expectedLabel.AreaUnderRocCurve, label.AreaUnderRocCurve, 1e-12);
+            Assert.AreEqual(expectedLabel.LogLoss, label.LogLoss, 1e-12);
+        }
+        Assert.AreEqual(expectedLabels.SubsetAccuracy, labels.SubsetAccuracy, 1e-12);
+        Assert.AreEqual((4, 3), (numbers.Outputs[0].Count, numbers.Outputs[1].Count));
+    }
+
+    [TestMethod]
+    public void Outputs_have_the_names_of_the_labels_slots()
+    {
+        IDataView rows = _ml.Data.LoadFromEnumerable(new Number[] { new() { Label = 1, Score = 2 }, new() { Label = 3, Score = 3 } });
+        IDataView named = _ml.Transforms.Concatenate("Labels", "Label", "Score").Append(_ml.Transforms.Concatenate("Scores", "Score", "Score")).Fit(rows).Transform(rows);
+
+        CollectionAssert.AreEqual(new[] { "Label", "Score" }, _ml.Regression.EvaluateOutputs(named, "Labels", "Scores").Outputs.Select(output => output.Name).ToArray());
+    }
+
+    [TestMethod]
     public void Columns_that_cannot_be_judged_are_refused()
     {
         IDataView numbers = _ml.Data.LoadFromEnumerable(new Numbers[] { new() });
 
-        AssertRefused("There is no label column 'Price' in the data, which has 'Label', 'Score'.", () => _ml.Regression.EvaluateOutputs(numbers, "Price"));
+        AssertRefused("There is no label column 'Price' in the data, which has 'Label', 'Score', 'Weight'.", () => _ml.Regression.EvaluateOutputs(numbers, "Price"));
         AssertRefused("Label column 'Label' is Vector<Boolean, 2>, but must be Single, or a vector of it of known size",
             () => _ml.Regression.EvaluateOutputs(_ml.Data.LoadFromEnumerable(new Labels[] { new() })));
+        AssertRefused("Score column 'Score' has NaN in row 2 (counted from 1), slot 1, because a feature of the row is missing",
+            () => _ml.Regression.EvaluateOutputs(_ml.Data.LoadFromEnumerable(new Numbers[] { new(), new() { Score = [0, float.NaN] } })));
+        AssertRefused("Weight column 'Weight' has -1 in row 2 (counted from 1)",
+            () => _ml.Regression.EvaluateLabels(_ml.Data.LoadFromEnumerable(new Numbers[] { new(), new() { Weight = -1 } }), exampleWeightColumnName: "Weight"));
+        AssertRefused("There is no weight column 'Mass'", () => _ml.Regression.EvaluateOutputs(numbers, exampleWeightColumnName: "Mass"));
         AssertRefused("There are no rows to evaluate", () => _ml.Regression.EvaluateOutputs(_ml.Data.LoadFromEnumerable(Array.Empty<Numbers>())));
         AssertRefused("Slot 1 of label column 'Label' is missing in all rows",
             () => _ml.Regression.EvaluateLabels(_ml.Data.LoadFromEnumerable(new Numbers[] { new() { Label = [1, float.NaN] } })));
@@ -120,6 +163,8 @@ public sealed class EvaluatorsTests
 
         [VectorType(2)]
         public float[] Score { get; set; } = [0, 0];
+
+        public float Weight { get; set; } = 1;
     }
 
     private sealed class Labels

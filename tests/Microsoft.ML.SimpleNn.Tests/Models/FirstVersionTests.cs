@@ -31,6 +31,14 @@ public sealed class FirstVersionTests
     }
 
     [TestMethod]
+    public void A_regression_model_of_the_first_version_predicts_as_it_did()
+    {
+        var model = (SimpleNnRegressionModelParameters)Load("regression-v1.zip");
+
+        AssertPredicts([2.2054884, 2.0547826, 1.441753, 2.6618211], model.Predict([0.5f, 0.25f]), model.Predict([1, -1]));
+    }
+
+    [TestMethod]
     public void A_model_of_the_first_version_can_be_trained_further()
     {
         var ml = new MLContext(seed: 1);

@@ -30,6 +30,12 @@ public sealed class SavedModelTests
         AssertAnotherProcessGivesTheSameScores(
             _ml.Transforms.SimpleNnEncode("Features", options: AutoencoderTask.Options()).Append(BlobTask.Pipeline(_ml)).Fit(_ml.Data.LoadFromEnumerable(Blob.Rows())), BlobTask.Scores);
 
+    [TestMethod]
+    [DataRow("number")]
+    [DataRow("quantiles")]
+    public void Another_process_loads_a_regression_too(string kind) =>
+        AssertAnotherProcessGivesTheSameScores(RegressionTask.Train(_ml, kind, ensembleSize: 2), RegressionTask.Scores);
+
     private void AssertAnotherProcessGivesTheSameScores(ITransformer model, Func<IDataView, IEnumerable<float[]>> scoresOf)
     {
         string folder = Directory.CreateTempSubdirectory("simplenn").FullName;
@@ -80,6 +86,55 @@ public sealed class SavedModelTests
 
         AssertRefused("The model cannot be read: its threshold is NaN.", 0, float.NaN);
         AssertRefused("The model cannot be read: the factor of feature 5 is not a finite number of 0 or more.", 6 * sizeof(float), -1);
+    }
+
+    [TestMethod]
+    public void The_error_of_a_damaged_regression_is_told_with_its_cause()
+    {
+        var transformer = RegressionTask.Train(_ml, "quantiles");
+        byte[] zip = Saved(transformer, RegressionTask.View(_ml, Measurement.Rows(2)));
+        (string entry, int start, int length) = FindNetwork(zip, transformer.Model.Trained);
+        void AssertRefused(string message, params (int Position, byte Value)[] changes)
+        {
+            byte[] damaged = WithEntry(zip, entry, bytes =>
+            {
+                foreach ((int position, byte value) in changes)
+                    bytes[start + length + position] = value;
+            });
+            Assert.Contains(message, Messages(Assert.Throws<InvalidOperationException>(() => Load(damaged))));
+        }
+
+        // After the network: meaning, whether the score is a vector, whether its slots have names, and each name with its length before it.
+        AssertRefused("The model is damaged: its scores have the unknown meaning 9.", (0, 9));
+        AssertRefused("The model is damaged: its score is a number, but its network has 3 outputs.", (1, 0));
+        AssertRefused("The model cannot be read: the file ends too early.", (3, 120));
+        AssertRefused("The model is damaged: the length of a name of its score is none.", (3, 255), (4, 255), (5, 255), (6, 255), (7, 255));
+        Assert.AreEqual(3, ((ISingleFeaturePredictionTransformer<SimpleNnRegressionModelParameters>)Load(zip)).Model.Network.Outputs);
+    }
+
+    [TestMethod]
+    public void A_zip_with_an_altered_regression_loads_or_is_refused()
+    {
+        var transformer = RegressionTask.Train(_ml, "labels");
+        byte[] zip = Saved(transformer, RegressionTask.View(_ml, Measurement.Rows(2)));
+        (string entry, int start, int length) = FindNetwork(zip, transformer.Model.Trained);
+        length += 3 + 1 + "Red".Length + 1 + "Round".Length; // meaning, vector or not, names or not, and the names
+        var random = new Random(8);
+        int refused = 0;
+        for (int i = 0; i < AlteredFiles; i++)
+        {
+            byte[] altered = WithEntry(zip, entry, bytes => bytes[start + random.Next(length)] = (byte)random.Next(256));
+            try
+            {
+                Assert.IsTrue(RegressionTask.Weights(((ISingleFeaturePredictionTransformer<SimpleNnRegressionModelParameters>)Load(altered)).Model).All(float.IsFinite));
+            }
+            catch (InvalidOperationException error)
+            {
+                Assert.Contains("The model ", Messages(error));
+                refused++;
+            }
+        }
+        Assert.IsGreaterThan(0, refused);
     }
 
     [TestMethod]
@@ -227,6 +282,9 @@ public sealed class SavedModelTests
         stream.CopyTo(copy);
         return copy.ToArray();
     }
+
+    /// <summary>The messages of an error and of all that caused it: of some, the innermost is the runtime's own.</summary>
+    private static string Messages(Exception? error) => error is null ? "" : $"{error.Message}\n{Messages(error.InnerException)}";
 
     private static string[] RunModelLoader(string zip, string csv)
     {

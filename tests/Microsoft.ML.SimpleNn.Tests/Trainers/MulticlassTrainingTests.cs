@@ -95,7 +95,7 @@ public sealed class MulticlassTrainingTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(BlobTask.Keyed(_ml, Blob.Rows(60)), model));
 
         Assert.AreEqual("The given model cannot be trained further: its network is 4-8-3 with ReLU, but data and options ask for 4-5-6-3 with Tanh. " +
-            "Give the trainer the hidden layers and the activation of the model, and data with the same features and classes.", error.Message);
+            "Give the trainer the hidden layers and the activation of the model, and data with the same features and as many classes or numbers in the label.", error.Message);
     }
 
     [TestMethod]

@@ -96,11 +96,41 @@ public sealed class RegressionTrainingTests
     [TestMethod]
     public void Labels_that_cannot_be_learnt_from_are_refused()
     {
-        Refuses("Label column 'Label' has -1 in row 2", [0, -1], o => o.Loss = Loss.Poisson);
+        Refuses("Label column 'Label' has -1 in row 2 of the training data (counted from 1), but", [0, -1], o => o.Loss = Loss.Poisson);
         Refuses("Label column 'Label' has 2 in row 2", [0, 2], o => o.Loss = Loss.SigmoidCrossEntropy);
         Refuses("Label column 'Label' has Infinity in row 1", [float.PositiveInfinity, 1], _ => { });
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(Waves(10, 1), o => o.Loss = Loss.SoftmaxCrossEntropy));
         Assert.Contains("Loss is SoftmaxCrossEntropy: it must be a loss for numbers, for example Loss.SquaredError; for classes use mlContext.MulticlassClassification.Trainers.SimpleNn.", error.Message);
+    }
+
+    [TestMethod]
+    public void The_row_of_an_error_is_counted_as_the_user_counts_and_its_data_named()
+    {
+        Measurement[] rows = [.. Measurement.Rows(5)];
+        (rows[0].Weight, rows[1].Height, rows[3].Height) = (0, float.NaN, float.NegativeInfinity);
+        var options = RegressionTask.Options("number");
+        options.ExampleWeightColumnName = "Weight";
+        IDataView good = _ml.Data.LoadFromEnumerable(Measurement.Rows(5)), bad = _ml.Data.LoadFromEnumerable(rows);
+        string Error(Action fit) => Assert.Throws<Exception>(fit).Message;
+
+        var trainer = _ml.Regression.Trainers.SimpleNn(options);
+        Assert.StartsWith("Label column 'Height' has -Infinity in row 4 of the training data (counted from 1): correct", Error(() => trainer.Fit(bad)));
+        Assert.StartsWith("Label column 'Height' has -Infinity in row 4 of the validation data (counted from 1): correct", Error(() => trainer.Fit(good, bad)));
+        options.LabelColumnName = "Sizes";
+        rows[3].Height = 0;
+        rows[2].Width = float.PositiveInfinity;
+        Assert.StartsWith("Label column 'Sizes' has Infinity in row 3 of the training data (counted from 1), slot 1: correct",
+            Error(() => _ml.Regression.Trainers.SimpleNn(options).Fit(RegressionTask.View(_ml, rows))));
+    }
+
+    [TestMethod]
+    public void Validation_labels_of_another_kind_are_refused()
+    {
+        IDataView booleans = RegressionTask.View(_ml, Measurement.Rows(20));
+        IDataView singles = _ml.Transforms.Conversion.ConvertType("Marks", outputKind: DataKind.Single).Fit(booleans).Transform(booleans);
+        var error = Assert.Throws<Exception>(() => _ml.Regression.Trainers.SimpleNn(RegressionTask.Options("labels")).Fit(booleans, singles));
+
+        Assert.StartsWith("Label column 'Marks' is Vector<Single, 2> in the validation data and Vector<Boolean, 2> in the training data: prepare both", error.Message);
     }
 
     [TestMethod]
