@@ -149,6 +149,8 @@ public abstract class ExampleSet : ExampleSource
         return sums;
     }
 
+    internal override ExampleSet Sample(int seed) => this;
+
     internal override Minibatches Minibatches(int batchSize, FeatureScaling? scaling, TargetScaling? targetScaling, RandomSource? order) =>
         new StoredMinibatches(this, batchSize, scaling, targetScaling, order);
 

@@ -47,6 +47,10 @@ public abstract class ExampleSource
     /// <param name="classes">The number of classes.</param>
     internal abstract double[] WeightOfClasses(int classes);
 
+    /// <summary>The rows; where they are not in memory, some of them, about as many as take no more than a pool.</summary>
+    /// <param name="seed">Decides which rows.</param>
+    internal abstract ExampleSet Sample(int seed);
+
     /// <summary>The rows as minibatches, for as many epochs as wanted.</summary>
     /// <param name="batchSize">The rows of a minibatch; the last of an epoch is what is left over.</param>
     /// <param name="scaling">Standardises the features; null leaves them.</param>

@@ -64,7 +64,7 @@ internal sealed class FeatureStatisticsBuilder(int featureCount)
     }
 
     private static Span<Vector<T>> Vectors<T>(T[]? values)
-        where T : unmanaged => MemoryMarshal.Cast<T, Vector<T>>(values);
+        where T : unmanaged => MemoryMarshal.Cast<T, Vector<T>>(values.AsSpan());
 
     /// <summary>The statistics of the rows added, of which there must be one.</summary>
     public FeatureStatistics Build()

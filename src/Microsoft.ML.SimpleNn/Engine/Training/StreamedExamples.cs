@@ -102,9 +102,7 @@ internal sealed class StreamedExamples : ExampleSource
         return (first, kept?.ToExamples(secondMeasures.MeanWeight) ?? (ExampleSource)second);
     }
 
-    /// <summary>Some of the rows, about as many as take no more memory than a pool.</summary>
-    /// <param name="seed">Decides which rows.</param>
-    public ExampleSet Sample(int seed)
+    internal override ExampleSet Sample(int seed)
     {
         double fraction = Math.Min(1, _poolBytes / (BytesOfRow * RowCount));
         var selection = new RowSelection(new RandomSource(seed, RandomStream.Sample).NextBits(), fraction);

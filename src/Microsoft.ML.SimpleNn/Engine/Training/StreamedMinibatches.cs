@@ -53,7 +53,11 @@ internal sealed class StreamedMinibatches : Minibatches
         return true;
     }
 
-    public override void Dispose() => EndReading();
+    public override void Dispose()
+    {
+        EndReading();
+        base.Dispose();
+    }
 
     /// <summary>Waits for the pool that is being read, and has the one after it read; false at the end of the data.</summary>
     private bool NextPool()
