@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Microsoft.ML.SimpleNn.PerformanceTests;
 using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
+using Microsoft.ML.SimpleNn.PerformanceTests.EndToEnd;
 
 if (args.Contains("--help"))
 {
@@ -12,6 +13,12 @@ if (args.Contains("--help"))
     Console.WriteLine(AccuracyCommand.Help);
     Console.WriteLine();
     Console.WriteLine(AutoencoderOnDigits.Help);
+    Console.WriteLine();
+    Console.WriteLine(FitCommand.Help);
+    Console.WriteLine();
+    Console.WriteLine(StreamingCommand.Help);
+    Console.WriteLine();
+    Console.WriteLine(LongRunCommand.Help);
     return 0;
 }
 
@@ -38,6 +45,18 @@ try
             break;
         case ["accuracy", .. string[] rest]:
             AccuracyCommand.Run(rest, Console.Out);
+            break;
+        case ["fit", .. string[] rest]:
+            FitCommand.Run(rest, Console.Out);
+            break;
+        case ["streaming", .. string[] rest]:
+            StreamingCommand.Run(rest, Console.Out);
+            break;
+        case [StreamingCommand.Child, string path, string budget]:
+            StreamingCommand.Train(path, budget, Console.Out);
+            break;
+        case ["long", .. string[] rest]:
+            LongRunCommand.Run(rest, Console.Out);
             break;
         default:
             Arguments arguments = Arguments.Parse(args);
