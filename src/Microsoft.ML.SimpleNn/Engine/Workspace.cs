@@ -95,7 +95,7 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>The layers' inputs after dropout.</summary>
     internal DroppedInputs Dropped { get; }
 
-    /// <summary>Room for a transposed delta.</summary>
+    /// <summary>Room for a copy of a delta, transposed or in panels.</summary>
     internal AlignedBuffer Strips { get; }
 
     /// <summary>The loss of each row of the minibatch.</summary>

@@ -25,7 +25,17 @@ internal static class RelativeDifference
             Assert.Fail($"{what}: element {at} is {actual[at]:R}, not {expected[at]:R}; relative to the largest, {magnitude:G6}, that is {largest / magnitude:E2}, more than {tolerance:E0}");
     }
 
+    /// <summary>
+    /// Asserts that a tensor is on average, by root mean square, no farther from what it should be than another computation of it in float is, or that it is
+    /// there to the rounding of its largest elements: 1e-7 of the largest, between half a unit in the last place and a whole one.
+    /// </summary>
+    public static void AssertNoFarther(double[] expected, float[] other, float[] actual, string what) =>
+        Assert.IsLessThanOrEqualTo(Math.Max(RootMeanSquare(expected, other), 1e-7), RootMeanSquare(expected, actual), what);
+
     /// <summary>Asserts that a number is within <paramref name="tolerance"/> of what it should be.</summary>
     public static void AssertWithin(double tolerance, double expected, double actual, string what) =>
         AssertWithin(tolerance, [expected], [(float)actual], what);
+
+    private static double RootMeanSquare(double[] expected, float[] actual) =>
+        Math.Sqrt(expected.Zip(actual, (x, y) => (x - y) * (x - y)).Average()) / expected.Max(Math.Abs);
 }

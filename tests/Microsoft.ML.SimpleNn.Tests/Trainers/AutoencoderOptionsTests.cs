@@ -2,7 +2,7 @@ using Microsoft.ML.Trainers.SimpleNn;
 
 namespace Microsoft.ML.SimpleNn.Tests.Trainers;
 
-/// <summary>The options that only the autoencoder has, or means otherwise: defaults, effect, and each bound.</summary>
+/// <summary>The options of the autoencoder where <see cref="OptionTable"/> does not show them: a layer, arguments, defaults.</summary>
 [TestClass]
 public sealed class AutoencoderOptionsTests
 {
@@ -15,37 +15,8 @@ public sealed class AutoencoderOptionsTests
     }
 
     [TestMethod]
-    [DataRow(-0.01, "-0.01")]
-    [DataRow(0.51, "0.51")]
-    [DataRow(double.NaN, "NaN")]
-    public void Contamination_of_less_than_none_or_more_than_half(double fraction, string text) => AssertRefused(
-        $"Contamination is {text}: it must be 0 to 0.5, the fraction of the rows that are taken for anomalies.", "Contamination", o => o.Contamination = fraction);
-
-    [TestMethod]
-    [DataRow(0)]
-    [DataRow(501)]
-    public void No_encoder_or_one_too_deep(int layers) => AssertRefused(
-        $"HiddenLayers is an array of {layers}: it must have 1 to 500 layers, those of the encoder, of which the last is the bottleneck, for example [256, 64, 8].",
-        "HiddenLayers", o => o.HiddenLayers = Enumerable.Repeat(1, layers).ToArray());
-
-    [TestMethod]
-    public void An_ensemble() => AssertRefused(
-        "EnsembleSize is 3: it must be 1: an autoencoder is one network, whose bottleneck and errors cannot be averaged.", "EnsembleSize", o => o.EnsembleSize = 3);
-
-    [TestMethod]
-    public void No_array_of_layers() => AssertRefused(
-        "HiddenLayers is null: it must have 1 to 500 layers, those of the encoder, of which the last is the bottleneck, for example [256, 64, 8].", "HiddenLayers", o => o.HiddenLayers = null!);
-
-    [TestMethod]
     public void Layer_without_units() => AssertRefused(
         "HiddenLayers[1] is 0: it must be 1 unit or more; leave the layer out of the array to have none.", "HiddenLayers[1]", o => o.HiddenLayers = [4, 0]);
-
-    [TestMethod]
-    public void The_deepest_encoder_is_allowed_and_so_are_the_ends_of_contamination()
-    {
-        foreach (double contamination in new[] { 0, 0.5 })
-            new MLContext().AnomalyDetection.Trainers.SimpleNnAutoencoder(new SimpleNnAutoencoderTrainer.Options { Contamination = contamination, HiddenLayers = Enumerable.Repeat(1, 500).ToArray() });
-    }
 
     [TestMethod]
     public void Arguments_are_the_options_of_those_names()

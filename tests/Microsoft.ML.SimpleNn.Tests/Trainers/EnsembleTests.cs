@@ -244,17 +244,6 @@ public sealed class EnsembleTests
     }
 
     [TestMethod]
-    [DataRow(0)]
-    [DataRow(-1)]
-    [DataRow(101)]
-    public void A_size_out_of_range_is_refused(int size)
-    {
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.MulticlassClassification.Trainers.SimpleNn(Options(size: size)));
-
-        Assert.StartsWith($"EnsembleSize is {size}: it must be 1 to 100 networks; three to ten are usual, and 1 is no ensemble.", error.Message);
-    }
-
-    [TestMethod]
     public void The_largest_ensemble_is_trained()
     {
         var options = Options(size: 100);

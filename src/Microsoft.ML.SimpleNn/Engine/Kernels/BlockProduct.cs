@@ -5,10 +5,10 @@ internal static unsafe class BlockProduct<TSimd, V>
     where TSimd : struct, ISimd<V>
     where V : struct
 {
-    private const int TileVectors = 3;
+    private const int MaximumTileVectors = 3;
     private const int MaximumTileRows = 8;
 
-    // Tiles[(rows - 1) * TileVectors + vectors - 1]; the JIT compiles an entry when it is first called.
+    // Tiles[(rows - 1) * MaximumTileVectors + vectors - 1]; the JIT compiles an entry when it is first called.
     private static readonly delegate*<float*, float*, float*, float*, in TileStrides, void>[] Tiles = CreateTiles();
 
     /// <param name="a">The left factor [rows x depth].</param>
@@ -23,12 +23,12 @@ internal static unsafe class BlockProduct<TSimd, V>
         int vectors;
         for (int column = 0; column < width; column += vectors * TSimd.Count)
         {
-            vectors = Math.Min(TileVectors, (width - column) / TSimd.Count);
+            vectors = Math.Min(TSimd.TileVectors, (width - column) / TSimd.Count);
             int tileRows;
             for (int row = 0; row < rows; row += tileRows)
             {
                 tileRows = Math.Min(TSimd.TileRows, rows - row);
-                Tiles[(tileRows - 1) * TileVectors + vectors - 1](
+                Tiles[(tileRows - 1) * MaximumTileVectors + vectors - 1](
                     a + row * strides.ARow, b + column, start + row * strides.StartRow + column, c + row * strides.CRow + column, strides);
             }
         }
@@ -36,7 +36,7 @@ internal static unsafe class BlockProduct<TSimd, V>
 
     private static delegate*<float*, float*, float*, float*, in TileStrides, void>[] CreateTiles()
     {
-        var tiles = new delegate*<float*, float*, float*, float*, in TileStrides, void>[MaximumTileRows * TileVectors];
+        var tiles = new delegate*<float*, float*, float*, float*, in TileStrides, void>[MaximumTileRows * MaximumTileVectors];
         Add<One>(tiles);
         Add<Two>(tiles);
         Add<Three>(tiles);
@@ -51,7 +51,7 @@ internal static unsafe class BlockProduct<TSimd, V>
     private static void Add<TRows>(delegate*<float*, float*, float*, float*, in TileStrides, void>[] tiles)
         where TRows : struct, IConstant
     {
-        int first = (TRows.Value - 1) * TileVectors;
+        int first = (TRows.Value - 1) * MaximumTileVectors;
         tiles[first] = &RegisterTile<TSimd, V>.Run<TRows, One>;
         tiles[first + 1] = &RegisterTile<TSimd, V>.Run<TRows, Two>;
         tiles[first + 2] = &RegisterTile<TSimd, V>.Run<TRows, Three>;

@@ -5,11 +5,11 @@ internal readonly unsafe struct ForwardProduct<TSimd, V> : IParallelBody
     where TSimd : struct, ISimd<V>
     where V : struct
 {
-    /// <summary>The most rows of X in a piece: with <see cref="MatrixProducts.DepthBlock"/> columns 100 KB, beside the panel in the cache.</summary>
-    private const int LargestRowBlock = 64;
+    /// <summary>The most rows of X in a piece: with <see cref="MatrixProducts.DepthBlock"/> columns 150 KB, beside the panel in the cache. Whole tiles of 8, 6 or 4 rows.</summary>
+    private const int LargestRowBlock = 96;
 
-    /// <summary>The fewest rows: one register tile.</summary>
-    private const int SmallestRowBlock = 8;
+    /// <summary>The fewest rows.</summary>
+    private const int SmallestRowBlock = 12;
 
     private readonly PanelLayout _layout;
     private readonly Activation _activation;

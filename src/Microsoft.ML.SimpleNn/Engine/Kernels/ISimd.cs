@@ -12,8 +12,11 @@ internal unsafe interface ISimd<V>
     /// <summary>The floats in a vector: 16, 8 or 4; always a divisor of <see cref="Padding.Lanes"/>.</summary>
     static abstract int Count { get; }
 
-    /// <summary>The most rows that a register tile of three vectors' width may have before it spills.</summary>
+    /// <summary>The most rows of a register tile, which with <see cref="TileVectors"/> must not spill: at most 8.</summary>
     static abstract int TileRows { get; }
+
+    /// <summary>The most vectors in a row of a register tile: at most 3.</summary>
+    static abstract int TileVectors { get; }
 
     static abstract V Load(float* source);
 

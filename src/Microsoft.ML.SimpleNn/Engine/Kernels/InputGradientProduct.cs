@@ -14,11 +14,11 @@ internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
     /// <summary>Rows of the minibatch in a strip: three 512-bit vectors, as the width of a panel.</summary>
     private const int StripWidth = 48;
 
-    /// <summary>Inputs in a piece: 64 x 48 sums are 12 KB, which stay in the first-level cache while the panels pass.</summary>
-    private const int InputBlock = 64;
+    /// <summary>Inputs in a piece: 48 x 48 sums are 9 KB, which stay in the first-level cache while the panels pass. Whole tiles of 8, 6 or 4 rows.</summary>
+    private const int InputBlock = 48;
 
     /// <summary>
-    /// Full panels that a register tile sums over without leaving the registers: 384 outputs. They are 74 KB of a strip and 98 KB of weights, which stay
+    /// Full panels that a register tile sums over without leaving the registers: 384 outputs. They are 74 KB each of a strip and of weights, which stay
     /// in the second-level cache while a piece's tiles pass.
     /// </summary>
     private const int PanelsInBlock = 8;

@@ -12,6 +12,8 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     public static int TileRows => AdvSimd.IsSupported ? 8 : 4;
 
+    public static int TileVectors => 3;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(float* source) => Vector128.Load(source);
 

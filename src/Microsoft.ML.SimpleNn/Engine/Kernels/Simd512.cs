@@ -11,6 +11,8 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 
     public static int TileRows => 8;
 
+    public static int TileVectors => 3;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source) => Vector512.Load(source);
 

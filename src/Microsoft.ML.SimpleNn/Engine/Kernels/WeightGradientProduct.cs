@@ -11,28 +11,36 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
     where V : struct
     where TTarget : unmanaged, IGradientTarget
 {
-    /// <summary>Inputs in a piece: 64 columns of X, and the panel's 48 of dY, over a block of the minibatch's rows stay in the second-level cache.</summary>
-    private const int InputBlock = 64;
+    /// <summary>Inputs in a piece: 96 columns of X, and the panel's 48 of dY, over a block of the minibatch's rows stay in the second-level cache.</summary>
+    private const int InputBlock = 96;
 
-    /// <summary>Inputs in a tile of the target, whose 32 x 48 sums are 6 KB in the first-level cache.</summary>
-    private const int TileInputs = 32;
+    /// <summary>Inputs in a tile of the target, whose 48 x 48 sums are 9 KB in the first-level cache: whole register tiles of 8, 6 or 4 rows.</summary>
+    private const int TileInputs = 48;
 
     /// <summary>Rows of the minibatch in a block: 1,024 of dY's panel are 196 KB, which stay in a second-level cache while the tiles pass.</summary>
     private const int DepthBlock = 1024;
+
+    /// <summary>
+    /// From so many rows on, dY is copied into panels first: 48 of a wide layer's outputs lie a page apart from row to row, and every tile would go through all of
+    /// those pages.
+    /// </summary>
+    private const int RowsWorthPacking = 128;
 
     private readonly PanelLayout _layout;
     private readonly float* _x;
     private readonly nint _xStride;
     private readonly float* _dy;
+    private readonly bool _isPacked;
     private readonly int _rows;
     private readonly TTarget _target;
 
-    private WeightGradientProduct(PanelLayout layout, float* x, nint xStride, float* dy, int rows, TTarget target)
+    private WeightGradientProduct(PanelLayout layout, float* x, nint xStride, float* dy, bool isPacked, int rows, TTarget target)
     {
         _layout = layout;
         _x = x;
         _xStride = xStride;
         _dy = dy;
+        _isPacked = isPacked;
         _rows = rows;
         _target = target;
     }
@@ -40,9 +48,11 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
     private int InputBlocks => (_layout.Inputs + InputBlock - 1) / InputBlock;
 
     /// <inheritdoc cref="MatrixProducts.WeightGradient"/>
-    public static void Run(PanelLayout layout, float* x, nint xStride, float* dy, int rows, TTarget target, ThreadTeam? team)
+    public static void Run(PanelLayout layout, float* x, nint xStride, float* dy, float* strips, int rows, TTarget target, ThreadTeam? team)
     {
-        var product = new WeightGradientProduct<TSimd, V, TTarget>(layout, x, xStride, dy, rows, target);
+        bool pack = rows >= RowsWorthPacking && layout.Count > 1;
+        if (pack) ThreadTeam.For(team, layout.Count, (long)rows * layout.PaddedOutputs, new PanelPacking(layout, dy, rows, strips));
+        var product = new WeightGradientProduct<TSimd, V, TTarget>(layout, x, xStride, pack ? strips : dy, pack, rows, target);
         ThreadTeam.For(team, product.InputBlocks * layout.Count, (long)rows * layout.Length, product);
     }
 
@@ -69,8 +79,8 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
     private void Reduce(int panel, float* x, nint xColumn, nint xRow, int firstInput, int inputs, float* zeros, float* scratch)
     {
         int width = _layout.Width(panel), first = _layout.Offset(panel) + firstInput * width;
-        nint dyStride = _layout.PaddedOutputs;
-        float* dy = _dy + panel * PanelLayout.FullWidth;
+        nint dyStride = _isPacked ? width : _layout.PaddedOutputs;
+        float* dy = _dy + panel * PanelLayout.FullWidth * (_isPacked ? _rows : 1);
         float* gradient = _target.Place(first, inputs * width, scratch);
         for (int row = 0; row < _rows; row += DepthBlock)
         {

@@ -24,7 +24,7 @@ public sealed class AdaDeltaOptimizer : Optimizer
     }
     = 0.95f;
 
-    /// <summary>Decides how large the first steps are, and keeps the division from zero. Range: above 0. Default: 1e-6.</summary>
+    /// <summary>Decides how large the first steps are, and keeps the division from zero. Range: above 0, and finite. Default: 1e-6.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Epsilon
     {

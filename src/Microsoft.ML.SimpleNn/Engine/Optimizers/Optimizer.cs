@@ -78,7 +78,7 @@ public abstract class Optimizer
 
     private protected static float CheckPositive(float value, [CallerMemberName] string name = "")
     {
-        if (!(value > 0 && float.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, $"{name} must be a number above 0.");
+        if (!(value > 0 && float.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0, and finite.");
         return value;
     }
 

@@ -23,7 +23,7 @@ public sealed class RmsPropOptimizer : Optimizer
     }
     = 0.99f;
 
-    /// <summary>What keeps the division from zero. Range: above 0. Default: 1e-8.</summary>
+    /// <summary>What keeps the division from zero. Range: above 0, and finite. Default: 1e-8.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Epsilon
     {

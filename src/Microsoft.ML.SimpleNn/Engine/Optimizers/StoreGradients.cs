@@ -6,7 +6,7 @@ namespace Microsoft.ML.SimpleNn;
 internal readonly unsafe struct StoreGradients : IGradientSink
 {
     public void Dense(Workspace workspace, int index, DenseLayer layer, float* x, nint xStride) => MatrixProducts.WeightGradient(
-        layer.Layout, x, xStride, workspace.Deltas[index].Pointer, workspace.Batch.Rows, new StoredGradient(workspace.GradientOf(index).Pointer), workspace.Team);
+        layer.Layout, x, xStride, workspace.Deltas[index].Pointer, workspace.Strips.Pointer, workspace.Batch.Rows, new StoredGradient(workspace.GradientOf(index).Pointer), workspace.Team);
 
     public void Sparse(Workspace workspace)
     {

@@ -174,7 +174,7 @@ public sealed class TrainingOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(NumberOfThreads));
+            if (value < 0) throw new ArgumentOutOfRangeException(nameof(NumberOfThreads), value, $"{nameof(NumberOfThreads)} must be 0 or more.");
             field = value;
         }
     }

@@ -47,13 +47,15 @@ public sealed class WeightGradientProductTests
             int dyStride = layer.Layout.PaddedOutputs, xStride = Padding.RoundUp(inputs);
             GuardedBuffer paddedX = GuardedBuffer.Of(Samples.Pad(x, inputs, xStride, rows, padding: float.NaN));
             GuardedBuffer paddedDy = GuardedBuffer.Of(Samples.Pad(dy, outputs, dyStride, rows, padding: 0));
+            var strips = new GuardedBuffer(rows * dyStride);
             var gradient = new GuardedBuffer((int)layer.Layout.Length, fill: float.NaN);
-            WeightGradientProduct<TSimd, V, StoredGradient>.Run(layer.Layout, paddedX.Pointer, xStride, paddedDy.Pointer, rows, new StoredGradient(gradient.Pointer), team);
+            WeightGradientProduct<TSimd, V, StoredGradient>.Run(layer.Layout, paddedX.Pointer, xStride, paddedDy.Pointer, strips.Pointer, rows, new StoredGradient(gradient.Pointer), team);
 
             Bits.AssertEqual(expectedWeights, layer.GetWeights(gradient.Span), $"dW, {size}");
             Bits.AssertEqual(expectedBiases, layer.GetBiases(gradient.Span), $"db, {size}");
             AssertPaddingIsZero(layer.Layout, gradient.Span, size);
             gradient.AssertIntact(size.ToString());
+            strips.AssertIntact(size.ToString());
             GC.KeepAlive(paddedX);
             GC.KeepAlive(paddedDy);
         }

@@ -54,11 +54,31 @@ public sealed class RegressionLossesTests
     [TestMethod]
     public void Constants_out_of_range_are_refused()
     {
-        foreach (float delta in new[] { 0, -1, float.NaN, float.PositiveInfinity }) Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Loss.Huber(delta));
-        foreach (float p in new[] { 0, 1, -0.1f, float.NaN }) Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Loss.Quantile(0.5f, p));
-        Assert.ThrowsExactly<ArgumentException>(() => Loss.Quantile());
+        foreach (float delta in new[] { 0, -float.Epsilon, float.NaN, float.PositiveInfinity })
+        {
+            var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Loss.Huber(delta));
+            Assert.StartsWith("delta must be above 0, and finite. (Parameter 'delta')", error.Message);
+            Assert.AreEqual(delta, error.ActualValue);
+        }
+
+        foreach (float p in new[] { 0, 1, -float.Epsilon, float.NaN, float.PositiveInfinity })
+        {
+            var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Loss.Quantile(0.5f, p));
+            Assert.StartsWith("A probability must be above 0 and below 1. (Parameter 'probabilities')", error.Message);
+            Assert.AreEqual(p, error.ActualValue);
+        }
+
+        Assert.Contains("A quantile loss needs at least one probability.", Assert.ThrowsExactly<ArgumentException>(() => Loss.Quantile()).Message);
         Assert.Contains("The loss has 2 quantiles, one for each output, but the network has 3 outputs.",
             Assert.ThrowsExactly<ArgumentException>(() => new LossAtOutputs(Loss.Quantile(0.1f, 0.9f), [[1, 2, 3]], [1, 2, 3])).Message);
+    }
+
+    [TestMethod]
+    public void Constants_at_the_ends_of_their_ranges_are_taken()
+    {
+        Check(Loss.Huber(float.Epsilon), z: [3], t: [1], losses: [0], slopes: [0]);
+        Check(Loss.Huber(float.MaxValue), z: [3], t: [1], losses: [2], slopes: [2]);
+        Check(Loss.Quantile(float.Epsilon, MathF.BitDecrement(1)), z: [3, 3], t: [1, 1], losses: [2, 0], slopes: [1, 0]);
     }
 
     /// <summary>One row: the mean loss over the outputs, and the derivative by each, divided by their number.</summary>

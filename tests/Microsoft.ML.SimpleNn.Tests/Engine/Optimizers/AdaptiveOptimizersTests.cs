@@ -50,24 +50,4 @@ public sealed class AdaptiveOptimizersTests
         Assert.AreEqual((0.001f, 0.99f, 1e-8f), (rmsProp.LearningRate, rmsProp.Decay, rmsProp.Epsilon));
         Assert.AreEqual((1f, 0.95f, 1e-6f), (adaDelta.LearningRate, adaDelta.Decay, adaDelta.Epsilon));
     }
-
-    [TestMethod]
-    [DataRow(1f)]
-    [DataRow(-0.1f)]
-    [DataRow(float.NaN)]
-    public void A_decay_out_of_range_is_refused(float decay)
-    {
-        Assert.Contains("Decay must be from 0", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new RmsPropOptimizer { Decay = decay }).Message);
-        Assert.Contains("Decay must be from 0", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new AdaDeltaOptimizer { Decay = decay }).Message);
-    }
-
-    [TestMethod]
-    [DataRow(0f)]
-    [DataRow(float.PositiveInfinity)]
-    public void An_epsilon_out_of_range_is_refused(float epsilon)
-    {
-        Assert.Contains("Epsilon must be a number above 0", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new AdaGradOptimizer { Epsilon = epsilon }).Message);
-        Assert.Contains("Epsilon must be a number above 0", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new RmsPropOptimizer { Epsilon = epsilon }).Message);
-        Assert.Contains("Epsilon must be a number above 0", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new AdaDeltaOptimizer { Epsilon = epsilon }).Message);
-    }
 }

@@ -92,25 +92,6 @@ public sealed class OptimizerTests
     }
 
     [TestMethod]
-    [DataRow(0f)]
-    [DataRow(-0.1f)]
-    [DataRow(float.NaN)]
-    [DataRow(float.PositiveInfinity)]
-    public void A_learning_rate_out_of_range_is_refused(float learningRate)
-    {
-        foreach (Func<Optimizer> create in new Func<Optimizer>[]
-        {
-            () => new SgdOptimizer { LearningRate = learningRate },
-            () => new AdamOptimizer { LearningRate = learningRate },
-            () => new AdamWOptimizer { LearningRate = learningRate },
-        })
-        {
-            var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(create);
-            Assert.Contains("LearningRate must be a number above 0.", error.Message);
-        }
-    }
-
-    [TestMethod]
     public void The_state_of_another_network_or_kind_of_optimizer_is_refused()
     {
         Network network = Network.Create(3, [4], 2), larger = Network.Create(3, [400], 2);

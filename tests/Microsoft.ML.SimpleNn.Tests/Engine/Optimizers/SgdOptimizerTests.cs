@@ -79,14 +79,4 @@ public sealed class SgdOptimizerTests
 
         Assert.AreEqual((0.01f, 0f, false), (optimizer.LearningRate, optimizer.Momentum, optimizer.Nesterov));
     }
-
-    [TestMethod]
-    [DataRow(-0.1f)]
-    [DataRow(1f)]
-    [DataRow(float.NaN)]
-    public void Momentum_out_of_range_is_refused(float momentum)
-    {
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SgdOptimizer { Momentum = momentum });
-        Assert.Contains("Momentum must be from 0 up to, but not including, 1.", error.Message);
-    }
 }

@@ -127,7 +127,7 @@ public sealed class LearningRateScheduleTests
     [TestMethod]
     public void Numbers_out_of_range_are_refused_with_their_name_and_range()
     {
-        foreach (double factor in new[] { 0, -0.5, 1.01, double.NaN })
+        foreach (double factor in new[] { 0, -double.Epsilon, Math.BitIncrement(1.0), double.NaN, double.PositiveInfinity })
         {
             Refuses("factor must be above 0, and at most 1.", () => LearningRateSchedule.Step(factor, 1));
             Refuses("factor must be above 0, and at most 1.", () => LearningRateSchedule.ReduceOnPlateau(factor));
@@ -135,14 +135,15 @@ public sealed class LearningRateScheduleTests
         }
 
         Refuses("every must be 1 or more.", () => LearningRateSchedule.Step(0.5, 0));
+        Refuses("every must be 1 or more.", () => LearningRateSchedule.Step(0.5, int.MinValue));
         Refuses("patience must be 1 or more.", () => LearningRateSchedule.ReduceOnPlateau(patience: 0));
-        foreach (double number in new[] { -0.1, double.NaN, double.PositiveInfinity })
+        foreach (double number in new[] { -double.Epsilon, double.NaN, double.PositiveInfinity })
         {
             Refuses("minimumImprovement must be 0 or more, and finite.", () => LearningRateSchedule.ReduceOnPlateau(minimumImprovement: number));
             Refuses("power must be 0 or more, and finite.", () => LearningRateSchedule.InverseScaling(number));
         }
 
-        foreach (double fraction in new[] { -0.1, 1, double.NaN })
+        foreach (double fraction in new[] { -double.Epsilon, 1, double.NaN, double.PositiveInfinity })
             Refuses("warmupFraction must be from 0 up to, but not including, 1.", () => LearningRateSchedule.CosineWithWarmup(fraction));
     }
 
@@ -153,6 +154,13 @@ public sealed class LearningRateScheduleTests
         Assert.AreEqual(1f, FactorAt(LearningRateSchedule.Exponential(1), Steps - 1));
         Assert.AreEqual(1f, FactorAt(LearningRateSchedule.InverseScaling(0), Steps - 1));
         Assert.AreEqual(1f, FactorAt(LearningRateSchedule.ReduceOnPlateau(1, 1, 0), Steps - 1));
+        Assert.AreEqual(0f, FactorAt(LearningRateSchedule.Step(double.Epsilon, 1), Steps - 1));
+        Assert.AreEqual(1f, FactorAt(LearningRateSchedule.Step(0.5, int.MaxValue), Steps - 1));
+        Assert.AreEqual(0f, FactorAt(LearningRateSchedule.Exponential(double.Epsilon), Steps - 1));
+        Assert.AreEqual(0f, FactorAt(LearningRateSchedule.InverseScaling(double.MaxValue), Steps - 1));
+        Assert.AreEqual(1f, FactorAt(LearningRateSchedule.InverseScaling(double.MaxValue), 0));
+        Assert.AreEqual(0f, FactorAt(LearningRateSchedule.ReduceOnPlateau(double.Epsilon, 1, double.MaxValue), Steps - 1));
+        Assert.AreEqual(1f, FactorAt(LearningRateSchedule.CosineWithWarmup(Math.BitDecrement(1.0)), Steps - 1));
     }
 
     /// <summary>The learning rates of a run of 4 epochs that starts with 0.1.</summary>

@@ -28,17 +28,22 @@ public sealed class SparseTrainingTests
         from schedule in new[] { LearningRateSchedule.Constant, LearningRateSchedule.Cosine }
         select new object[] { optimizer, schedule };
 
+    /// <summary>
+    /// The loss feeds each rounding back into the next step's gradient, 600 times, and Adam divides small gradients by small roots: training in float
+    /// differs from training in double precision by up to 2.4e-6 of the largest weight on dense rows, and by up to 2.3e-6 on sparse ones.
+    /// </summary>
     [TestMethod]
     [DynamicData(nameof(Runs))]
-    public void Trained_weights_are_those_of_dense_rows(Optimizer optimizer, LearningRateSchedule schedule)
+    public void Trained_weights_are_those_of_double_precision_and_no_farther_from_them_than_by_dense_rows(Optimizer optimizer, LearningRateSchedule schedule)
     {
         float[] x = Draw();
         Network dense = Train(new DenseExamples(x, Features, _classes), optimizer, schedule);
         Network sparse = Train(SparseSamples.ToExamples(x, Features, _classes), optimizer, schedule);
+        double[] exact = DoubleTraining.Run(Create(), x, _classes, Options(optimizer, schedule, epochs: 5, batchSize: 2));
 
-        // The loss feeds each rounding back into the next step's gradient, 600 times, and Adam divides small gradients by small roots.
-        double tolerance = optimizer is AdamOptimizer ? 3e-6 : 1e-6;
-        RelativeDifference.AssertWithin(tolerance, Array.ConvertAll(dense.AllWeights(), w => (double)w), sparse.AllWeights(), "weights");
+        RelativeDifference.AssertWithin(3e-6, exact, sparse.AllWeights(), "weights");
+        RelativeDifference.AssertWithin(optimizer is AdamOptimizer ? 3e-6 : 1e-6, Array.ConvertAll(dense.AllWeights(), w => (double)w), sparse.AllWeights(), "weights of dense rows");
+        RelativeDifference.AssertNoFarther(exact, dense.AllWeights(), sparse.AllWeights(), "weights");
     }
 
     [TestMethod]
@@ -139,9 +144,11 @@ public sealed class SparseTrainingTests
         return x;
     }
 
+    private static Network Create() => Network.Create(Features, [20], Classes, Activation.Tanh);
+
     private static Network Train(ExampleSet examples, Optimizer optimizer, LearningRateSchedule schedule)
     {
-        var network = Network.Create(Features, [20], Classes, Activation.Tanh);
+        Network network = Create();
         TrainingLoop.Run(network, examples, null, Options(optimizer, schedule, epochs: 5, batchSize: 2));
         return network;
     }

@@ -1,49 +1,67 @@
 namespace Microsoft.ML.SimpleNn.Tests;
 
+/// <summary>Every option of the engine's training: what it may be, how it is refused, and that it changes the trained weights.</summary>
 [TestClass]
 public sealed class TrainingOptionsTests
 {
+    private const string NotNegative = "must be 0 or more, and finite", AtLeastOne = "must be 1 or more", Positive = "must be above 0, and finite", Fraction = "must be from 0 up to, but not including, 1";
+
+    private static readonly object?[] Penalties = [0f, float.MaxValue], NoPenalties = [-float.Epsilon, float.NaN, float.PositiveInfinity];
+    private static readonly object?[] Rates = [0f, MathF.BitDecrement(1)], NoRates = [-float.Epsilon, 1f, float.NaN, float.PositiveInfinity];
+    private static readonly object?[] Norms = [null, float.Epsilon, float.MaxValue], NoNorms = [0f, -1f, float.NaN, float.PositiveInfinity];
+    private static readonly object?[] Counts = [1, int.MaxValue], NoCounts = [0, -5, int.MinValue];
+
+    private static readonly SettingRow[] Rows =
+    [
+        new(typeof(TrainingOptions), "Loss") { Changed = Loss.AbsoluteError },
+        new(typeof(TrainingOptions), "Optimizer") { Changed = new SgdOptimizer() },
+        new(typeof(TrainingOptions), "LearningRateSchedule") { Changed = LearningRateSchedule.Cosine },
+        new(typeof(TrainingOptions), "NumberOfEpochs") { Accepted = Counts, Refused = NoCounts, Range = AtLeastOne, Changed = 2 },
+        new(typeof(TrainingOptions), "BatchSize") { Accepted = Counts, Refused = NoCounts, Range = AtLeastOne, Changed = 7 },
+        new(typeof(TrainingOptions), "L1Regularization") { Accepted = Penalties, Refused = NoPenalties, Range = NotNegative, Changed = 1f },
+        new(typeof(TrainingOptions), "L2Regularization") { Accepted = Penalties, Refused = NoPenalties, Range = NotNegative, Changed = 1f },
+        new(typeof(TrainingOptions), "InputDropout") { Accepted = Rates, Refused = NoRates, Range = Fraction, Changed = 0.3f },
+        new(typeof(TrainingOptions), "Dropout") { Accepted = Rates, Refused = NoRates, Range = Fraction, Changed = 0.3f },
+        new(typeof(TrainingOptions), "MaximumGradientNorm") { Accepted = Norms, Refused = NoNorms, Range = Positive, Changed = 1e-3f },
+        new(typeof(TrainingOptions), "MaximumWeightNorm") { Accepted = Norms, Refused = NoNorms, Range = Positive, Changed = 0.1f },
+        new(typeof(TrainingOptions), "NormalizeFeatures") { Changed = false },
+        new(typeof(TrainingOptions), "NormalizeTargets") { Changed = true },
+        new(typeof(TrainingOptions), "WarmStart") { Changed = true },
+        new(typeof(TrainingOptions), "Initializer") { Changed = WeightInitializer.HeNormal },
+        new(typeof(TrainingOptions), "EarlyStopping") { Given = [("Patience", 1), ("MinimumImprovement", 1000.0)], Changed = false },
+        new(typeof(TrainingOptions), "Patience") { Accepted = Counts, Refused = NoCounts, Range = AtLeastOne, Given = [("MinimumImprovement", 1000.0)], Changed = 1 },
+        new(typeof(TrainingOptions), "MinimumImprovement") { Accepted = [0.0, double.MaxValue], Refused = [-double.Epsilon, double.NaN, double.PositiveInfinity], Range = NotNegative, Given = [("Patience", 1)], Changed = 1000.0 },
+        new(typeof(TrainingOptions), "TimeBudget") { Accepted = [null, TimeSpan.FromTicks(1), TimeSpan.MaxValue], Refused = [TimeSpan.Zero, TimeSpan.FromTicks(-1), TimeSpan.MinValue], Range = "must be above zero", Changed = TimeSpan.FromTicks(1) },
+        new(typeof(TrainingOptions), "Seed") { Accepted = [int.MinValue, int.MaxValue], Changed = 1 },
+        new(typeof(TrainingOptions), "NumberOfThreads") { Accepted = [0, int.MaxValue], Refused = [-1, int.MinValue], Range = "must be 0 or more", Changed = 3, WeightsStay = true },
+        new(typeof(TrainingOptions), "Progress") { Changed = new Listener(epoch => epoch.Stop()) },
+        new(typeof(TrainingOptions), "Poll") { Changed = new Action(() => throw new OperationCanceledException()) },
+        new(typeof(TrainingOptions), "CancellationToken") { Changed = new CancellationToken(canceled: true) },
+    ];
+
+    public static IEnumerable<object[]> Options => Rows.Select(row => new object[] { row.Name });
+
+    /// <summary>What <see cref="TrainingOptions.OptimizerState"/> does, <see cref="ContinuedTrainingTests"/> shows: it belongs to one network.</summary>
     [TestMethod]
-    public void Values_out_of_range_are_refused_with_the_option_s_name_and_range()
+    public void Every_option_has_a_row() =>
+        CollectionAssert.AreEquivalent(SettingRow.Settings(typeof(TrainingOptions)).Where(name => name != "OptimizerState").ToArray(), Rows.Select(row => row.Name).ToArray());
+
+    [TestMethod]
+    [DynamicData(nameof(Options))]
+    public void The_ends_of_the_range_are_taken_and_what_is_beyond_is_refused(string option) => Row(option).AssertRange(Create);
+
+    [TestMethod]
+    [DynamicData(nameof(Options))]
+    public void The_option_changes_the_trained_weights(string option) => Row(option).AssertEffect(Create, Train);
+
+    [TestMethod]
+    public void Rates_of_dropout_masks_out_of_range_are_refused()
     {
-        Loss loss = Loss.SquaredError;
-
-        Refuses("NumberOfEpochs must be 1 or more.", () => new TrainingOptions { Loss = loss, NumberOfEpochs = 0 });
-        Refuses("BatchSize must be 1 or more.", () => new TrainingOptions { Loss = loss, BatchSize = -5 });
-        Refuses("Patience must be 1 or more.", () => new TrainingOptions { Loss = loss, Patience = 0 });
-        Refuses("MinimumImprovement must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, MinimumImprovement = -0.1 });
-        Refuses("MinimumImprovement must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, MinimumImprovement = double.NaN });
-        Refuses("MinimumImprovement must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, MinimumImprovement = double.PositiveInfinity });
-        foreach (float number in new[] { -0.1f, float.NaN, float.PositiveInfinity })
-        {
-            Refuses("L1Regularization must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, L1Regularization = number });
-            Refuses("L2Regularization must be 0 or more, and finite.", () => new TrainingOptions { Loss = loss, L2Regularization = number });
-        }
-
-        foreach (float number in new[] { 0, -1, float.NaN, float.PositiveInfinity })
-        {
-            Refuses("MaximumGradientNorm must be above 0, and finite.", () => new TrainingOptions { Loss = loss, MaximumGradientNorm = number });
-            Refuses("MaximumWeightNorm must be above 0, and finite.", () => new TrainingOptions { Loss = loss, MaximumWeightNorm = number });
-        }
-
         foreach (float rate in new[] { -0.1f, 1, float.NaN })
         {
-            Refuses("InputDropout must be from 0 up to, but not including, 1.", () => new TrainingOptions { Loss = loss, InputDropout = rate });
-            Refuses("Dropout must be from 0 up to, but not including, 1.", () => new TrainingOptions { Loss = loss, Dropout = rate });
-            Refuses("inputRate must be from 0 up to, but not including, 1.", () => new DropoutMasks(rate, 0, seed: 1));
-            Refuses("hiddenRate must be from 0 up to, but not including, 1.", () => new DropoutMasks(0, rate, seed: 1));
+            Assert.Contains($"inputRate {Fraction}.", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DropoutMasks(rate, 0, seed: 1)).Message);
+            Assert.Contains($"hiddenRate {Fraction}.", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DropoutMasks(0, rate, seed: 1)).Message);
         }
-        Refuses("TimeBudget must be above zero.", () => new TrainingOptions { Loss = loss, TimeBudget = TimeSpan.Zero });
-        Refuses("TimeBudget must be above zero.", () => new TrainingOptions { Loss = loss, TimeBudget = TimeSpan.FromSeconds(-1) });
-        Refuses("NumberOfThreads", () => new TrainingOptions { Loss = loss, NumberOfThreads = -1 });
-    }
-
-    [TestMethod]
-    public void The_ends_of_the_ranges_are_allowed()
-    {
-        var options = new TrainingOptions { Loss = Loss.SquaredError, NumberOfEpochs = 1, BatchSize = 1, Patience = 1, MinimumImprovement = 0, NumberOfThreads = 0 };
-
-        Assert.AreEqual((1, 1, 1, 0.0, 0), (options.NumberOfEpochs, options.BatchSize, options.Patience, options.MinimumImprovement, options.NumberOfThreads));
     }
 
     [TestMethod]
@@ -53,12 +71,29 @@ public sealed class TrainingOptionsTests
 
         Assert.AreEqual((100, 128, 10, 0.0, 0, 0), (options.NumberOfEpochs, options.BatchSize, options.Patience, options.MinimumImprovement, options.Seed, options.NumberOfThreads));
         Assert.AreEqual((0f, 0f, 0f, 0f, null, null), (options.L1Regularization, options.L2Regularization, options.InputDropout, options.Dropout, options.MaximumGradientNorm, options.MaximumWeightNorm));
-        Assert.AreEqual((true, false, true), (options.NormalizeFeatures, options.WarmStart, options.EarlyStopping));
+        Assert.AreEqual((true, false, false, true), (options.NormalizeFeatures, options.NormalizeTargets, options.WarmStart, options.EarlyStopping));
         Assert.IsNull(options.TimeBudget);
         Assert.AreEqual(0.001f, ((AdamOptimizer)options.Optimizer).LearningRate);
         Assert.AreSame(LearningRateSchedule.Constant, options.LearningRateSchedule);
     }
 
-    private static void Refuses(string message, Func<object> create) =>
-        Assert.Contains(message, Assert.ThrowsExactly<ArgumentOutOfRangeException>(create).Message);
+    private static SettingRow Row(string option) => Rows.Single(row => row.Name == option);
+
+    private static TrainingOptions Create() => new() { Loss = Loss.SquaredError, Optimizer = new AdamOptimizer { LearningRate = 0.01f }, NumberOfEpochs = 5, BatchSize = 10, NumberOfThreads = 1 };
+
+    /// <summary>The weights that are trained; none where the run is abandoned.</summary>
+    private static float[] Train(object options)
+    {
+        var network = Network.Create(5, [6], 1, Activation.Tanh);
+        network.Initialize(WeightInitializer.LeCunNormal, seed: 9);
+        try
+        {
+            TrainingLoop.Run(network, new SampleRows(40).ToExamples(), new SampleRows(30, seed: 2).ToExamples(), (TrainingOptions)options);
+            return network.AllWeights();
+        }
+        catch (OperationCanceledException)
+        {
+            return [];
+        }
+    }
 }

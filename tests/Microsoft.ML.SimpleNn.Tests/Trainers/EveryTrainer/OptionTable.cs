@@ -1,0 +1,78 @@
+using Microsoft.ML.Trainers.SimpleNn;
+
+namespace Microsoft.ML.SimpleNn.Tests.Trainers;
+
+/// <summary>Every option of every trainer: one row each, which <see cref="OptionTableTests"/> holds to the options that there are.</summary>
+internal static class OptionTable
+{
+    private const string NoPenalty = "must be a finite number, 0 or more; with 0 there is no penalty";
+
+    private static readonly object?[] Penalties = [0f, float.MaxValue], NoPenalties = [-float.Epsilon, float.NegativeInfinity, float.NaN, float.PositiveInfinity];
+    private static readonly object?[] Rates = [0f, MathF.BitDecrement(1)], NoRates = [-float.Epsilon, 1f, float.NaN, float.PositiveInfinity];
+    private static readonly object?[] Norms = [null, float.Epsilon, float.MaxValue], NoNorms = [0f, -1f, float.NaN, float.PositiveInfinity];
+
+    private static readonly OptionRow[] Rows =
+    [
+        new("FeatureColumnName") { Accepted = ["Other"], Refused = [null, "", "  "], Remedy = "must name the column of the features, for example \"Features\"", Change = o => o.FeatureColumnName = "Features2" },
+        new("LabelColumnName") { Accepted = ["Other"], Refused = [null, "", "  "], Remedy = "must name the column of the labels, for example \"Label\"", Change = o => ((SimpleNnSupervisedOptionsBase)o).LabelColumnName += "2" },
+        new("ExampleWeightColumnName") { Accepted = [null, "Other"], Refused = ["", "  "], Remedy = "must name the column of the example weights; with null all rows weigh alike", Change = o => o.ExampleWeightColumnName = "Weight" },
+        new("HiddenLayers") { Accepted = [Array.Empty<int>(), new[] { 1 }, Ones(1000)], Refused = [null], Remedy = "must be an array of layer sizes; for a linear model give an empty one", Change = o => o.HiddenLayers = [3] },
+        new("HiddenLayers") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [new[] { 1 }, Ones(500)], Refused = [null, Array.Empty<int>(), Ones(501)],
+            Remedy = "must have 1 to 500 layers, those of the encoder, of which the last is the bottleneck, for example [256, 64, 8]", Change = o => o.HiddenLayers = [3] },
+        new("Activation") { Accepted = [Activation.Identity, Activation.Softplus], Refused = [(Activation)(-1), Activation.Softplus + 1],
+            Remedy = "must be one of Identity, ReLU, LeakyReLU, ELU, SELU, GELU, SiLU, Sigmoid, Tanh, Softplus", Change = o => o.Activation = Activation.Tanh },
+        new("Optimizer") { Accepted = [new LbfgsOptimizer()], Refused = [null], Remedy = "must be an optimizer, for example new AdamOptimizer()", Change = o => o.Optimizer = new SgdOptimizer() },
+        new("LearningRateSchedule") { Accepted = [LearningRateSchedule.Constant], Refused = [null], Remedy = "must be a schedule, for example LearningRateSchedule.Constant", Change = o => o.LearningRateSchedule = LearningRateSchedule.Cosine },
+        new("NumberOfEpochs") { Accepted = [null, 1, int.MaxValue], Refused = [0, -1, int.MinValue], Remedy = "must be 1 or more; with null it is chosen from the number of rows", Change = o => o.NumberOfEpochs = 1 },
+        new("BatchSize") { Accepted = [null, 1, int.MaxValue], Refused = [0, -32, int.MinValue], Remedy = "must be 1 row or more; with null it is chosen from the number of rows", Change = o => o.BatchSize = 1 },
+        new("L1Regularization") { Accepted = Penalties, Refused = NoPenalties, Remedy = NoPenalty, Change = o => o.L1Regularization = 1 },
+        new("L2Regularization") { Accepted = Penalties, Refused = NoPenalties, Remedy = NoPenalty, Change = o => o.L2Regularization = 1 },
+        new("InputDropout") { Accepted = Rates, Refused = NoRates, Remedy = "must be 0 or more and below 1; with 0 no feature is dropped", Change = o => o.InputDropout = 0.3f },
+        new("Dropout") { Accepted = Rates, Refused = NoRates, Remedy = "must be 0 or more and below 1; with 0 no unit is dropped", Change = o => o.Dropout = 0.3f },
+        new("MaximumGradientNorm") { Accepted = Norms, Refused = NoNorms, Remedy = "must be a finite number above 0; with null no gradient is clipped", Change = o => o.MaximumGradientNorm = 1e-3f },
+        new("MaximumWeightNorm") { Accepted = Norms, Refused = NoNorms, Remedy = "must be a finite number above 0; with null weights may have any size", Change = o => o.MaximumWeightNorm = 0.1f },
+        new("NormalizeFeatures") { Accepted = [false, true], Change = o => o.NormalizeFeatures = false },
+        new("EarlyStopping") { Accepted = [false, true], Given = HoldOut, Change = o => o.EarlyStopping = false },
+        new("ValidationFraction") { Accepted = [null, double.Epsilon, Math.BitDecrement(1.0)], Refused = [0.0, -0.1, 1.0, double.NaN, double.PositiveInfinity],
+            Remedy = "must be above 0 and below 1; to train on all rows set EarlyStopping to false", Given = HoldOut, Change = o => o.ValidationFraction = 0.4 },
+        new("Patience") { Accepted = [1, int.MaxValue], Refused = [0, -1, int.MinValue], Remedy = "must be 1 epoch or more; to run all epochs set EarlyStopping to false",
+            Given = o => { HoldOut(o); o.MinimumImprovement = 1000; }, Change = o => o.Patience = 1 },
+        new("MinimumImprovement") { Accepted = [0.0, double.MaxValue], Refused = [-double.Epsilon, double.NaN, double.PositiveInfinity], Remedy = "must be a finite number, 0 or more",
+            Given = o => { HoldOut(o); o.Patience = 1; }, Change = o => o.MinimumImprovement = 1000 },
+        new("EnsembleSize") { Accepted = [1, 100], Refused = [0, -1, 101], Remedy = "must be 1 to 100 networks; three to ten are usual, and 1 is no ensemble", Change = o => o.EnsembleSize = 2 },
+        new("EnsembleSize") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [1], Refused = [0, 2], Remedy = "must be 1: an autoencoder is one network, whose bottleneck and errors cannot be averaged" },
+        new("TimeBudget") { Accepted = [null, TimeSpan.FromTicks(1), TimeSpan.MaxValue], Refused = [TimeSpan.Zero, TimeSpan.FromTicks(-1), TimeSpan.FromSeconds(-90), TimeSpan.MinValue],
+            Remedy = "must be above zero; with null the training takes as long as it takes", Change = o => o.TimeBudget = TimeSpan.FromTicks(1) },
+        new("KeepOptimizerState") { Accepted = [false, true], Change = o => o.KeepOptimizerState = true },
+        new("Seed") { Accepted = [null, int.MinValue, int.MaxValue], Change = o => o.Seed = 2 },
+        new("NumberOfThreads") { Accepted = [null, 1, 1024], Refused = [0, -2, 1025], Remedy = "must be 1 to 1024; with null every logical processor is used", Change = o => o.NumberOfThreads = 3, ModelStays = true },
+        new("Progress") { Accepted = [null], Change = o => o.Progress = new Listener(epoch => epoch.Stop()) },
+        new("CancellationToken") { Accepted = [CancellationToken.None], Change = CancelAfterAnEpoch },
+        new("ClassWeights") { Accepted = [null, new Dictionary<string, float>(), new Dictionary<string, float> { ["0"] = 0, ["1"] = float.MaxValue }],
+            Change = o => ((SimpleNnClassifierOptionsBase)o).ClassWeights = new() { [o is SimpleNnBinaryTrainer.Options ? "true" : "1"] = 3 } },
+        new("BalanceClasses") { Accepted = [false, true], Given = o => ((SimpleNnSupervisedOptionsBase)o).LabelColumnName = o is SimpleNnBinaryTrainer.Options ? "Flag" : "Class2",
+            Change = o => ((SimpleNnClassifierOptionsBase)o).BalanceClasses = true },
+        new("Loss") { Accepted = [null, Loss.SquaredError, Loss.AbsoluteError, Loss.Huber(), Loss.Poisson, Loss.Quantile(0.5f), Loss.SigmoidCrossEntropy],
+            Change = o => ((SimpleNnRegressionTrainer.Options)o).Loss = Loss.AbsoluteError },
+        new("NormalizeLabel") { Accepted = [false, true], Change = o => ((SimpleNnRegressionTrainer.Options)o).NormalizeLabel = false },
+        new("Contamination") { Accepted = [0.0, 0.5], Refused = [-double.Epsilon, Math.BitIncrement(0.5), double.NaN, double.PositiveInfinity],
+            Remedy = "must be 0 to 0.5, the fraction of the rows that are taken for anomalies", Change = o => ((SimpleNnAutoencoderTrainer.Options)o).Contamination = 0.3 },
+    ];
+
+    /// <summary>The row of an option; null where there is none.</summary>
+    public static OptionRow? Find(Type options, string name) =>
+        Rows.SingleOrDefault(row => row.Name == name && row.Of == options) ?? Rows.SingleOrDefault(row => row.Name == name && row.Of is null);
+
+    /// <summary>The names of all options in the table.</summary>
+    public static IEnumerable<string> Names => Rows.Select(row => row.Name).Distinct();
+
+    private static void HoldOut(SimpleNnOptionsBase options) => (options.EarlyStopping, options.ValidationFraction, options.Patience) = (true, 0.2, 2);
+
+    private static int[] Ones(int count) => [.. Enumerable.Repeat(1, count)];
+
+    private static void CancelAfterAnEpoch(SimpleNnOptionsBase options)
+    {
+        var source = new CancellationTokenSource();
+        (options.Progress, options.CancellationToken) = (new Listener(_ => source.Cancel()), source.Token);
+    }
+}
