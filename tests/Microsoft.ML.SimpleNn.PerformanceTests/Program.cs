@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -5,6 +6,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Microsoft.ML.SimpleNn.PerformanceTests;
 using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
 using Microsoft.ML.SimpleNn.PerformanceTests.EndToEnd;
+using Microsoft.ML.SimpleNn.PerformanceTests.Mnist;
+using Microsoft.ML.SimpleNn.PerformanceTests.Reports;
 
 if (args.Contains("--help"))
 {
@@ -30,7 +33,7 @@ if (Machine.EngineIsDebugBuild())
 
 if (args.Contains("--filter"))
 {
-    // In this process: a project that BenchmarkDotNet generates would not know of the peer.
+    // In this process: there the kernels are the very code, with the properties, that the rest of the program measures.
     BenchmarkSwitcher.FromAssembly(typeof(Machine).Assembly).Run(
         args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
     return 0;
@@ -58,10 +61,13 @@ try
         case ["long", .. string[] rest]:
             LongRunCommand.Run(rest, Console.Out);
             break;
+        case ["mnist-run", string name, string folder, string threads]:
+            MnistRuns.Run(name, folder, int.Parse(threads, CultureInfo.InvariantCulture), Console.Out);
+            break;
         default:
             Arguments arguments = Arguments.Parse(args);
             if (arguments.Sparse) SparseTraining.Run(arguments, Console.Out);
-            else SideBySide.Run(arguments, Console.Out);
+            else AllReports.Run(arguments, Console.Out);
             break;
     }
 

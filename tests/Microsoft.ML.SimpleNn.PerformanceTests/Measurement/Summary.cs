@@ -1,22 +1,52 @@
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Measurement;
 
-/// <summary>The medians of a comparison; NaN where there is nothing to take one of.</summary>
-/// <param name="Quiet">The rounds that count.</param>
-/// <param name="Attempts">All rounds that were begun, those that were dropped included.</param>
-internal sealed record Summary(IReadOnlyList<Round> Quiet, int Attempts)
+/// <summary>What the comparisons of a workload gave: medians over quiet rounds, each side on the number of threads that suits it best.</summary>
+internal sealed class Summary
 {
-    /// <summary>Seconds of one run of ours.</summary>
-    public double Ours { get; } = Median(Quiet.Select(round => round.Ours));
+    /// <summary>Fewer quiet rounds than this say nothing.</summary>
+    private const int LeastQuietRounds = 3;
 
-    /// <summary>Seconds of one run of the peer's.</summary>
-    public double Theirs { get; } = Median(Quiet.Select(round => round.Theirs));
+    private readonly List<(Contestant[] Contestants, Round[] Rounds)> _comparisons = [];
+    private int _quiet, _attempts, _withoutQuiet;
 
-    /// <summary>The peer's time by ours, within each round: above 1 we are ahead.</summary>
-    public double Ratio { get; } = Median(Quiet.Select(round => round.Theirs / round.Ours));
+    /// <summary>The rounds that count, those that were begun, and whether a comparison, of two sides on as many threads, had too few to count.</summary>
+    public string Quiet => $"{_quiet} of {_attempts}" + (_withoutQuiet > 0 ? $" ({_withoutQuiet} without)" : "");
 
-    private static double Median(IEnumerable<double> values)
+    /// <summary>Takes in what a comparison gave.</summary>
+    /// <param name="contestants">The contestants.</param>
+    /// <param name="quiet">The rounds that count.</param>
+    /// <param name="attempts">All rounds that were begun, those that were dropped included.</param>
+    public void Add(Contestant[] contestants, IReadOnlyCollection<Round> quiet, int attempts)
     {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        _quiet += quiet.Count;
+        _attempts += attempts;
+        if (quiet.Count >= LeastQuietRounds) _comparisons.Add((contestants, [.. quiet]));
+        else _withoutQuiet++;
     }
+
+    /// <summary>Seconds of a side's best; NaN where the side took no part or no round was quiet.</summary>
+    public double Seconds(string side = Contestant.Ours) => Median(side, Threads(side));
+
+    /// <summary>The threads of a side's best; 0 where there is none.</summary>
+    public int Threads(string side = Contestant.Ours) =>
+        _comparisons.SelectMany(comparison => comparison.Contestants).Where(contestant => contestant.Side == side)
+            .Select(contestant => contestant.Threads).Distinct().OrderBy(threads => Median(side, threads)).FirstOrDefault();
+
+    /// <summary>A side's time by ours, both at their best; within each round where both were in it. Above 1 we are ahead.</summary>
+    public double Ratio(string side)
+    {
+        (int ours, int theirs) = (Threads(), Threads(side));
+        double withinRounds = Statistics.Median(_comparisons.SelectMany(comparison =>
+        {
+            (int our, int their) = (Find(comparison.Contestants, Contestant.Ours, ours), Find(comparison.Contestants, side, theirs));
+            return our < 0 || their < 0 ? [] : comparison.Rounds.Select(round => round.Seconds[their] / round.Seconds[our]);
+        }));
+        return double.IsNaN(withinRounds) ? Seconds(side) / Seconds() : withinRounds;
+    }
+
+    private double Median(string side, int threads) => Statistics.Median(_comparisons.SelectMany(comparison =>
+        Find(comparison.Contestants, side, threads) is >= 0 and int found ? comparison.Rounds.Select(round => round.Seconds[found]) : []));
+
+    private static int Find(Contestant[] contestants, string side, int threads) =>
+        Array.FindIndex(contestants, contestant => contestant.Side == side && contestant.Threads == threads);
 }

@@ -1,17 +1,30 @@
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Peers;
 
-/// <summary>Finds the peer, where this program was built with it and its native libraries load.</summary>
+/// <summary>Finds the peers: those that this program was built with and whose native libraries load, and what is installed.</summary>
 internal static class PeerLoader
 {
-    /// <summary>Loads the peer.</summary>
-    /// <param name="whyNot">Why there is none; null when there is one.</param>
-    public static IPeer? TryLoad(out string? whyNot)
+    /// <summary>Loads the peers.</summary>
+    /// <param name="python">The Python to look for scikit-learn in.</param>
+    /// <param name="missing">Why there is none, for each that there is not.</param>
+    public static IPeer[] Load(string python, out string[] missing)
     {
-#if TORCHSHARP
-        return TorchSharpPeer.TryLoad(out whyNot);
+        var peers = new List<IPeer>();
+        var reasons = new List<string>();
+#if PEERS
+        Add(TorchSharpPeer.TryLoad(out string? whyNot), whyNot);
+        Add(OnnxRuntimePeer.TryLoad(out whyNot), whyNot);
 #else
-        whyNot = "This build has no peer: add -p:TorchSharp=true to the dotnet command for one.";
-        return null;
+        string? whyNot;
+        reasons.Add("This build has no peers in .NET: add -p:Peers=true to the dotnet command for them.");
 #endif
+        Add(ScikitLearnPeer.TryLoad(python, out whyNot), whyNot);
+        missing = [.. reasons];
+        return [.. peers];
+
+        void Add(IPeer? peer, string? reason)
+        {
+            if (peer != null) peers.Add(peer);
+            else reasons.Add(reason!);
+        }
     }
 }

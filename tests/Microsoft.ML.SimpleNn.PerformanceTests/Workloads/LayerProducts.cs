@@ -36,9 +36,9 @@ internal sealed unsafe class LayerProducts : IDisposable
         }
     }
 
-    /// <summary>Y = X W^T + b.</summary>
+    /// <summary>Y = max(0, X W^T + b).</summary>
     public void Forward() => MatrixProducts.Forward(
-        _layer.Layout, Activation.Identity, _layer.Parameters.Pointer, _x.Pointer, _paddedInputs, _data.Rows, null, _y.Pointer, _team);
+        _layer.Layout, Activation.ReLU, _layer.Parameters.Pointer, _x.Pointer, _paddedInputs, _data.Rows, null, _y.Pointer, _team);
 
     /// <summary>dX = dY W.</summary>
     public void InputGradient() => MatrixProducts.InputGradient(

@@ -3,7 +3,7 @@ namespace Microsoft.ML.SimpleNn.PerformanceTests.Workloads;
 /// <summary>The products of a dense layer.</summary>
 internal enum Product
 {
-    /// <summary>Y = X W^T + b.</summary>
+    /// <summary>Y = max(0, X W^T + b).</summary>
     Forward,
 
     /// <summary>dX = dY W.</summary>

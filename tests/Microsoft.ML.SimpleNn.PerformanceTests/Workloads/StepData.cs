@@ -1,6 +1,6 @@
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Workloads;
 
-/// <summary>A network with ReLU hidden layers, as it starts, and one minibatch that it is trained on over and over.</summary>
+/// <summary>A network as it starts, and one minibatch that it is trained on over and over.</summary>
 internal sealed class StepData
 {
     private const int Seed = 1;
@@ -8,10 +8,12 @@ internal sealed class StepData
     /// <summary>Draws weights, features and classes.</summary>
     /// <param name="sizes">The features, the units of each hidden layer, the classes.</param>
     /// <param name="rows">The rows of the minibatch.</param>
-    public StepData(int[] sizes, int rows)
+    /// <param name="activation">The activation of the hidden layers; where peers take part, ReLU.</param>
+    public StepData(int[] sizes, int rows, Activation activation = Activation.ReLU)
     {
         Rows = rows;
-        Network = Network.Create(sizes[0], sizes.AsSpan(1..^1), sizes[^1]);
+        Shape = string.Join('-', sizes);
+        Network = Network.Create(sizes[0], sizes.AsSpan(1..^1), sizes[^1], activation);
         Network.Initialize(initializer: null, Seed);
         var random = new Random(Seed);
         Features = new float[rows * sizes[0]];
@@ -19,6 +21,12 @@ internal sealed class StepData
         Classes = new float[rows];
         for (int row = 0; row < rows; row++) Classes[row] = random.Next(sizes[^1]);
     }
+
+    /// <summary>The sizes, joined by hyphens.</summary>
+    public string Shape { get; }
+
+    /// <summary>Shape and rows.</summary>
+    public string Name => $"{Shape}, batch {Rows}";
 
     /// <summary>The rows of the minibatch.</summary>
     public int Rows { get; }

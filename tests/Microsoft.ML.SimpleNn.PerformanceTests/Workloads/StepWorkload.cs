@@ -3,37 +3,41 @@ using Microsoft.ML.SimpleNn.PerformanceTests.Peers;
 
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Workloads;
 
-/// <summary>A whole step of training: forward, softmax cross-entropy, backward, Adam.</summary>
-internal sealed class StepWorkload(int[] sizes, int rows) : Workload
+/// <summary>A step of training: forward, softmax cross-entropy, backward, optimizer.</summary>
+/// <param name="data">Network and minibatch.</param>
+/// <param name="optimizer">The optimizer, Adam where peers take part; null for the gradients alone.</param>
+internal sealed class StepWorkload(StepData data, Optimizer? optimizer) : Workload
 {
-    private readonly StepData _data = new(sizes, rows);
-
-    public override string Name => "training step";
-
-    public override string Shape => $"{string.Join('-', sizes)}, batch {rows}";
+    public override string Name => $"step with {optimizer?.GetType().Name ?? "no optimizer"}, {data.Name}";
 
     /// <summary>Three products a layer, but the first layer needs no gradient by its inputs.</summary>
     public override double Operations =>
-        _data.Network.Layers.Select((layer, i) => (i == 0 ? 2 : 3) * 2.0 * rows * layer.Inputs * layer.Outputs).Sum();
+        data.Network.Layers.Select((layer, i) => (i == 0 ? 2 : 3) * 2.0 * data.Rows * layer.Inputs * layer.Outputs).Sum();
+
+    /// <summary>
+    /// Adam's first steps are of one size for every weight, however small its gradient, so that they blow differences of rounding up; and its epsilon stands before the correction for the
+    /// zeros here, and behind it in libtorch.
+    /// </summary>
+    public override double Tolerance => optimizer == null ? base.Tolerance : 1e-2;
 
     public override Contestant CreateOurs(int threads)
     {
-        Network network = _data.Network.Clone();
-        var workspace = new Workspace(network, rows, threads);
-        workspace.Batch.Set(_data.Features, _data.Classes);
-        var adam = new AdamOptimizer();
-        OptimizerState state = adam.CreateState(network);
+        Network network = data.Network.Clone();
+        var workspace = new Workspace(network, data.Rows, threads);
+        workspace.Batch.Set(data.Features, data.Classes);
+        OptimizerState? state = optimizer?.CreateState(network);
         double loss = 0;
 
         void Step()
         {
             network.Forward(workspace);
             loss = Loss.SoftmaxCrossEntropy.Evaluate(workspace);
-            adam.BackwardAndStep(network, workspace, state);
+            if (state == null) network.Backward(workspace);
+            else optimizer!.BackwardAndStep(network, workspace, state);
         }
 
-        return new Contestant(Step, () => [(float)loss], workspace);
+        return new Contestant(Contestant.Ours, threads, Step, workspace) { Result = () => [(float)loss] };
     }
 
-    public override Contestant CreateTheirs(IPeer peer) => peer.CreateTrainingStep(_data);
+    public override Contestant? CreateTheirs(IPeer peer, int threads) => peer.CreateStep(data, optimizer != null, threads);
 }

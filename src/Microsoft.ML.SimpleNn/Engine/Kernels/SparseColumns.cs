@@ -13,8 +13,7 @@ internal sealed unsafe class SparseColumns
     private readonly int _features;
     private readonly PinnedArray<int> _occurring, _starts, _rows;
     private readonly PinnedArray<float> _values;
-    private readonly int[] _rowOfValue;
-    private readonly PinnedArray<int> _columnOfValue;
+    private readonly PinnedArray<int> _rowOfValue, _columnOfValue;
     private readonly FeatureSort _sort;
 
     /// <summary>Allocates room.</summary>
@@ -29,7 +28,7 @@ internal sealed unsafe class SparseColumns
         _starts = new PinnedArray<int>(MaximumCount + 1);
         _rows = new PinnedArray<int>(maximumValues + maximumRows);
         _values = new PinnedArray<float>(maximumValues + maximumRows);
-        _rowOfValue = new int[maximumValues];
+        _rowOfValue = new PinnedArray<int>(maximumValues);
         _columnOfValue = new PinnedArray<int>(maximumValues);
         _sort = new FeatureSort(maximumValues, features);
     }
@@ -61,32 +60,34 @@ internal sealed unsafe class SparseColumns
     /// <summary>Sorts a minibatch by features.</summary>
     public void Transpose(SparseRows rows)
     {
-        for (int row = 0; row < rows.Count; row++) _rowOfValue.AsSpan(rows.Starts[row], rows.Starts[row + 1] - rows.Starts[row]).Fill(row);
+        for (int row = 0; row < rows.Count; row++) _rowOfValue.Span.Slice(rows.Starts[row], rows.Starts[row + 1] - rows.Starts[row]).Fill(row);
 
-        int last = -1, next = 0;
-        Count = 0;
+        int last = -1, next = 0, count = 0;
+        int* occurring = Occurring, starts = Starts, rowOfNext = Rows, columnOfValue = ColumnOfValue, rowOfValue = _rowOfValue.Pointer;
+        float* values = Values, source = rows.Values;
         foreach (long entry in _sort.Sort(new ReadOnlySpan<int>(rows.Features, rows.ValueCount)))
         {
             int feature = FeatureSort.Feature(entry), value = FeatureSort.Position(entry);
-            if (feature != last) Begin(last = feature, next);
-            ColumnOfValue[value] = Count - 1;
-            Rows[next] = _rowOfValue[value];
-            Values[next++] = rows.Values[value];
+            if (feature != last)
+            {
+                occurring[count] = last = feature;
+                starts[count++] = next;
+            }
+
+            columnOfValue[value] = count - 1;
+            rowOfNext[next] = rowOfValue[value];
+            values[next++] = source[value];
         }
 
-        Begin(_features, next);
+        occurring[count] = _features;
+        starts[count++] = next;
         for (int row = 0; row < rows.Count; row++)
         {
-            Rows[next] = row;
-            Values[next++] = 1;
+            rowOfNext[next] = row;
+            values[next++] = 1;
         }
 
-        Starts[Count] = next;
-    }
-
-    private void Begin(int feature, int start)
-    {
-        Occurring[Count] = feature;
-        Starts[Count++] = start;
+        starts[count] = next;
+        Count = count;
     }
 }

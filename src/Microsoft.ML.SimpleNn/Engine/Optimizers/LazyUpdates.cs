@@ -53,15 +53,11 @@ internal sealed unsafe class LazyUpdates
         new SparseUpdateKernel<TRule>(_records, columns, weights, gradients, rule, _memory.Missed.Now, _lastSteps.Pointer).Run(team);
         ((RuleMemory<TRule>)_memory).Rule = rule;
         _memory.Missed.Add(rule.Idle);
-        if (_memory.Missed.IsFull) CatchUp(team);
+        if (_memory.Missed.IsFull) CatchUp(_memory, team);
     }
 
-    /// <summary>Brings all features up to date, and gives the layer its parameters.</summary>
-    public void CatchUpAll(ThreadTeam? team)
-    {
-        CatchUp(team);
-        _records.CopyTo(_layer.Parameters, part: 0, team);
-    }
+    /// <summary>Gives the layer its parameters, all features up to date. The records stay behind, so that training goes on with the same bits.</summary>
+    public void CatchUpAll(ThreadTeam? team) => CopyUpToDate(_layer.Parameters, part: 0, team);
 
     /// <summary>Takes over slots, laid out as the layer's parameters, before the first step.</summary>
     public void SetSlots(AlignedBuffer[] slots)
@@ -69,17 +65,23 @@ internal sealed unsafe class LazyUpdates
         for (int slot = 0; slot < slots.Length; slot++) _records.CopyFrom(slots[slot], part: 1 + slot);
     }
 
-    /// <summary>Copies the slots, laid out as the layer's parameters; all must be up to date.</summary>
+    /// <summary>Copies the slots, laid out as the layer's parameters, all features up to date.</summary>
     public void CopySlotsTo(AlignedBuffer[] slots)
     {
-        for (int slot = 0; slot < slots.Length; slot++) _records.CopyTo(slots[slot], part: 1 + slot, team: null);
+        for (int slot = 0; slot < slots.Length; slot++) CopyUpToDate(slots[slot], part: 1 + slot, team: null);
     }
 
-    private void CatchUp(ThreadTeam? team)
+    private void CopyUpToDate(AlignedBuffer panels, int part, ThreadTeam? team)
     {
-        if (_memory is not { Missed.Count: > 0 }) return;
-        _memory.CatchUp(_records, _lastSteps.Pointer, team);
-        _memory.Missed.Clear();
+        if (_memory is { Missed.Count: > 0 }) _memory.CopyUpToDate(_records, _lastSteps.Pointer, panels.Pointer, part, team);
+        else _records.CopyTo(panels, part, team);
+        GC.KeepAlive(panels);
+    }
+
+    private void CatchUp(RuleMemory memory, ThreadTeam? team)
+    {
+        memory.CatchUp(_records, _lastSteps.Pointer, team);
+        memory.Missed.Clear();
         _lastSteps.Span.Clear();
     }
 
@@ -91,6 +93,8 @@ internal sealed unsafe class LazyUpdates
         public abstract void Gather(FeatureRecords records, SparseColumns columns, float* weights, int* lastSteps, ThreadTeam? team);
 
         public abstract void CatchUp(FeatureRecords records, int* lastSteps, ThreadTeam? team);
+
+        public abstract void CopyUpToDate(FeatureRecords records, int* lastSteps, float* panels, int part, ThreadTeam? team);
     }
 
     private sealed class RuleMemory<TRule>(TRule rule) : RuleMemory(new MissedSteps(rule.Idle))
@@ -103,5 +107,8 @@ internal sealed unsafe class LazyUpdates
 
         public override void CatchUp(FeatureRecords records, int* lastSteps, ThreadTeam? team) =>
             new CatchUpKernel<TRule>(records, Rule, Missed.Now, lastSteps).Run(team);
+
+        public override void CopyUpToDate(FeatureRecords records, int* lastSteps, float* panels, int part, ThreadTeam? team) =>
+            new UpToDateKernel<TRule>(records, Rule, Missed.Now, lastSteps, panels, part).Run(team);
     }
 }

@@ -62,7 +62,7 @@ public sealed class OptimizerState
     internal void Restore(long stepCount, double firstPower, double secondPower) => (StepCount, FirstPower, SecondPower) = (stepCount, firstPower, secondPower);
 
     /// <summary>
-    /// Takes over the memory of a state of the same kind, whose network has the same shape. One of the two may have lazy updates; then all must be up to date.
+    /// Takes over the memory of a state of the same kind, whose network has the same shape. One of the two may have lazy updates.
     /// </summary>
     internal void CopyFrom(OptimizerState other)
     {
@@ -81,7 +81,7 @@ public sealed class OptimizerState
     /// <summary>Brings the weights that the next step reads up to date. To be called once the minibatch is gathered, before <see cref="Network.Forward"/>.</summary>
     internal unsafe void CatchUp(Workspace workspace) => Lazy?.Gather(workspace.Batch.Columns!, workspace.UseOccurringWeights(), workspace.Team);
 
-    /// <summary>Brings all weights of the network up to date: before anything else than the next step reads them.</summary>
+    /// <summary>Gives the network all weights, up to date: before anything else than the next step reads them.</summary>
     internal void CatchUpAll(ThreadTeam? team) => Lazy?.CatchUpAll(team);
 
     /// <summary>The kernels write to the slots unchecked, so they must be the right ones for the network and the rule.</summary>

@@ -15,7 +15,9 @@ internal sealed class TorchSharpPeer : IPeer
     {
     }
 
-    public string Name
+    public string Name => "TorchSharp";
+
+    public string Version
     {
         get
         {
@@ -46,22 +48,34 @@ internal sealed class TorchSharpPeer : IPeer
         return new TorchSharpPeer();
     }
 
-    public void UseThreads(int threads) => torch.set_num_threads(threads);
-
-    public Contestant CreateProduct(Product product, LayerData data)
+    public Contestant CreateProduct(Product product, LayerData data, int threads)
     {
         var products = new TorchSharpProducts(data);
-        return product switch
+        Action run = product switch
         {
-            Product.Forward => new Contestant(products.Forward, products.GetResult, products),
-            Product.InputGradient => new Contestant(products.InputGradient, products.GetResult, products),
-            _ => new Contestant(products.WeightGradient, products.GetResult, products),
+            Product.Forward => products.Forward,
+            Product.InputGradient => products.InputGradient,
+            _ => products.WeightGradient,
         };
+        return Create(threads, run, products.GetResult, products);
     }
 
-    public Contestant CreateTrainingStep(StepData data)
+    public Contestant CreateStep(StepData data, bool withOptimizer, int threads)
     {
-        var step = new TorchSharpStep(data);
-        return new Contestant(step.Run, step.GetLoss, step);
+        var step = new TorchSharpStep(data, withOptimizer);
+        return Create(threads, step.Run, step.GetLoss, step);
     }
+
+    public Contestant CreateScoring(StepData data, int threads)
+    {
+        var scoring = new TorchSharpScoring(data);
+        return Create(threads, scoring.Run, scoring.GetOutputs, scoring);
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private Contestant Create(int threads, Action run, Func<float[]> result, IDisposable resources) =>
+        new(Name, threads, run, resources) { Result = result, Prepare = () => torch.set_num_threads(threads) };
 }

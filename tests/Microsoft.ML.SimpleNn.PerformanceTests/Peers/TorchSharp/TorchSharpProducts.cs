@@ -20,8 +20,13 @@ internal sealed class TorchSharpProducts : IDisposable
         _dyTransposed = _dy.t();
     }
 
-    /// <summary>Y = X W^T + b.</summary>
-    public void Forward() => Keep(nn.functional.linear(_x, _weights, _biases));
+    /// <summary>Y = max(0, X W^T + b).</summary>
+    public void Forward()
+    {
+        using var scope = inference_mode();
+        using Tensor linear = nn.functional.linear(_x, _weights, _biases);
+        Keep(linear.relu_().alias());
+    }
 
     /// <summary>dX = dY W.</summary>
     public void InputGradient() => Keep(mm(_dy, _weights));

@@ -10,40 +10,28 @@ internal sealed class TorchSharpStep : IDisposable
 {
     private readonly Sequential _network;
     private readonly optim.Optimizer _adam;
+    private readonly bool _withOptimizer;
     private readonly Tensor _features, _classes;
     private float _loss;
 
     /// <summary>Builds the network.</summary>
-    public TorchSharpStep(StepData data)
+    public TorchSharpStep(StepData data, bool withOptimizer)
     {
-        var modules = new List<nn.Module<Tensor, Tensor>>();
-        foreach (DenseLayer layer in data.Network.Layers)
-        {
-            Linear linear = nn.Linear(layer.Inputs, layer.Outputs);
-            using (no_grad())
-            {
-                linear.weight!.copy_(tensor(layer.GetWeights(), [layer.Outputs, layer.Inputs]));
-                linear.bias!.copy_(tensor(layer.GetBiases()));
-            }
-
-            modules.Add(linear);
-            if (layer.Activation == Activation.ReLU) modules.Add(nn.ReLU());
-        }
-
-        _network = nn.Sequential(modules);
+        _network = TorchSharpNetwork.Create(data.Network);
+        _withOptimizer = withOptimizer;
         _adam = optim.Adam(_network.parameters(), lr: new AdamOptimizer().LearningRate);
         _features = tensor(data.Features, [data.Rows, data.Network.Inputs]);
         _classes = tensor(Array.ConvertAll(data.Classes, label => (long)label));
     }
 
-    /// <summary>Trains by one step.</summary>
+    /// <summary>Trains by one step, or computes only its gradients.</summary>
     public void Run()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor loss = nn.functional.cross_entropy(_network.forward(_features), _classes);
         _adam.zero_grad();
         loss.backward();
-        _adam.step();
+        if (_withOptimizer) _adam.step();
         _loss = loss.item<float>();
     }
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 
-namespace Microsoft.ML.SimpleNn.PerformanceTests;
+namespace Microsoft.ML.SimpleNn.PerformanceTests.Benchmarks;
 
 /// <summary>The parts of a training step one by one, with what they allocate, which should be nothing.</summary>
 [MemoryDiagnoser]
@@ -58,4 +58,8 @@ public class StepBenchmarks : IDisposable
     /// <summary>Adam.</summary>
     [Benchmark]
     public void Step() => _adam.Step(_network, _workspace, _state);
+
+    /// <summary>Backward and Adam in one.</summary>
+    [Benchmark]
+    public void BackwardAndStep() => _adam.BackwardAndStep(_network, _workspace, _state);
 }
