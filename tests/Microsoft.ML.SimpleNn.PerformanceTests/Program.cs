@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Microsoft.ML.SimpleNn.PerformanceTests;
 using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
+using Microsoft.ML.SimpleNn.PerformanceTests.EndToEnd;
 using Microsoft.ML.SimpleNn.PerformanceTests.Mnist;
 using Microsoft.ML.SimpleNn.PerformanceTests.Reports;
 
@@ -17,6 +18,12 @@ if (args.Contains("--help"))
     Console.WriteLine(AutoencoderOnDigits.Help);
     Console.WriteLine();
     Console.WriteLine(ScoringThroughMLNet.Help);
+    Console.WriteLine();
+    Console.WriteLine(FitCommand.Help);
+    Console.WriteLine();
+    Console.WriteLine(StreamingCommand.Help);
+    Console.WriteLine();
+    Console.WriteLine(LongRunCommand.Help);
     return 0;
 }
 
@@ -46,6 +53,18 @@ try
             break;
         case ["accuracy", .. string[] rest]:
             AccuracyCommand.Run(rest, Console.Out);
+            break;
+        case ["fit", .. string[] rest]:
+            FitCommand.Run(rest, Console.Out);
+            break;
+        case ["streaming", .. string[] rest]:
+            StreamingCommand.Run(rest, Console.Out);
+            break;
+        case [StreamingCommand.Child, string path, string budget]:
+            StreamingCommand.Train(path, budget, Console.Out);
+            break;
+        case ["long", .. string[] rest]:
+            LongRunCommand.Run(rest, Console.Out);
             break;
         case ["mnist-run", string name, string folder, string threads]:
             MnistRuns.Run(name, folder, int.Parse(threads, CultureInfo.InvariantCulture), Console.Out);

@@ -13,30 +13,28 @@ internal sealed class ClassWeighting(IExceptionContext context, float[] factors)
     /// <param name="options">The options; those of other tasks than classification have no classes.</param>
     /// <param name="targets">The reader of the training labels, after it has read them.</param>
     /// <param name="training">The training rows.</param>
-    public static ClassWeighting? Create(IExceptionContext context, SimpleNnOptionsBase options, TargetReader targets, ExampleSet training)
+    public static ClassWeighting? Create(IExceptionContext context, SimpleNnOptionsBase options, TargetReader targets, ExampleSource training)
     {
         if (options is not SimpleNnClassifierOptionsBase { } classifier)
             return null;
         if (classifier.BalanceClasses)
-            return new ClassWeighting(context, Balanced(WeightOfClasses(training, targets.ClassNames.Length)));
+            return new ClassWeighting(context, Balanced(training.WeightOfClasses(targets.ClassNames.Length)));
         if (classifier.ClassWeights is not { Count: > 0 } weights)
             return null;
         var weighting = new ClassWeighting(context, ByName(context, weights, targets));
-        weighting.CheckLeavesTwo(WeightOfClasses(training, targets.ClassNames.Length), targets);
+        weighting.CheckLeavesTwo(training.WeightOfClasses(targets.ClassNames.Length), targets);
         return weighting;
     }
 
     /// <summary>The rows with their new weights; those of weight 0 are left out.</summary>
     /// <param name="name">What the rows are, for messages: training data or validation data.</param>
     /// <param name="examples">The rows, whose targets are classes.</param>
-    public ExampleSet Apply(string name, ExampleSet examples)
+    public ExampleSource Apply(string name, ExampleSource examples)
     {
-        float[] weights = new float[examples.Count];
-        for (int row = 0; row < weights.Length; row++)
-            weights[row] = examples.Weight(row) * factors[(int)examples.Target(row)];
-        if (Array.TrueForAll(weights, weight => weight == 0))
+        ExampleSource weighted = examples is ExampleSet stored ? Apply(stored) : ((StreamedExamples)examples).WithClassFactors(factors);
+        if (weighted.RowCount == 0)
             throw context.Except($"No row of the {name} can be used: {nameof(SimpleNnClassifierOptionsBase.ClassWeights)} gives all their classes the weight 0.");
-        return examples.WithWeights(weights).WithoutWeightless();
+        return weighted;
     }
 
     private static float[] ByName(IExceptionContext context, Dictionary<string, float> weights, TargetReader targets)
@@ -55,12 +53,12 @@ internal sealed class ClassWeighting(IExceptionContext context, float[] factors)
         return Array.ConvertAll(weightOfClasses, weight => weight > 0 ? (float)(each / weight) : 1);
     }
 
-    private static double[] WeightOfClasses(ExampleSet examples, int classes)
+    private ExampleSet Apply(ExampleSet examples)
     {
-        double[] sums = new double[classes];
-        for (int row = 0; row < examples.Count; row++)
-            sums[(int)examples.Target(row)] += examples.Weight(row);
-        return sums;
+        float[] weights = new float[examples.Count];
+        for (int row = 0; row < weights.Length; row++)
+            weights[row] = examples.Weight(row) * factors[(int)examples.Target(row)];
+        return Array.TrueForAll(weights, weight => weight == 0) ? examples.Subset([]) : examples.WithWeights(weights).WithoutWeightless();
     }
 
     private void CheckLeavesTwo(double[] weightOfClasses, TargetReader targets)

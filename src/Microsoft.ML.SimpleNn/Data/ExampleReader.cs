@@ -5,66 +5,56 @@ using Microsoft.ML.SimpleNn;
 namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
-/// Reads the rows of a data view once into memory. Rows of weight 0 and rows without a label are left out, the latter
-/// with a warning; anything else that cannot be learnt from is an error that names the row.
+/// Reads the rows of a data view once: into memory, or, where they take too much of it, only to check and count them, and they are read anew whenever they
+/// are trained on. Rows of weight 0 and rows without a label are left out, the latter with a warning.
 /// </summary>
-internal sealed class ExampleReader(IHost host, IChannel channel, CancellationToken cancellation)
+/// <param name="host">Where errors come from.</param>
+/// <param name="channel">Where warnings go.</param>
+/// <param name="createTargetReader">Makes readers of the label.</param>
+/// <param name="cancellation">Ends the reading.</param>
+internal sealed class ExampleReader(IHost host, IChannel channel, Func<RoleMappedSchema, TargetReader> createTargetReader, CancellationToken cancellation)
 {
-    private const int RowsBetweenPolls = 1024;
+    /// <summary>Of the memory for streaming, a quarter each is for the rows trained on, those being read, and those held out.</summary>
+    private const int Parts = 4;
+
+    /// <summary>Pools beyond this size shuffle no better, and their sparse rows must fit an array.</summary>
+    private const long LargestPool = 1L << 32;
 
     /// <summary>Reads all rows.</summary>
     /// <param name="name">What the rows are, for messages: training data or validation data.</param>
     /// <param name="data">The rows.</param>
-    /// <param name="targetReader">Reads their labels.</param>
-    public ExampleSet Read(string name, RoleMappedData data, TargetReader targetReader)
+    /// <param name="targetReader">Reads their labels, this first time.</param>
+    /// <param name="memory">The memory for the rows, in bytes.</param>
+    public ExampleSource Read(string name, RoleMappedData data, TargetReader targetReader, long memory)
     {
-        DataViewSchema.Column featureColumn = data.Schema.Feature!.Value;
-        DataViewSchema.Column? weightColumn = data.Schema.Weight;
-        DataViewSchema.Column[] columns = weightColumn is { } column ? [featureColumn, targetReader.Column, column] : [featureColumn, targetReader.Column];
-        using DataViewRowCursor cursor = data.Data.GetRowCursor(columns);
-        FeatureReader featureReader = new(host, name, featureColumn, cursor);
-        WeightReader? weightReader = weightColumn is { } weights ? new(host, name, weights, cursor) : null;
-        targetReader.Bind(name, cursor);
-
-        FeatureStore features = new(host, featureReader.Count, data.Data.GetRowCount(), Array.MaxLength);
-        List<float> targets = [], exampleWeights = [];
-        float[] target = new float[targetReader.TargetsPerRow];
-        long row = 0, withoutLabel = 0;
+        using ExampleCursor cursor = new(host, name, data, targetReader, cancellation);
+        FeatureStore features = new(((VectorDataViewType)data.Schema.Feature!.Value.Type).Size, data.Data.GetRowCount(), Array.MaxLength, memory);
+        List<float> targets = [], weights = [];
         while (cursor.MoveNext())
         {
-            if (row++ % RowsBetweenPolls == 0)
-                Poll();
-            float weight = weightReader?.Read(row) ?? 1;
-            if (weight == 0)
+            features.Append(cursor.Features);
+            if (!features.Fits)
                 continue;
-            if (!targetReader.TryRead(row, target))
-            {
-                withoutLabel++;
-                continue;
-            }
-            features.Append(featureReader.Read(row));
-            targets.AddRange(target);
-            if (weightReader is not null)
-                exampleWeights.Add(weight);
+            targets.AddRange(cursor.Targets);
+            if (cursor.HasWeights)
+                weights.Add(cursor.Weight);
         }
 
         if (features.Rows == 0)
-            throw NoRows(name, row, withoutLabel, targetReader.Column.Name);
-        if (withoutLabel > 0)
-            channel.Warning(MessageSensitivity.Schema, $"{withoutLabel} of {row} rows of the {name} have no label in column '{targetReader.Column.Name}' and are left out.");
-        return features.ToExamples(targetReader.TargetsAreFeatures ? null : targets.ToArray(), weightReader is null ? null : exampleWeights.ToArray());
+            throw NoRows(name, cursor, targetReader.Column.Name);
+        if (cursor.WithoutLabel > 0)
+            channel.Warning(MessageSensitivity.Schema, $"{cursor.WithoutLabel} of {cursor.Read} rows of the {name} have no label in column '{targetReader.Column.Name}' and are left out.");
+        if (features.Fits)
+            return features.ToExamples(targetReader.TargetsAreFeatures ? null : targets.ToArray(), cursor.HasWeights ? weights.ToArray() : null);
+
+        channel.Info(MessageSensitivity.None, $"The {features.Rows} rows of the {name} do not fit in {memory} bytes ({nameof(SimpleNnOptionsBase.MemoryBudget)}): they are read anew in each epoch.");
+        return new StreamedExamples(new ExampleStream(host, name, data, createTargetReader, cancellation), features.IsThin, features.Rows, Math.Min(memory / Parts, LargestPool));
     }
 
-    private void Poll()
-    {
-        cancellation.ThrowIfCancellationRequested();
-        host.CheckAlive();
-    }
-
-    private Exception NoRows(string name, long read, long withoutLabel, string labelColumn) => read == 0
+    private Exception NoRows(string name, ExampleCursor cursor, string labelColumn) => cursor.Read == 0
         ? host.Except($"The {name} has no rows: check the file name or the filters before the trainer.")
-        : withoutLabel > 0
-            ? host.Except($"No row of the {name} can be used: {withoutLabel} of {read} have no label in column '{labelColumn}'{(withoutLabel < read ? ", the others have the weight 0" : "")}. " +
+        : cursor.WithoutLabel > 0
+            ? host.Except($"No row of the {name} can be used: {cursor.WithoutLabel} of {cursor.Read} have no label in column '{labelColumn}'{(cursor.WithoutLabel < cursor.Read ? ", the others have the weight 0" : "")}. " +
                 "A label is missing when it is empty or is not among the values that MapValueToKey was given.")
-            : host.Except($"No row of the {name} can be used: all {read} have the weight 0.");
+            : host.Except($"No row of the {name} can be used: all {cursor.Read} have the weight 0.");
 }

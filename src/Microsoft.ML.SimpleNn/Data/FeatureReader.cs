@@ -10,7 +10,6 @@ internal sealed class FeatureReader
     private readonly string _data;
     private readonly DataViewSchema.Column _column;
     private readonly ValueGetter<VBuffer<float>> _get;
-    private VBuffer<float> _row;
 
     /// <summary>Prepares to read the rows that a cursor visits.</summary>
     /// <param name="context">Where errors come from.</param>
@@ -46,18 +45,21 @@ internal sealed class FeatureReader
     /// <summary>The names of the columns of a data set, for messages.</summary>
     public static string Columns(SchemaShape schema) => string.Join(", ", schema.Select(column => $"'{column.Name}'"));
 
-    /// <summary>The features of the row where the cursor stands, valid until the next call.</summary>
+    /// <summary>Reads the features of the row where the cursor stands.</summary>
     /// <param name="row">The number of the row, for messages.</param>
-    public ref readonly VBuffer<float> Read(long row)
+    /// <param name="features">Takes the features.</param>
+    public void Read(long row, ref VBuffer<float> features)
     {
-        _get(ref _row);
-        if (_row.Length != Count)
-            throw _context.Except($"Feature column '{_column.Name}' has {_row.Length} values in row {row} of the {_data} (counted from 1), but declares {Count}.");
-        ReadOnlySpan<float> values = _row.GetValues();
-        for (int i = 0; i < values.Length; i++)
-            if (!float.IsFinite(values[i]))
-                throw NotFinite(row, _row.IsDense ? i : _row.GetIndices()[i], values[i]);
-        return ref _row;
+        _get(ref features);
+        if (features.Length != Count)
+            throw _context.Except($"Feature column '{_column.Name}' has {features.Length} values in row {row} of the {_data} (counted from 1), but declares {Count}.");
+        ReadOnlySpan<float> values = features.GetValues();
+        if (FloatSpans.AreFinite(values))
+            return;
+        int first = 0;
+        while (float.IsFinite(values[first]))
+            first++;
+        throw NotFinite(row, features.IsDense ? first : features.GetIndices()[first], values[first]);
     }
 
     private Exception NotFinite(long row, int slot, float value)

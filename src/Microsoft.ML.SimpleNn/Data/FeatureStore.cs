@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using Microsoft.ML.SimpleNn;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
@@ -13,49 +12,59 @@ internal sealed class FeatureStore
 {
     private const int FirstCapacity = 4096;
     private const int RowsToTrustTheCount = 8;
-    private readonly IExceptionContext _context;
     private readonly int _features;
     private readonly long? _expectedRows;
     private readonly int _longestArray;
+    private readonly long _memory;
     private readonly List<long> _rowStarts = [0];
     private float[] _values;
     private int[]? _indices;
     private long _nonZeros;
 
     /// <summary>Creates an empty store.</summary>
-    /// <param name="context">Where errors come from.</param>
     /// <param name="features">The number of features.</param>
     /// <param name="expectedRows">The number of rows of the data where it is known, for room; there may be more or fewer.</param>
     /// <param name="longestArray">The most elements of an array.</param>
-    public FeatureStore(IExceptionContext context, int features, long? expectedRows, int longestArray)
+    /// <param name="memory">The most bytes that the store may take, at the moment when it grows too.</param>
+    public FeatureStore(int features, long? expectedRows, int longestArray, long memory)
     {
         _longestArray = longestArray;
-        _context = context;
+        _memory = memory;
         _features = features;
         _expectedRows = expectedRows;
-        _values = new float[FirstCapacity];
-        _indices = new int[FirstCapacity];
+        int capacity = (int)Math.Min(FirstCapacity, memory / (sizeof(float) + sizeof(int)));
+        _values = new float[capacity];
+        _indices = new int[capacity];
     }
 
     /// <summary>The number of rows so far.</summary>
-    public int Rows { get; private set; }
+    public long Rows { get; private set; }
+
+    /// <summary>Whether all rows are there. Where the memory, or the longest array, was not enough for them, they are only counted.</summary>
+    public bool Fits { get; private set; } = true;
+
+    /// <summary>Whether so few values are other than zero that the rows are best kept sparse.</summary>
+    public bool IsThin => _nonZeros < SimpleNnDefaults.SparseBelowDensity * Rows * _features;
 
     private bool IsSparse => _indices is not null;
 
     /// <summary>How many elements of the arrays are in use.</summary>
-    private long Used => IsSparse ? _nonZeros : (long)Rows * _features;
+    private long Used => IsSparse ? _nonZeros : Rows * _features;
 
     /// <summary>Adds a row of finite values.</summary>
     public void Append(in VBuffer<float> row)
     {
         ReadOnlySpan<float> values = row.GetValues();
-        if (Used + (IsSparse ? values.Length : _features) > _values.Length)
-            Grow(values.Length);
-        if (IsSparse)
+        if (Fits && Used + (IsSparse ? values.Length : _features) > _values.Length && !TryGrow(values.Length))
+            Drop();
+        if (!Fits)
+            _nonZeros += FloatSpans.CountNonZero(values);
+        else if (IsSparse)
             AppendSparse(values, row.IsDense ? [] : row.GetIndices());
         else
             AppendDense(values, row.IsDense ? [] : row.GetIndices());
-        _rowStarts.Add(_nonZeros);
+        if (Fits)
+            _rowStarts.Add(_nonZeros);
         Rows++;
     }
 
@@ -67,15 +76,13 @@ internal sealed class FeatureStore
         Store(DenseFits(Rows) && !IsThin, Used);
         if (!IsSparse)
         {
-            Array.Resize(ref _values, Rows * _features);
+            Array.Resize(ref _values, (int)(Rows * _features));
             return new DenseExamples(_values, _features, targets, weights);
         }
         Array.Resize(ref _values, (int)_nonZeros);
         Array.Resize(ref _indices, (int)_nonZeros);
         return new SparseExamples(_rowStarts.ToArray(), _indices!, _values, _features, targets, weights);
     }
-
-    private bool IsThin => _nonZeros < SimpleNnDefaults.SparseBelowDensity * Rows * _features;
 
     private bool DenseFits(long rows) => rows * _features <= _longestArray;
 
@@ -92,29 +99,49 @@ internal sealed class FeatureStore
 
     private void AppendDense(ReadOnlySpan<float> values, ReadOnlySpan<int> indices)
     {
-        Span<float> row = _values.AsSpan(Rows * _features, _features);
+        Span<float> row = _values.AsSpan((int)(Rows * _features), _features);
+        if (indices.IsEmpty)
+        {
+            values.CopyTo(row);
+            _nonZeros += FloatSpans.CountNonZero(values);
+            return;
+        }
         for (int i = 0; i < values.Length; i++)
         {
             if (values[i] == 0)
                 continue;
-            row[indices.IsEmpty ? i : indices[i]] = values[i];
+            row[indices[i]] = values[i];
             _nonZeros++;
         }
     }
 
-    /// <summary>Makes room for another row, in the form that suits the rows so far.</summary>
-    private void Grow(int valuesOfNextRow)
+    /// <summary>Makes room for another row, in the form that suits the rows so far; false where there is none.</summary>
+    private bool TryGrow(int valuesOfNextRow)
     {
-        bool dense = Rows > 0 && !IsThin && DenseFits(Rows + 1L);
+        bool dense = Rows > 0 && !IsThin && DenseFits(Rows + 1);
         // Doubled, until enough rows were seen to trust that the others are like them: then in one step to the end.
         long expected = Math.Min(_expectedRows ?? 0, _longestArray);
         long rows = expected > Rows && Rows >= expected / RowsToTrustTheCount ? expected : Math.Max(2L * Rows, 16);
-        long needed = dense ? (Rows + 1L) * _features : _nonZeros + valuesOfNextRow;
+        long needed = dense ? (Rows + 1) * _features : _nonZeros + valuesOfNextRow;
         long wanted = dense ? rows * _features : Math.Max(Rows == 0 ? 0 : (long)((double)_nonZeros / Rows * rows), needed + (needed / 4));
-        if (needed > _longestArray)
-            throw _context.Except($"The training data is too large to keep in memory: after {Rows} rows of {_features} features it has {_nonZeros} values other than zero, and an array holds at most {_longestArray}. " +
-                "Train on fewer rows (mlContext.Data.TakeRows) or fewer features.");
-        Store(dense, Math.Min(Math.Max(wanted, needed), _longestArray));
+        // While the rows are moved, the old arrays are there too.
+        long free = _memory - (sizeof(float) * (_values.Length + (_indices?.LongLength ?? 0))) - (sizeof(long) * Rows);
+        long most = Math.Min(_longestArray, free / (dense ? sizeof(float) : sizeof(float) + sizeof(int)));
+        if (needed > most)
+            return false;
+        Store(dense, Math.Min(Math.Max(wanted, needed), most));
+        return true;
+    }
+
+    /// <summary>Gives the memory back, and at once: what takes its place would else stand beside it until the next collection, and twice the budget with it.</summary>
+    private void Drop()
+    {
+        Fits = false;
+        _values = [];
+        _indices = null;
+        _rowStarts.Clear();
+        _rowStarts.Capacity = 0;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>Moves the rows to arrays of the given capacity, in the given form.</summary>
@@ -130,7 +157,7 @@ internal sealed class FeatureStore
             }
         }
         else if (dense)
-            ToDense(Math.Max(capacity, (long)Rows * _features));
+            ToDense(Math.Max(capacity, Rows * _features));
         else
             ToSparse(Math.Max(capacity, _nonZeros));
     }
@@ -149,7 +176,7 @@ internal sealed class FeatureStore
         float[] values = new float[capacity];
         int[] indices = new int[capacity];
         long next = 0;
-        for (long k = 0; k < (long)Rows * _features; k++)
+        for (long k = 0; k < Rows * _features; k++)
         {
             if (_values[k] == 0)
                 continue;

@@ -14,4 +14,7 @@ internal enum RandomStream
 
     /// <summary>What dropout drops.</summary>
     Dropout = 4,
+
+    /// <summary>Which rows stand for all where not all can be kept.</summary>
+    Sample = 5,
 }

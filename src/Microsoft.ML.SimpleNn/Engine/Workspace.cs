@@ -30,7 +30,7 @@ public sealed unsafe class Workspace : IDisposable
     /// <param name="threads">The threads to compute with, 1 or more.</param>
     /// <param name="training">The rows that gradients are computed for.</param>
     /// <param name="validation">Rows that only go forward; null for none.</param>
-    internal Workspace(Network network, int maximumRows, int threads, ExampleSet training, ExampleSet? validation)
+    internal Workspace(Network network, int maximumRows, int threads, ExampleSource training, ExampleSource? validation)
         : this(
             network, maximumRows, threads, training.TargetsPerRow, takesDense: !training.IsSparse || validation is { IsSparse: false },
             MaximumValues(training, validation, maximumRows), training.IsSparse)
@@ -171,7 +171,7 @@ public sealed unsafe class Workspace : IDisposable
     }
 
     /// <summary>The most values of a minibatch over the sets that are sparse; null where none is.</summary>
-    private static int? MaximumValues(ExampleSet training, ExampleSet? validation, int rows)
+    private static int? MaximumValues(ExampleSource training, ExampleSource? validation, int rows)
     {
         if (!training.IsSparse && validation is not { IsSparse: true }) return null;
         long values = Math.Max(1, Math.Max(training.LargestMinibatch(rows), validation?.LargestMinibatch(rows) ?? 0));

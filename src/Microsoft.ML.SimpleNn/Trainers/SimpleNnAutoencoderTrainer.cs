@@ -109,17 +109,18 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
     private protected override Network CreateNetwork(int features, int outputs) =>
         NetworkShape.CreateAutoencoder(Host, features, TrainerOptions.HiddenLayers, TrainerOptions.Activation);
 
-    private protected override double DefaultValidationFraction(int rows) => SimpleNnDefaults.ThresholdFractionFor(rows);
+    private protected override double DefaultValidationFraction(long rows) => SimpleNnDefaults.ThresholdFractionFor(rows);
 
-    private protected override SimpleNnAutoencoderModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training, ExampleSet? validation)
+    private protected override SimpleNnAutoencoderModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation)
     {
         float[] factors = new float[training.FeatureCount];
+        int threads = TrainerOptions.NumberOfThreads ?? Environment.ProcessorCount;
         if (TrainerOptions.NormalizeFeatures)
-            FeatureScaling.Measure(training).Factor.Span.CopyTo(factors);
+            FeatureScaling.Measure(training, threads).Factor.Span.CopyTo(factors);
         else
             Array.Fill(factors, 1);
         var error = new ReconstructionError(trained[0].Network, factors);
-        float threshold = AnomalyThreshold.Choose(error, validation ?? training, TrainerOptions.Contamination, TrainerOptions.NumberOfThreads ?? Environment.ProcessorCount);
+        float threshold = AnomalyThreshold.Choose(error, (validation ?? training).Sample(TrainerOptions.Seed ?? 0), TrainerOptions.Contamination, threads);
         return new SimpleNnAutoencoderModelParameters(Host, trained, error, threshold);
     }
 

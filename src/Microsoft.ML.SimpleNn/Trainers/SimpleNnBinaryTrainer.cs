@@ -67,7 +67,7 @@ public sealed class SimpleNnBinaryTrainer : SimpleNnTrainerBase<SimpleNnBinaryTr
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new BooleanReader(schema.Label!.Value);
 
     /// <summary>The calibrator of slope -1 and offset 0 is the plain sigmoid, 1 / (1 + e^-score).</summary>
-    private protected override CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator> CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training, ExampleSet? validation) =>
+    private protected override CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator> CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation) =>
         new ValueMapperCalibratedModelParameters<SimpleNnBinaryModelParameters, PlattCalibrator>(Host,
             new SimpleNnBinaryModelParameters(Host, trained), new PlattCalibrator(Host, slope: -1, offset: 0));
 

@@ -15,6 +15,9 @@ internal static class SimpleNnDefaults
     public const double MinimumImprovement = 0;
     public const int EnsembleSize = 1;
 
+    /// <summary>The memory for rows where the options name none: half of what the runtime may use, so that the pipeline and the network have room.</summary>
+    public static long MemoryBudget => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
     /// <summary>With fewer held-out rows than this the validation loss says too little to stop by: no rows are held out.</summary>
     public const int SmallestHoldOut = 10;
 
@@ -61,26 +64,26 @@ internal static class SimpleNnDefaults
     /// The fraction to hold out: a tenth, but not more rows than the validation loss needs to be known well; and none where a tenth would be
     /// too few for it, since a small table needs its rows more (WDBC's 512: 0.976 against 0.974).
     /// </summary>
-    public static double ValidationFractionFor(int rows) =>
+    public static double ValidationFractionFor(long rows) =>
         ValidationFraction * rows < SmallestHoldOutOfOwnAccord ? 0 : ThresholdFractionFor(rows);
 
     /// <summary>
     /// The fraction that an autoencoder holds out, of a small table too: a threshold measured on rows that were trained on is too low (285 rows of WDBC:
     /// one normal row in four lies above the threshold that is to leave one in twenty there).
     /// </summary>
-    public static double ThresholdFractionFor(int rows) => Math.Min(ValidationFraction, (double)LargestHoldOut / rows);
+    public static double ThresholdFractionFor(long rows) => Math.Min(ValidationFraction, (double)LargestHoldOut / rows);
 
     /// <summary>
     /// The minibatch size: about a hundred steps in an epoch, as a power of two between 16, below which the matrix products waste their
     /// width, and 64, above which the accuracy falls. Sparse rows, such as texts, go by 128: each of their features occurs in few rows, and the
     /// gradient of a larger minibatch tells more of it.
     /// </summary>
-    public static int BatchSizeFor(int rows, bool sparse) => sparse ? SparseBatchSize : Math.Clamp((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(rows / 128 + 1)), 16, 64);
+    public static int BatchSizeFor(long rows, bool sparse) => sparse ? SparseBatchSize : (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)(rows / 128 + 1)), 16, 64);
 
     /// <summary>The epochs: 4,000 steps where the fewest epochs do not have them, but not more than 100 epochs.</summary>
-    public static int NumberOfEpochsFor(int rows, int batchSize, int fewestEpochs)
+    public static int NumberOfEpochsFor(long rows, int batchSize, int fewestEpochs)
     {
-        int stepsPerEpoch = (rows + batchSize - 1) / batchSize;
-        return Math.Clamp((FewestSteps + stepsPerEpoch - 1) / stepsPerEpoch, fewestEpochs, MostEpochs);
+        long stepsPerEpoch = (rows + batchSize - 1) / batchSize;
+        return (int)Math.Clamp((FewestSteps + stepsPerEpoch - 1) / stepsPerEpoch, fewestEpochs, MostEpochs);
     }
 }

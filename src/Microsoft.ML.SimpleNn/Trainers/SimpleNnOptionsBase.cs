@@ -149,6 +149,16 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     public int? NumberOfThreads;
 
     /// <summary>
+    /// The memory for the rows, in bytes. Rows that fit, with the room that it takes to gather them, are kept in memory. Others are read anew from the data in each epoch, and twice before the first: a pool of
+    /// them is shuffled and trained on while the next is read, so that the memory stays the same however many rows there are. Each pool takes a quarter of this, and
+    /// holds a minibatch at least; validation rows are kept where they take no more than a quarter. The data must then be the same each time that it
+    /// is read. Rows are shuffled within a pool only, so data sorted by class should be mixed before; and they come in another order than
+    /// from memory, so that the weights differ. The rows held out for validation are chosen by a hash of their place in the data, of each class about alike. The memory of
+    /// the network and of the pipeline is not part of this. Range: 1 or more. Default: null, half of the memory that the runtime may use.
+    /// </summary>
+    public long? MemoryBudget;
+
+    /// <summary>
     /// Told the metrics of each epoch, on the training thread, before the next epoch begins; <see cref="EpochMetrics.Stop"/> ends the training with the
     /// best weights so far. <see cref="Progress{T}"/> passes the metrics on to another thread, and is told a little later. Default: null, nobody.
     /// </summary>
@@ -207,6 +217,7 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
         Require(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement), nameof(MinimumImprovement), MinimumImprovement, "must be a finite number, 0 or more");
         Require(EnsembleSize is >= 1 and <= NetworkLimits.EnsembleSize, nameof(EnsembleSize), EnsembleSize, $"must be 1 to {NetworkLimits.EnsembleSize} networks; three to ten are usual, and 1 is no ensemble");
         Require(TimeBudget is null || TimeBudget > TimeSpan.Zero, nameof(TimeBudget), TimeBudget, "must be above zero; with null the training takes as long as it takes");
+        Require(MemoryBudget is not < 1, nameof(MemoryBudget), MemoryBudget, "must be 1 byte or more; with null it is half of the memory that the runtime may use");
         Require(NumberOfThreads is not (< 1 or > NetworkLimits.Threads), nameof(NumberOfThreads), NumberOfThreads, $"must be 1 to {NetworkLimits.Threads}; with null every logical processor is used");
 
         static bool IsNotNegative(float value) => value >= 0 && float.IsFinite(value);

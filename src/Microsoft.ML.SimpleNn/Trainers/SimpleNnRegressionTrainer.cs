@@ -108,7 +108,7 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
         return new NumberReader(Host, label, TrainerOptions.Loss ?? Loss.SquaredError);
     }
 
-    private protected override SimpleNnRegressionModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training, ExampleSet? validation)
+    private protected override SimpleNnRegressionModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation)
     {
         Loss loss = LossFor(targets);
         ScoreMeaning meaning = loss == Loss.Poisson ? ScoreMeaning.Rate : loss == Loss.SigmoidCrossEntropy ? ScoreMeaning.Probability : ScoreMeaning.Number;

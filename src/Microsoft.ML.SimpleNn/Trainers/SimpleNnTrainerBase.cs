@@ -56,7 +56,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     private protected abstract TargetReader CreateTargetReader(RoleMappedSchema schema);
 
     /// <summary>The fraction of the training rows to hold out where the options do not say.</summary>
-    private protected virtual double DefaultValidationFraction(int rows) => SimpleNnDefaults.ValidationFractionFor(rows);
+    private protected virtual double DefaultValidationFraction(long rows) => SimpleNnDefaults.ValidationFractionFor(rows);
 
     /// <summary>A network of the shape that the options ask for, all weights 0.</summary>
     private protected virtual Network CreateNetwork(int features, int outputs) =>
@@ -67,7 +67,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <param name="targets">The reader of the label.</param>
     /// <param name="training">The rows that the first was trained on; those held out are not among them.</param>
     /// <param name="validation">The rows that were held out, or given, to measure the first by; null when there were none.</param>
-    private protected abstract TModel CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSet training, ExampleSet? validation);
+    private protected abstract TModel CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation);
 
     /// <summary>The networks inside an earlier model of this task; null when the model is of another kind.</summary>
     private protected abstract IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model);
@@ -138,8 +138,10 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     {
         using IChannel channel = Host.Start("Training");
         TargetReader targets = CreateTargetReader(trainContext.TrainingSet.Schema);
-        ExampleReader reader = new(Host, channel, TrainerOptions.CancellationToken);
-        ExampleSet examples = reader.Read("training data", trainContext.TrainingSet, targets);
+        ExampleReader reader = new(Host, channel, CreateTargetReader, TrainerOptions.CancellationToken);
+        // Validation rows that are given have a quarter of the memory.
+        long memory = TrainerOptions.MemoryBudget ?? SimpleNnDefaults.MemoryBudget, validationMemory = trainContext.ValidationSet is null ? 0 : memory / 4;
+        ExampleSource examples = reader.Read("training data", trainContext.TrainingSet, targets, memory - validationMemory);
         targets.CheckTrainingTargets(Host, channel);
         ClassWeighting? classWeighting = ClassWeighting.Create(Host, TrainerOptions, targets, examples);
         examples = classWeighting?.Apply("training data", examples) ?? examples;
@@ -147,18 +149,18 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         IReadOnlyList<TrainedNetwork>? earlier = trainContext.InitialPredictor is null
             ? null
             : Earlier(trainContext.InitialPredictor, examples.FeatureCount, targets.Outputs);
-        ExampleSet? validation = null;
+        ExampleSource? validation = null;
         if (trainContext.ValidationSet is not null)
         {
-            validation = ReadValidation(reader, trainContext.ValidationSet, targets, examples.FeatureCount);
+            validation = ReadValidation(reader, trainContext.ValidationSet, targets, examples.FeatureCount, validationMemory);
             validation = classWeighting?.Apply("validation data", validation) ?? validation;
         }
 
         var ensemble = new EnsembleTraining(channel, TrainerOptions);
-        ExampleSet? trainedOn = null, measuredOn = null;
+        ExampleSource? trainedOn = null, measuredOn = null;
         IReadOnlyList<TrainedNetwork> trained = ensemble.Run((member, budget) =>
         {
-            (TrainedNetwork network, ExampleSet training, ExampleSet? judges) = TrainNetwork(channel, examples, validation, targets, member, budget, ensemble.StopSignal, earlier?[member]);
+            (TrainedNetwork network, ExampleSource training, ExampleSource? judges) = TrainNetwork(channel, examples, validation, targets, member, budget, ensemble.StopSignal, earlier?[member]);
             if (trainedOn is null)
                 (trainedOn, measuredOn) = (training, judges);
             return network;
@@ -167,24 +169,24 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     }
 
     /// <summary>Trains one network, and tells the rows that it was trained on and measured by.</summary>
-    private (TrainedNetwork Trained, ExampleSet Training, ExampleSet? Validation) TrainNetwork(
-        IChannel channel, ExampleSet training, ExampleSet? validation, TargetReader targets, int member, TimeSpan? timeBudget, StopSignal stopSignal, TrainedNetwork? earlier)
+    private (TrainedNetwork Trained, ExampleSource Training, ExampleSource? Validation) TrainNetwork(
+        IChannel channel, ExampleSource training, ExampleSource? validation, TargetReader targets, int member, TimeSpan? timeBudget, StopSignal stopSignal, TrainedNetwork? earlier)
     {
         int seed = unchecked(_seed + member);
         Network network = earlier?.Network.Clone() ?? CreateNetwork(training.FeatureCount, targets.Outputs);
         OptimizerState? state = StateFor(channel, network, earlier);
         if (validation is null && TrainerOptions.EarlyStopping)
-            (training, validation) = HoldOut.Split(training, targets.TargetsAreClasses, TrainerOptions.ValidationFraction ?? DefaultValidationFraction(training.Count), seed);
+            (training, validation) = HoldOut.Split(training, targets.TargetsAreClasses, TrainerOptions.ValidationFraction ?? DefaultValidationFraction(training.RowCount), seed);
 
-        channel.Info(MessageSensitivity.None, $"Training on {training.Count} rows with {training.FeatureCount} features, {validation?.Count ?? 0} rows for validation.");
+        channel.Info(MessageSensitivity.None, $"Training on {training.RowCount} rows with {training.FeatureCount} features, {validation?.RowCount ?? 0} rows for validation.");
         var log = new EpochLog(channel, TrainerOptions.Progress, TrainerOptions.EnsembleSize == 1 ? "" : $"Network {member + 1}/{TrainerOptions.EnsembleSize}: ");
-        int batchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.Count, training.IsSparse);
+        int batchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.RowCount, training.IsSparse);
         TrainingHistory history = TrainingLoop.Run(network, training, validation, new TrainingOptions
         {
             Loss = LossFor(targets),
             Optimizer = TrainerOptions.Optimizer,
             LearningRateSchedule = TrainerOptions.LearningRateSchedule,
-            NumberOfEpochs = TrainerOptions.NumberOfEpochs ?? SimpleNnDefaults.NumberOfEpochsFor(training.Count, batchSize, FewestEpochs),
+            NumberOfEpochs = TrainerOptions.NumberOfEpochs ?? SimpleNnDefaults.NumberOfEpochsFor(training.RowCount, batchSize, FewestEpochs),
             BatchSize = batchSize,
             L1Regularization = TrainerOptions.L1Regularization,
             L2Regularization = TrainerOptions.L2Regularization,
@@ -239,11 +241,11 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         return earlier;
     }
 
-    private ExampleSet ReadValidation(ExampleReader reader, RoleMappedData data, TargetReader trainingTargets, int features)
+    private ExampleSource ReadValidation(ExampleReader reader, RoleMappedData data, TargetReader trainingTargets, int features, long memory)
     {
         TargetReader targets = CreateTargetReader(data.Schema);
         targets.CheckSameTargets(Host, trainingTargets);
-        ExampleSet validation = reader.Read("validation data", data, targets);
+        ExampleSource validation = reader.Read("validation data", data, targets, memory);
         if (validation.FeatureCount != features)
             throw Host.Except($"Feature column '{FeatureColumn.Name}' has {validation.FeatureCount} features in the validation data and {features} in the training data: prepare both with the same pipeline.");
         return validation;

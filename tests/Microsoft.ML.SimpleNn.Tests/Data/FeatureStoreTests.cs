@@ -9,7 +9,6 @@ public sealed class FeatureStoreTests
 {
     private const int Features = 50;
     private const int Rows = 2000;
-    private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
     [DataRow(1.0, 1.0, typeof(DenseExamples), DisplayName = "full")]
@@ -42,11 +41,23 @@ public sealed class FeatureStoreTests
     }
 
     [TestMethod]
-    public void Rows_that_fit_no_array_are_refused()
+    [DataRow(60_000, long.MaxValue, DisplayName = "arrays too short")]
+    [DataRow(int.MaxValue, 2 * sizeof(float) * Rows * Features / 3, DisplayName = "memory too little")]
+    public void Rows_that_do_not_fit_are_counted(int longestArray, long memory)
     {
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Store(Values(1, 1), Rows, longestArray: 60_000));
-        Assert.AreEqual("The training data is too large to keep in memory: after 1200 rows of 50 features it has 60000 values other than zero, and an array holds at most 60000. " +
-            "Train on fewer rows (mlContext.Data.TakeRows) or fewer features.", error.Message);
+        FeatureStore store = Fill(Values(1, 0.5), Rows, longestArray, memory);
+
+        Assert.IsFalse(store.Fits);
+        Assert.IsFalse(store.IsThin);
+    }
+
+    [TestMethod]
+    public void Rows_that_do_not_fit_are_known_to_be_thin()
+    {
+        FeatureStore store = Fill(Values(0.05, 0.05), null, int.MaxValue, memory: 10_000);
+
+        Assert.IsFalse(store.Fits);
+        Assert.IsTrue(store.IsThin);
     }
 
     private static float[] Values(double densityOfFirstHalf, double densityOfSecondHalf)
@@ -57,9 +68,9 @@ public sealed class FeatureStoreTests
     }
 
     /// <summary>Hands the rows over as dense and as sparse vectors in turn, the sparse ones with a stored zero.</summary>
-    private ExampleSet Store(float[] values, long? expectedRows, int longestArray)
+    private static FeatureStore Fill(float[] values, long? expectedRows, int longestArray, long memory)
     {
-        var store = new FeatureStore(_ml, Features, expectedRows, longestArray);
+        var store = new FeatureStore(Features, expectedRows, longestArray, memory);
         for (int i = 0; i < Rows; i++)
         {
             float[] row = values[(i * Features)..((i + 1) * Features)];
@@ -67,8 +78,11 @@ public sealed class FeatureStoreTests
             store.Append(i % 2 == 0 ? new VBuffer<float>(Features, row) : new VBuffer<float>(Features, indices.Length, indices.Select(f => row[f]).ToArray(), indices));
         }
         Assert.AreEqual(Rows, store.Rows);
-        return store.ToExamples(new float[Rows], null);
+        return store;
     }
+
+    private static ExampleSet Store(float[] values, long? expectedRows, int longestArray) =>
+        Fill(values, expectedRows, longestArray, long.MaxValue).ToExamples(new float[Rows], null);
 
     private static float[] Gather(ExampleSet examples)
     {

@@ -6,7 +6,7 @@ namespace Microsoft.ML.SimpleNn;
 /// Rows of features, targets and weights, kept in memory, from which training gathers its minibatches. Several sets can share one storage:
 /// <see cref="Subset"/> splits off rows for validation without a copy.
 /// </summary>
-public abstract class ExampleSet
+public abstract class ExampleSet : ExampleSource
 {
     private readonly int[]? _rows;
     private readonly float[]? _targets;
@@ -19,6 +19,7 @@ public abstract class ExampleSet
     /// <param name="targets">[rows x targets of a row]; null where each row's features are its targets.</param>
     /// <param name="weights">[rows], each a finite number of 0 or more; null for 1 each.</param>
     private protected ExampleSet(int storedRows, int featureCount, float[]? targets, float[]? weights)
+        : base(featureCount, targets == null ? featureCount : storedRows > 0 ? targets.Length / storedRows : 1)
     {
         if (storedRows > 0 && targets != null && (targets.Length == 0 || targets.Length % storedRows != 0))
             throw new ArgumentException($"{targets.Length} targets do not divide into {storedRows} rows.", nameof(targets));
@@ -28,13 +29,23 @@ public abstract class ExampleSet
         _targets = targets;
         _weights = weights;
         Count = storedRows;
-        FeatureCount = featureCount;
-        TargetsPerRow = targets == null ? featureCount : storedRows > 0 ? targets.Length / storedRows : 1;
         MeanWeight = ComputeMeanWeight();
+    }
+
+    /// <summary>Takes hold of storage that may be longer than the rows, and has been checked.</summary>
+    private protected ExampleSet(int featureCount, in RowStorage storage)
+        : base(featureCount, storage.TargetsPerRow)
+    {
+        _storedRows = storage.Rows;
+        _targets = storage.Targets;
+        _weights = storage.Weights;
+        Count = storage.Rows;
+        MeanWeight = storage.MeanWeight;
     }
 
     /// <summary>Selects rows of another set.</summary>
     private protected ExampleSet(ExampleSet other, int[] rows)
+        : base(other.FeatureCount, other.TargetsPerRow)
     {
         ArgumentNullException.ThrowIfNull(rows);
         foreach (int row in rows)
@@ -47,25 +58,16 @@ public abstract class ExampleSet
         _weights = other._weights;
         _rows = Array.ConvertAll(rows, other.StoredRow);
         Count = rows.Length;
-        FeatureCount = other.FeatureCount;
-        TargetsPerRow = other.TargetsPerRow;
         MeanWeight = ComputeMeanWeight();
     }
 
     /// <summary>The rows.</summary>
     public int Count { get; }
 
-    /// <summary>The features of a row.</summary>
-    public int FeatureCount { get; }
+    /// <inheritdoc/>
+    public override long RowCount => Count;
 
-    /// <summary>The target values of a row.</summary>
-    public int TargetsPerRow { get; }
-
-    /// <summary>
-    /// Whether each row's features, standardised as the network sees them, are its targets: the network is an autoencoder, which learns to give
-    /// back what it is given. They are copied within the minibatch, so nothing is stored twice.
-    /// </summary>
-    internal bool TargetsAreFeatures => _targets == null;
+    internal override bool TargetsAreFeatures => _targets == null;
 
     /// <summary>
     /// The mean of the rows' weights, by which minibatches divide each weight: then a step does not grow with the unit of the weights, and a
@@ -73,11 +75,9 @@ public abstract class ExampleSet
     /// </summary>
     internal double MeanWeight { get; private set; }
 
-    /// <summary>Whether only the features that are not zero are stored.</summary>
-    internal virtual bool IsSparse => false;
+    internal override bool IsSparse => false;
 
-    /// <summary>The most values that a minibatch of so many rows can have stored, where the rows are sparse.</summary>
-    internal virtual long LargestMinibatch(int rows) => 0;
+    internal override long LargestMinibatch(int rows) => 0;
 
     /// <summary>A set of some of these rows, in the given order, on the same storage.</summary>
     /// <param name="rows">Rows of this set, from 0.</param>
@@ -95,8 +95,7 @@ public abstract class ExampleSet
         return copy;
     }
 
-    /// <summary>The rows whose weight is above 0: training on those gives the same as if the others had never been there, down to the bit.</summary>
-    internal ExampleSet WithoutWeightless()
+    internal override ExampleSet WithoutWeightless()
     {
         if (_weights == null) return this;
         int[] rows = [.. Enumerable.Range(0, Count).Where(row => Weight(row) > 0)];
@@ -136,8 +135,24 @@ public abstract class ExampleSet
         if (_targets == null) batch.CopyFeaturesToTargets();
     }
 
-    /// <summary>Adds up each feature's weighted sums, about an origin near its mean, over the rows.</summary>
-    internal abstract FeatureStatistics Measure();
+    internal override TargetStatistics MeasureTargets()
+    {
+        var statistics = new TargetStatisticsBuilder(TargetsPerRow);
+        for (int row = 0; row < Count; row++) statistics.Add(_targets.AsSpan(StoredRow(row) * TargetsPerRow, TargetsPerRow), Weight(row));
+        return statistics.Build();
+    }
+
+    internal override double[] WeightOfClasses(int classes)
+    {
+        double[] sums = new double[classes];
+        for (int row = 0; row < Count; row++) sums[(int)Target(row)] += Weight(row);
+        return sums;
+    }
+
+    internal override ExampleSet Sample(int seed) => this;
+
+    internal override Minibatches Minibatches(int batchSize, FeatureScaling? scaling, TargetScaling? targetScaling, RandomSource? order) =>
+        new StoredMinibatches(this, batchSize, scaling, targetScaling, order);
 
     /// <summary>Copies the features of a row as they are.</summary>
     /// <param name="row">The row of this set.</param>

@@ -45,8 +45,10 @@ internal sealed class FeatureScaling
     /// <summary>What each feature is multiplied by then.</summary>
     public AlignedBuffer Factor { get; }
 
-    /// <summary>Measures the features of a set.</summary>
-    public static FeatureScaling Measure(ExampleSet examples) => new(examples.Measure());
+    /// <summary>Measures the features of rows.</summary>
+    /// <param name="examples">The rows.</param>
+    /// <param name="threads">The threads to compute with, 1 or more.</param>
+    public static FeatureScaling Measure(ExampleSource examples, int threads = 1) => new(examples.Measure(threads));
 
     /// <summary>
     /// Changes a layer that takes standardised features into one that takes raw ones and gives the same outputs:

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
@@ -24,18 +27,44 @@ internal sealed class FeatureStatisticsBuilder(int featureCount)
         }
 
         _weight += weight;
-        float[] origin = _origin, minimum = _minimum, maximum = _maximum;
-        double[] sum = _sum, sumOfSquares = _sumOfSquares;
-        for (int i = 0; i < row.Length; i++)
+        int vectors = row.Length / Vector<float>.Count;
+        AddVectors(MemoryMarshal.Cast<float, Vector<float>>(row)[..vectors], weight);
+        for (int i = vectors * Vector<float>.Count; i < row.Length; i++)
         {
-            float value = row[i];
-            double difference = (double)value - origin[i];
-            sum[i] += weight * difference;
-            sumOfSquares[i] += weight * difference * difference;
-            if (value < minimum[i]) minimum[i] = value;
-            if (value > maximum[i]) maximum[i] = value;
+            double difference = (double)row[i] - _origin[i];
+            _sum[i] += weight * difference;
+            _sumOfSquares[i] += weight * difference * difference;
+            if (row[i] < _minimum[i]) _minimum[i] = row[i];
+            if (row[i] > _maximum[i]) _maximum[i] = row[i];
         }
     }
+
+    /// <summary>The same for as many features as fill vectors, with the same operations, so that the bits are those of the plain form.</summary>
+    private void AddVectors(ReadOnlySpan<Vector<float>> row, double weight)
+    {
+        Span<Vector<float>> origins = Vectors<float>(_origin), minima = Vectors<float>(_minimum), maxima = Vectors<float>(_maximum);
+        Span<Vector<double>> sums = Vectors<double>(_sum), sumsOfSquares = Vectors<double>(_sumOfSquares);
+        for (int i = 0; i < row.Length; i++)
+        {
+            Vector<float> values = row[i];
+            minima[i] = Vector.ConditionalSelect(Vector.LessThan(values, minima[i]), values, minima[i]);
+            maxima[i] = Vector.ConditionalSelect(Vector.GreaterThan(values, maxima[i]), values, maxima[i]);
+            Vector.Widen(values, out Vector<double> low, out Vector<double> high);
+            Vector.Widen(origins[i], out Vector<double> lowOrigin, out Vector<double> highOrigin);
+            Add(low - lowOrigin, ref sums[2 * i], ref sumsOfSquares[2 * i]);
+            Add(high - highOrigin, ref sums[2 * i + 1], ref sumsOfSquares[2 * i + 1]);
+        }
+
+        void Add(Vector<double> difference, ref Vector<double> sum, ref Vector<double> sumOfSquares)
+        {
+            Vector<double> weighted = weight * difference;
+            sum += weighted;
+            sumOfSquares += weighted * difference;
+        }
+    }
+
+    private static Span<Vector<T>> Vectors<T>(T[]? values)
+        where T : unmanaged => MemoryMarshal.Cast<T, Vector<T>>(values.AsSpan());
 
     /// <summary>The statistics of the rows added, of which there must be one.</summary>
     public FeatureStatistics Build()

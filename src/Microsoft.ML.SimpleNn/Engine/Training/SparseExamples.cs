@@ -29,6 +29,15 @@ public sealed class SparseExamples : ExampleSet
         _values = values;
     }
 
+    /// <summary>Takes hold of storage that may be longer than the rows, and has been checked.</summary>
+    internal SparseExamples(long[] rowStarts, int[] indices, float[] values, int featureCount, in RowStorage storage)
+        : base(featureCount, storage)
+    {
+        _rowStarts = rowStarts;
+        _indices = indices;
+        _values = values;
+    }
+
     private SparseExamples(SparseExamples other, int[] rows)
         : base(other, rows)
     {
@@ -49,34 +58,16 @@ public sealed class SparseExamples : ExampleSet
         return lengths.AsSpan(Math.Max(0, Count - rows)).ToArray().Sum();
     }
 
-    internal override FeatureStatistics Measure()
+    internal override FeatureStatistics Measure(int threads)
     {
-        // What is not stored is zero: it adds nothing to the sums, and brings zero into each feature's range.
-        double[] mean = new double[FeatureCount], deviation = new double[FeatureCount], reach = new double[FeatureCount], magnitude = new double[FeatureCount];
-        double weightSum = 0;
+        var statistics = new SparseStatisticsBuilder(FeatureCount);
         for (int row = 0; row < Count; row++)
         {
-            double weight = Weight(row);
-            weightSum += weight;
-            int stored = StoredRow(row);
-            for (long k = _rowStarts[stored]; k < _rowStarts[stored + 1]; k++)
-            {
-                double value = _values[k];
-                mean[_indices[k]] += weight * value;
-                magnitude[_indices[k]] += weight * Math.Abs(value);
-                deviation[_indices[k]] += weight * value * value;
-                reach[_indices[k]] = Math.Max(reach[_indices[k]], Math.Abs(value));
-            }
+            int stored = StoredRow(row), start = (int)_rowStarts[stored], length = (int)_rowStarts[stored + 1] - start;
+            statistics.Add(_values.AsSpan(start, length), _indices.AsSpan(start, length), Weight(row));
         }
 
-        for (int i = 0; i < FeatureCount; i++)
-        {
-            mean[i] /= weightSum;
-            magnitude[i] /= weightSum;
-            deviation[i] = Math.Sqrt(Math.Max(0, deviation[i] / weightSum - mean[i] * mean[i]));
-        }
-
-        return new FeatureStatistics(mean, deviation, reach, magnitude, IsSparse: true);
+        return statistics.Build();
     }
 
     internal override void CopyFeatures(int row, Span<float> features)

@@ -18,18 +18,14 @@ internal sealed class TargetScaling
         _deviation = deviation;
     }
 
-    /// <summary>Measures the targets of a set, each row counting with its weight; targets that are NaN are left out.</summary>
+    /// <summary>Measures the targets of rows, each row counting with its weight; targets that are NaN are left out.</summary>
     /// <returns>The scaling, or null where the loss's targets must stay as they are.</returns>
-    public static TargetScaling? Measure(ExampleSet examples, TargetUnit unit)
+    public static TargetScaling? Measure(ExampleSource examples, TargetUnit unit)
     {
         if (unit == TargetUnit.AsGiven) return null;
-        int count = examples.TargetsPerRow;
-        var mean = new double[count];
-        var deviation = new double[count];
-        for (int target = 0; target < count; target++)
+        (double[] mean, double[] deviation) = examples.MeasureTargets();
+        for (int target = 0; target < mean.Length; target++)
         {
-            mean[target] = Mean(examples, target, about: 0, power: 1);
-            deviation[target] = Math.Sqrt(Mean(examples, target, about: mean[target], power: 2));
             if (!(deviation[target] > 0)) deviation[target] = 1; // a constant target: the mean says all of it
             if (unit == TargetUnit.DividedByMean && !(mean[target] > 0)) mean[target] = 1;
         }
@@ -62,20 +58,5 @@ internal sealed class TargetScaling
             if (_logarithmic) layer.ScaleOutput(output, 1, -Kernels.ScalarMath.Log((float)_mean[output]));
             else layer.ScaleOutput(output, 1 / _deviation[output], -_mean[output] / _deviation[output]);
         }
-    }
-
-    private static double Mean(ExampleSet examples, int target, double about, int power)
-    {
-        double sum = 0, weights = 0;
-        for (int row = 0; row < examples.Count; row++)
-        {
-            float value = examples.Target(row, target), weight = examples.Weight(row);
-            if (float.IsNaN(value)) continue;
-            double difference = value - about;
-            sum += weight * (power == 2 ? difference * difference : difference);
-            weights += weight;
-        }
-
-        return weights > 0 ? sum / weights : 0;
     }
 }

@@ -7,20 +7,21 @@ namespace Microsoft.ML.SimpleNn;
 public sealed class TrainingLoop
 {
     private readonly Network _network;
-    private readonly ExampleSet _training;
-    private readonly ExampleSet? _validation;
+    private readonly ExampleSource _training;
+    private readonly ExampleSource? _validation;
     private readonly TrainingOptions _options;
     private readonly TargetScaling? _targetScaling;
     private readonly List<EpochMetrics> _epochs = [];
     private readonly StopSignal _stopSignal;
     private readonly long _start;
     private OptimizerState? _state;
+    private EarlyStopping? _best;
 
-    private TrainingLoop(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options, TargetScaling? targetScaling)
+    private TrainingLoop(Network network, ExampleSource training, ExampleSource? validation, TrainingOptions options, TargetScaling? targetScaling)
     {
         _network = network;
         _training = training;
-        _validation = validation is { Count: > 0 } ? validation : null;
+        _validation = validation is { RowCount: > 0 } ? validation : null;
         _options = options;
         _targetScaling = targetScaling;
         _stopSignal = options.StopSignal ?? new StopSignal();
@@ -41,14 +42,14 @@ public sealed class TrainingLoop
     /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled before the first epoch had ended.</exception>
     /// <exception cref="TrainingDivergedException">The loss was not a finite number before the first epoch had ended.</exception>
-    public static TrainingHistory Run(Network network, ExampleSet training, ExampleSet? validation, TrainingOptions options)
+    public static TrainingHistory Run(Network network, ExampleSource training, ExampleSource? validation, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(options);
-        if (training.Count == 0) throw new ArgumentException("There are no rows to learn from.", nameof(training));
+        if (training.RowCount == 0) throw new ArgumentException("There are no rows to learn from.", nameof(training));
         CheckFits(network, training, options.Loss, nameof(training));
-        if (validation is { Count: > 0 }) CheckFits(network, validation, options.Loss, nameof(validation));
+        if (validation is { RowCount: > 0 }) CheckFits(network, validation, options.Loss, nameof(validation));
         if (options.NormalizeTargets && network.Layers[^1].Activation != Activation.Identity)
             throw new ArgumentException("Targets can be standardised only where the last layer has no activation, since it takes the standardisation in.", nameof(options));
         if (options.NormalizeTargets && training.TargetsAreFeatures)
@@ -59,7 +60,7 @@ public sealed class TrainingLoop
         options.OptimizerState?.CheckIsFor(network, options.Optimizer);
         training = training.WithoutWeightless();
         validation = validation?.WithoutWeightless();
-        FeatureScaling? scaling = options.NormalizeFeatures ? FeatureScaling.Measure(training) : null;
+        FeatureScaling? scaling = options.NormalizeFeatures ? FeatureScaling.Measure(training, options.Threads) : null;
         TargetScaling? targetScaling = options.NormalizeTargets ? TargetScaling.Measure(training, options.Loss.TargetUnit) : null;
         if (!options.WarmStart) network.Initialize(options.Initializer, options.Seed);
         else
@@ -73,6 +74,10 @@ public sealed class TrainingLoop
         try
         {
             return loop.Run(scaling);
+        }
+        catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested && loop._best is { BestEpoch: > 0 } best)
+        {
+            return loop.Stop(best, StopReason.Cancelled, epoch: 0); // while rows were read
         }
         catch
         {
@@ -90,15 +95,14 @@ public sealed class TrainingLoop
 
     private TrainingHistory Run(FeatureScaling? scaling)
     {
-        int threads = _options.NumberOfThreads > 0 ? _options.NumberOfThreads : Environment.ProcessorCount;
-        int batchSize = Math.Min(_options.BatchSize, _training.Count);
-        var sampler = new MinibatchSampler(_training.Count, batchSize, new RandomSource(_options.Seed, RandomStream.Shuffle));
-        using var workspace = new Workspace(_network, batchSize, threads, _training, _validation);
+        int batchSize = (int)Math.Min(_options.BatchSize, _training.RowCount);
+        using var workspace = new Workspace(_network, batchSize, _options.Threads, _training, _validation);
         if (_options.Optimizer is LbfgsOptimizer lbfgs) return Run(lbfgs, scaling, workspace);
 
+        using Minibatches minibatches = _training.Minibatches(batchSize, scaling, _targetScaling, new RandomSource(_options.Seed, RandomStream.Shuffle));
         OptimizerState state = _state = _options.Optimizer.CreateState(_network, _training.IsSparse);
         if (_options.OptimizerState != null) state.CopyFrom(_options.OptimizerState);
-        var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement, state, _options.OptimizerState);
+        EarlyStopping best = _best = new(_network, _options.Patience, _options.MinimumImprovement, state, _options.OptimizerState);
         WeightPenalty? penalty = _options.CreatePenalty();
         GradientClipping? clipping = _options.CreateClipping(_network);
         DropoutMasks? dropout = _options.CreateDropout();
@@ -106,32 +110,31 @@ public sealed class TrainingLoop
 
         for (int epoch = 1; epoch <= _options.NumberOfEpochs; epoch++)
         {
-            sampler.Shuffle();
+            minibatches.Begin();
             double lossSum = 0;
             float learningRateFactor = 1;
-            int visited = 0;
+            long visited = 0;
             StopReason? stop = null;
-            for (int batch = 0; batch < sampler.BatchCount && stop == null; batch++)
+            for (int batch = 1; stop == null && minibatches.Next(workspace); batch++)
             {
-                ReadOnlySpan<int> rows = sampler.Batch(batch);
-                _training.Gather(rows, scaling, workspace, _targetScaling);
+                int rows = workspace.Batch.Rows;
                 state.CatchUp(workspace);
                 _network.Forward(workspace, dropout, step);
                 double loss = _options.Loss.Evaluate(workspace);
-                if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch + 1, loss);
-                learningRateFactor = _options.LearningRateSchedule.Factor(new TrainingMoment(step++, sampler.BatchCount, _options.NumberOfEpochs, _epochs));
+                if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch, loss);
+                learningRateFactor = _options.LearningRateSchedule.Factor(new TrainingMoment(step++, minibatches.Count, _options.NumberOfEpochs, _epochs));
                 if (penalty == null && clipping == null) _options.Optimizer.BackwardAndStep(_network, workspace, state, learningRateFactor);
                 else
                 {
                     _network.Backward(workspace);
-                    penalty?.AddGradient(_network, workspace, scale: 1f / rows.Length);
+                    penalty?.AddGradient(_network, workspace, scale: 1f / rows);
                     clipping?.Apply(workspace);
                     _options.Optimizer.Step(_network, workspace, state, learningRateFactor);
                 }
 
                 if (_options.MaximumWeightNorm is float maximumWeightNorm) WeightNormLimit.Apply(maximumWeightNorm, _network, workspace);
-                lossSum += loss * rows.Length;
-                visited += rows.Length;
+                lossSum += loss * rows;
+                visited += rows;
 
                 _options.Poll?.Invoke();
                 stop = AskedToStop();
@@ -140,11 +143,11 @@ public sealed class TrainingLoop
             state.CatchUpAll(workspace.Team);
 
             // Where the time ends before the first epoch does, what there is is kept; else a part of an epoch is not.
-            bool isWhole = visited == _training.Count;
+            bool isWhole = visited == _training.RowCount;
             if (!isWhole && !(stop == StopReason.TimeBudget && epoch == 1)) return Stop(best, stop!.Value, epoch);
 
             // What the last step did to the weights shows in no loss of this epoch.
-            if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, (visited + batchSize - 1) / batchSize, double.NaN);
+            if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, (int)((visited + batchSize - 1) / batchSize), double.NaN);
 
             bool patienceIsOver = Finish(epoch, lossSum / visited, learningRateFactor, scaling, workspace, best);
             stop = AskedToStop(); // once more, for the listener may have asked
@@ -163,7 +166,7 @@ public sealed class TrainingLoop
         int epoch = 1;
         try
         {
-            var objective = new LossObjective(_network, _training, scaling, _targetScaling, workspace, _options);
+            using var objective = new LossObjective(_network, _training, scaling, _targetScaling, workspace, _options);
             var search = new LbfgsSearch(optimizer, objective, objective.Parameters);
             if (!double.IsFinite(search.Value)) return Stop(best, StopReason.Diverged, epoch, batch: 1, search.Value);
             for (; epoch <= _options.NumberOfEpochs; epoch++)
@@ -223,24 +226,23 @@ public sealed class TrainingLoop
         return UsesEarlyStopping && best.ShouldStop(epoch);
     }
 
-    private Judgement Judge(ExampleSet examples, FeatureScaling? scaling, Workspace workspace)
+    private Judgement Judge(ExampleSource examples, FeatureScaling? scaling, Workspace workspace)
     {
-        var sampler = new MinibatchSampler(examples.Count, workspace.MaximumRows, random: null);
+        using Minibatches minibatches = examples.Minibatches(workspace.MaximumRows, scaling, _targetScaling, order: null);
+        minibatches.Begin();
         double sum = 0, right = 0, ww = 0, wwl = 0, wwll = 0; // w: weight, l: loss
-        for (int batch = 0; batch < sampler.BatchCount; batch++)
+        while (minibatches.Next(workspace))
         {
-            ReadOnlySpan<int> rows = sampler.Batch(batch);
-            examples.Gather(rows, scaling, workspace, _targetScaling);
             _network.Forward(workspace);
-            sum += _options.Loss.Evaluate(workspace) * rows.Length;
+            sum += _options.Loss.Evaluate(workspace) * workspace.Batch.Rows;
             workspace.AddSquaredWeights(ref ww, ref wwl, ref wwll);
             if (_options.Loss.HasAccuracy) right += _options.Loss.WeightOfRight(workspace);
         }
 
-        double mean = sum / examples.Count;
+        double mean = sum / examples.RowCount;
         // The standard error of a weighted mean is the root of the sum of (w (l - mean))^2, over the sum of w, which is the number of rows.
         double squares = Math.Max(0, wwll - (2 * mean * wwl) + (mean * mean * ww));
-        return new Judgement(mean, Math.Sqrt(squares) / examples.Count, _options.Loss.HasAccuracy ? right / examples.Count : null);
+        return new Judgement(mean, Math.Sqrt(squares) / examples.RowCount, _options.Loss.HasAccuracy ? right / examples.RowCount : null);
     }
 
     /// <summary>Ends the run with the best weights; the minibatch and its loss are those of a divergence.</summary>
@@ -258,7 +260,7 @@ public sealed class TrainingLoop
         return new TrainingHistory(_epochs, best.BestEpoch, reason);
     }
 
-    private static void CheckFits(Network network, ExampleSet examples, Loss loss, string name)
+    private static void CheckFits(Network network, ExampleSource examples, Loss loss, string name)
     {
         if (examples.FeatureCount != network.Inputs)
             throw new ArgumentException($"The rows have {examples.FeatureCount} features, but the network takes {network.Inputs}.", name);

@@ -202,6 +202,9 @@ public sealed class TrainingOptions
     /// <summary>The clock that the run goes by.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>The threads to compute with, where none are given those of the machine.</summary>
+    internal int Threads => NumberOfThreads > 0 ? NumberOfThreads : Environment.ProcessorCount;
+
     /// <summary>The first option set that L-BFGS cannot follow, since it changes loss, gradient or weights from step to step or carries over a memory; null for none.</summary>
     internal string? UnfitForFullBatch =>
         InputDropout > 0 ? nameof(InputDropout)

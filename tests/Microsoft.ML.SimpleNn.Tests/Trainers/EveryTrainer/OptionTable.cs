@@ -46,6 +46,7 @@ internal static class OptionTable
         new("KeepOptimizerState") { Accepted = [false, true], Change = o => o.KeepOptimizerState = true },
         new("Seed") { Accepted = [null, int.MinValue, int.MaxValue], Change = o => o.Seed = 2 },
         new("NumberOfThreads") { Accepted = [null, 1, 1024], Refused = [0, -2, 1025], Remedy = "must be 1 to 1024; with null every logical processor is used", Change = o => o.NumberOfThreads = 3, ModelStays = true },
+        new("MemoryBudget") { Accepted = [null, 1L, long.MaxValue], Refused = [0L, -1L, long.MinValue], Remedy = "must be 1 byte or more; with null it is half of the memory that the runtime may use", Change = o => o.MemoryBudget = 100 },
         new("Progress") { Accepted = [null], Change = o => o.Progress = new Listener(epoch => epoch.Stop()) },
         new("CancellationToken") { Accepted = [CancellationToken.None], Change = CancelAfterAnEpoch },
         new("ClassWeights") { Accepted = [null, new Dictionary<string, float>(), new Dictionary<string, float> { ["0"] = 0, ["1"] = float.MaxValue }],

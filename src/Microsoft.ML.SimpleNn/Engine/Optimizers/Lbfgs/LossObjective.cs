@@ -7,9 +7,9 @@ namespace Microsoft.ML.SimpleNn;
 /// time, in their order, and the minibatches' gradients are added up in double precision.
 /// </summary>
 internal sealed class LossObjective(
-    Network network, ExampleSet examples, FeatureScaling? scaling, TargetScaling? targetScaling, Workspace workspace, TrainingOptions options) : IObjective
+    Network network, ExampleSource examples, FeatureScaling? scaling, TargetScaling? targetScaling, Workspace workspace, TrainingOptions options) : IObjective, IDisposable
 {
-    private readonly MinibatchSampler _sampler = new(examples.Count, workspace.MaximumRows, random: null);
+    private readonly Minibatches _minibatches = examples.Minibatches(workspace.MaximumRows, scaling, targetScaling, order: null);
     private readonly WeightPenalty? _penalty = options.CreatePenalty();
 
     /// <summary>The network's parameters as they are now: layer after layer as they lie in memory, where padding is 0 and stays 0.</summary>
@@ -22,21 +22,21 @@ internal sealed class LossObjective(
         SetParameters(x);
         gradient.Clear();
         double lossSum = 0;
-        for (int batch = 0; batch < _sampler.BatchCount; batch++)
+        _minibatches.Begin();
+        while (_minibatches.Next(workspace))
         {
-            ReadOnlySpan<int> rows = _sampler.Batch(batch);
-            examples.Gather(rows, scaling, workspace, targetScaling);
+            int rows = workspace.Batch.Rows;
             network.Forward(workspace);
-            lossSum += options.Loss.Evaluate(workspace) * rows.Length;
+            lossSum += options.Loss.Evaluate(workspace) * rows;
             network.Backward(workspace);
-            AddGradient(rows.Length / (double)examples.Count, gradient);
+            AddGradient(rows / (double)examples.RowCount, gradient);
 
             options.Poll?.Invoke();
             options.CancellationToken.ThrowIfCancellationRequested();
         }
 
-        _penalty?.AddGradient(network, gradient, scale: 1.0 / examples.Count);
-        return lossSum / examples.Count + Penalty;
+        _penalty?.AddGradient(network, gradient, scale: 1.0 / examples.RowCount);
+        return lossSum / examples.RowCount + Penalty;
     }
 
     /// <summary>Gives the network these parameters, whose value is known.</summary>
@@ -47,7 +47,10 @@ internal sealed class LossObjective(
         return value - Penalty;
     }
 
-    private double Penalty => _penalty == null ? 0 : _penalty.ValueOf(network) / examples.Count;
+    /// <summary>Ends the reading of rows, where there is any.</summary>
+    public void Dispose() => _minibatches.Dispose();
+
+    private double Penalty => _penalty == null ? 0 : _penalty.ValueOf(network) / examples.RowCount;
 
     private void SetParameters(ReadOnlySpan<double> x)
     {

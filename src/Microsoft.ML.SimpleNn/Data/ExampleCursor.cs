@@ -1,0 +1,90 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.SimpleNn;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>
+/// Reads the rows of a data view, one after the other. Rows of weight 0 and rows without a label are passed over; anything else that cannot be learnt from
+/// is an error that names the row.
+/// </summary>
+internal sealed class ExampleCursor : IExampleCursor
+{
+    private const int RowsBetweenPolls = 1024;
+    private readonly IHost _host;
+    private readonly CancellationToken _cancellation;
+    private readonly DataViewRowCursor _cursor;
+    private readonly FeatureReader _featureReader;
+    private readonly WeightReader? _weightReader;
+    private readonly TargetReader _targetReader;
+    private readonly float[] _targets;
+    private VBuffer<float> _features;
+
+    /// <summary>Begins to read.</summary>
+    /// <param name="host">Where errors come from.</param>
+    /// <param name="name">What the rows are, for messages: training data or validation data.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="targetReader">Reads their labels.</param>
+    /// <param name="cancellation">Ends the reading with an exception.</param>
+    public ExampleCursor(IHost host, string name, RoleMappedData data, TargetReader targetReader, CancellationToken cancellation)
+    {
+        _host = host;
+        _cancellation = cancellation;
+        _targetReader = targetReader;
+        _targets = new float[targetReader.TargetsPerRow];
+        DataViewSchema.Column featureColumn = data.Schema.Feature!.Value;
+        _cursor = data.Data.GetRowCursor(data.Schema.Weight is { } column ? [featureColumn, targetReader.Column, column] : [featureColumn, targetReader.Column]);
+        _featureReader = new(host, name, featureColumn, _cursor);
+        _weightReader = data.Schema.Weight is { } weights ? new(host, name, weights, _cursor) : null;
+        targetReader.Bind(name, _cursor);
+    }
+
+    /// <summary>The rows so far, those passed over among them.</summary>
+    public long Read { get; private set; }
+
+    /// <summary>The rows so far that had no label.</summary>
+    public long WithoutLabel { get; private set; }
+
+    /// <summary>Whether the rows have weights.</summary>
+    public bool HasWeights => _weightReader is not null;
+
+    /// <summary>The features of the row as the data gives them, valid until the next.</summary>
+    public ref readonly VBuffer<float> Features => ref _features;
+
+    public long Position => Read - 1;
+
+    public float Weight { get; private set; }
+
+    public ReadOnlySpan<float> Targets => _targets;
+
+    public ReadOnlySpan<float> Values => _features.GetValues();
+
+    public ReadOnlySpan<int> Indices => _features.IsDense ? [] : _features.GetIndices();
+
+    public bool MoveNext()
+    {
+        while (_cursor.MoveNext())
+        {
+            if (Read++ % RowsBetweenPolls == 0)
+                Poll();
+            Weight = _weightReader?.Read(Read) ?? 1;
+            if (Weight == 0)
+                continue;
+            if (_targetReader.TryRead(Read, _targets))
+            {
+                _featureReader.Read(Read, ref _features);
+                return true;
+            }
+            WithoutLabel++;
+        }
+        return false;
+    }
+
+    public void Dispose() => _cursor.Dispose();
+
+    private void Poll()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        _host.CheckAlive();
+    }
+}

@@ -1,0 +1,60 @@
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// Rows of features, targets and weights that training visits epoch by epoch: kept in memory (<see cref="ExampleSet"/>), or read anew each time where they
+/// are too many for that.
+/// </summary>
+public abstract class ExampleSource
+{
+    private protected ExampleSource(int featureCount, int targetsPerRow)
+    {
+        FeatureCount = featureCount;
+        TargetsPerRow = targetsPerRow;
+    }
+
+    /// <summary>The rows of an epoch.</summary>
+    public abstract long RowCount { get; }
+
+    /// <summary>The features of a row.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>The target values of a row.</summary>
+    public int TargetsPerRow { get; }
+
+    /// <summary>
+    /// Whether each row's features, standardised as the network sees them, are its targets: the network is an autoencoder, which learns to give
+    /// back what it is given. They are copied within the minibatch, so nothing is stored twice.
+    /// </summary>
+    internal abstract bool TargetsAreFeatures { get; }
+
+    /// <summary>Whether only the features that are not zero are stored.</summary>
+    internal abstract bool IsSparse { get; }
+
+    /// <summary>The most values that a minibatch of so many rows can have stored, where the rows are sparse.</summary>
+    internal abstract long LargestMinibatch(int rows);
+
+    /// <summary>The rows whose weight is above 0: training on those gives the same as if the others had never been there, down to the bit.</summary>
+    internal abstract ExampleSource WithoutWeightless();
+
+    /// <summary>Adds up each feature's weighted sums, about an origin near its mean, over the rows.</summary>
+    /// <param name="threads">The threads to compute with, 1 or more; the sums are the same bits for any number.</param>
+    internal abstract FeatureStatistics Measure(int threads);
+
+    /// <summary>Adds up each target's weighted sums over the rows; targets that are NaN are left out.</summary>
+    internal abstract TargetStatistics MeasureTargets();
+
+    /// <summary>The sum of the weights of each class's rows, where the targets are classes.</summary>
+    /// <param name="classes">The number of classes.</param>
+    internal abstract double[] WeightOfClasses(int classes);
+
+    /// <summary>The rows; where they are not in memory, some of them, about as many as take no more than a pool.</summary>
+    /// <param name="seed">Decides which rows.</param>
+    internal abstract ExampleSet Sample(int seed);
+
+    /// <summary>The rows as minibatches, for as many epochs as wanted.</summary>
+    /// <param name="batchSize">The rows of a minibatch; the last of an epoch is what is left over.</param>
+    /// <param name="scaling">Standardises the features; null leaves them.</param>
+    /// <param name="targetScaling">Standardises the targets; null leaves them.</param>
+    /// <param name="order">Decides the order of the rows, anew for each epoch; null for the order in which they lie.</param>
+    internal abstract Minibatches Minibatches(int batchSize, FeatureScaling? scaling, TargetScaling? targetScaling, RandomSource? order);
+}

@@ -1,0 +1,22 @@
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>Minibatches of rows in memory: all of them are shuffled for each epoch.</summary>
+internal sealed class StoredMinibatches(ExampleSet examples, int batchSize, FeatureScaling? scaling, TargetScaling? targetScaling, RandomSource? order)
+    : Minibatches(examples.Count, batchSize)
+{
+    private readonly MinibatchSampler _sampler = new(examples.Count, batchSize, order);
+    private int _next;
+
+    public override void Begin()
+    {
+        _sampler.Shuffle();
+        _next = 0;
+    }
+
+    public override bool Next(Workspace workspace)
+    {
+        if (_next == _sampler.BatchCount) return false;
+        examples.Gather(_sampler.Batch(_next++), scaling, workspace, targetScaling);
+        return true;
+    }
+}

@@ -1,0 +1,162 @@
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// Rows that are read anew in each epoch, because there are too many to keep them. A pool of them is in memory at a time, whatever their number.
+/// </summary>
+internal sealed class StreamedExamples : ExampleSource
+{
+    private readonly IExampleStream _stream;
+    private readonly long? _rows;
+    private readonly long _poolBytes;
+    private readonly RowSelection? _selection;
+    private readonly bool _isSelected;
+    private readonly float[]? _classFactors;
+    private ExampleMeasures? _measures;
+
+    /// <summary>Takes hold of the stream.</summary>
+    /// <param name="stream">The rows.</param>
+    /// <param name="sparse">Whether the rows are to be kept, and trained on, in sparse form.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="poolBytes">About how much memory a pool may take; it has one minibatch in any case. Two pools are in use at a time.</param>
+    public StreamedExamples(IExampleStream stream, bool sparse, long rows, long poolBytes)
+        : this(stream, sparse, rows, poolBytes, null, true, null)
+    {
+    }
+
+    private StreamedExamples(IExampleStream stream, bool sparse, long? rows, long poolBytes, RowSelection? selection, bool isSelected, float[]? classFactors)
+        : base(stream.FeatureCount, stream.TargetsPerRow == 0 ? stream.FeatureCount : stream.TargetsPerRow)
+    {
+        _stream = stream;
+        _rows = rows;
+        _poolBytes = poolBytes;
+        _selection = selection;
+        _isSelected = isSelected;
+        _classFactors = classFactors;
+        IsSparse = sparse;
+    }
+
+    public override long RowCount => _measures?.Rows ?? _rows ?? Measures.Rows;
+
+    internal override bool TargetsAreFeatures => _stream.TargetsPerRow == 0;
+
+    internal override bool IsSparse { get; }
+
+    /// <summary>The mean of the rows' weights, by which minibatches divide each weight.</summary>
+    internal double MeanWeight => Measures.MeanWeight;
+
+    private double BytesOfRow => sizeof(float) * ((IsSparse ? 2.0 * Measures.Values / RowCount + 2 : FeatureCount) + _stream.TargetsPerRow + 1);
+
+    private ExampleMeasures Measures => _measures ??= MeasureAll();
+
+    internal override long LargestMinibatch(int rows) => Math.Min((long)rows * Measures.LongestRow, Measures.Values);
+
+    /// <summary>Rows of weight 0 are passed over when they are read.</summary>
+    internal override ExampleSource WithoutWeightless() => this;
+
+    internal override FeatureStatistics Measure(int threads) => Measures.Features;
+
+    internal override TargetStatistics MeasureTargets() => Measures.Targets;
+
+    internal override double[] WeightOfClasses(int classes)
+    {
+        double[] sums = new double[classes];
+        using IExampleCursor cursor = Open();
+        while (MoveNext(cursor, out float weight)) sums[(int)cursor.Targets[0]] += weight;
+        return sums;
+    }
+
+    internal override Minibatches Minibatches(int batchSize, FeatureScaling? scaling, TargetScaling? targetScaling, RandomSource? order) =>
+        new StreamedMinibatches(this, batchSize, scaling, targetScaling, order);
+
+    /// <summary>The same rows, their weights multiplied by a factor for their class; those whose factor is 0 are passed over.</summary>
+    public StreamedExamples WithClassFactors(float[] factors) =>
+        new(_stream, IsSparse, factors.Contains(0) ? null : _rows, _poolBytes, _selection, _isSelected, factors);
+
+    /// <summary>
+    /// Divides the rows in two, in one pass in which the first part is measured. The second part is kept in memory where it takes no more than a pool, and
+    /// is read anew each time like the first where it takes more.
+    /// </summary>
+    /// <param name="fraction">The fraction of the rows in the second part, which is taken from all rows alike: classes have about that fraction each.</param>
+    /// <param name="seed">Decides which rows.</param>
+    public (StreamedExamples First, ExampleSource Second) Split(double fraction, int seed)
+    {
+        var selection = new RowSelection(new RandomSource(seed, RandomStream.Validation).NextBits(), fraction);
+        StreamedExamples first = Part(selection, isSelected: false), second = Part(selection, isSelected: true);
+        ExampleMeasures firstMeasures = CreateMeasures(), secondMeasures = CreateMeasures();
+        RowBlock? kept = CreateBlock(rows: 0);
+        using IExampleCursor cursor = Open();
+        while (MoveNext(cursor, out float weight))
+        {
+            if (!selection.Contains(cursor.Position))
+            {
+                firstMeasures.Add(cursor, weight);
+                continue;
+            }
+
+            secondMeasures.Add(cursor, weight);
+            kept?.Add(cursor, weight);
+            if (kept?.Bytes > _poolBytes) kept = null;
+        }
+
+        (first._measures, second._measures) = (firstMeasures, secondMeasures);
+        return (first, kept?.ToExamples(secondMeasures.MeanWeight) ?? (ExampleSource)second);
+    }
+
+    internal override ExampleSet Sample(int seed)
+    {
+        double fraction = Math.Min(1, _poolBytes / (BytesOfRow * RowCount));
+        var selection = new RowSelection(new RandomSource(seed, RandomStream.Sample).NextBits(), fraction);
+        RowBlock block = CreateBlock(rows: 0);
+        using IExampleCursor cursor = Open();
+        while (MoveNext(cursor, out float weight))
+            if (selection.Contains(cursor.Position)) block.Add(cursor, weight);
+        return block.ToExamples(MeanWeight);
+    }
+
+    /// <summary>Begins to read all rows; <see cref="MoveNext"/> takes those of this source.</summary>
+    internal IExampleCursor Open() => _stream.Open();
+
+    /// <summary>Moves to the next row of this source.</summary>
+    internal bool MoveNext(IExampleCursor cursor, out float weight)
+    {
+        while (cursor.MoveNext())
+        {
+            weight = _classFactors == null ? cursor.Weight : cursor.Weight * _classFactors[(int)cursor.Targets[0]];
+            if (weight > 0 && (_selection == null || _selection.Contains(cursor.Position) == _isSelected)) return true;
+        }
+
+        weight = 0;
+        return false;
+    }
+
+    /// <summary>The rows of a pool: whole minibatches.</summary>
+    internal int PoolRows(int batchSize)
+    {
+        long rows = Math.Min((long)(_poolBytes / BytesOfRow), Array.MaxLength / Math.Max(1, Math.Max(IsSparse ? 1 : FeatureCount, _stream.TargetsPerRow)));
+        long batches = Math.Clamp(rows / batchSize, 1, (RowCount + batchSize - 1) / batchSize);
+        return (int)(batches * batchSize);
+    }
+
+    /// <summary>Room for rows of this source.</summary>
+    internal RowBlock CreateBlock(int rows) => new(FeatureCount, _stream.TargetsPerRow, IsSparse, rows);
+
+    /// <summary>Throws when an epoch did not have the rows that were measured.</summary>
+    internal void CheckRowCount(long rows)
+    {
+        if (rows != RowCount)
+            throw new InvalidOperationException($"The data gave {RowCount} rows when they were measured, and {rows} in an epoch. Data that is read anew in each epoch must be the same each time: " +
+                "take what makes it differ, such as a shuffle or a sample, out of the pipeline, or save the rows to a file and train from that.");
+    }
+
+    private StreamedExamples Part(RowSelection selection, bool isSelected) => new(_stream, IsSparse, null, _poolBytes, selection, isSelected, _classFactors);
+
+    private ExampleMeasures CreateMeasures() => new(FeatureCount, _stream.TargetsPerRow, IsSparse);
+
+    private ExampleMeasures MeasureAll()
+    {
+        ExampleMeasures measures = CreateMeasures();
+        using IExampleCursor cursor = Open();
+        while (MoveNext(cursor, out float weight)) measures.Add(cursor, weight);
+        return measures;
+    }
+}

@@ -1,0 +1,103 @@
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// Minibatches of rows that are read anew in each epoch, a pool at a time: the rows of one pool are shuffled and trained on while another thread reads
+/// the next. Where pools begin differs from epoch to epoch, so that rows meet other neighbours. The order depends on the random numbers alone.
+/// </summary>
+internal sealed class StreamedMinibatches : Minibatches
+{
+    private readonly StreamedExamples _examples;
+    private readonly int _batchSize;
+    private readonly FeatureScaling? _scaling;
+    private readonly TargetScaling? _targetScaling;
+    private readonly RandomSource? _order;
+    private readonly int _poolRows;
+    private readonly MinibatchSampler _sampler;
+    private RowBlock _current, _next;
+    private IExampleCursor? _cursor;
+    private Task? _reading;
+    private ExampleSet? _pool;
+    private long _visited;
+    private int _batch;
+    private volatile bool _isEnding;
+
+    public StreamedMinibatches(StreamedExamples examples, int batchSize, FeatureScaling? scaling, TargetScaling? targetScaling, RandomSource? order)
+        : base(examples.RowCount, batchSize)
+    {
+        _examples = examples;
+        _batchSize = batchSize;
+        _scaling = scaling;
+        _targetScaling = targetScaling;
+        _order = order;
+        _poolRows = examples.PoolRows(batchSize);
+        _sampler = new MinibatchSampler(_poolRows, batchSize, order);
+        _current = examples.CreateBlock(_poolRows);
+        _next = examples.CreateBlock(_poolRows);
+    }
+
+    public override void Begin()
+    {
+        EndReading();
+        _visited = 0;
+        _batch = 0;
+        _pool = null;
+        _cursor = _examples.Open();
+        // Whole minibatches, so that none lies across the border of two pools.
+        StartReading(_order == null ? _poolRows : _batchSize * (1 + _order.NextInt(_poolRows / _batchSize)));
+    }
+
+    public override bool Next(Workspace workspace)
+    {
+        if ((_pool == null || _batch == _sampler.BatchCount) && !NextPool()) return false;
+        _pool!.Gather(_sampler.Batch(_batch++), _scaling, workspace, _targetScaling);
+        return true;
+    }
+
+    public override void Dispose()
+    {
+        EndReading();
+        base.Dispose();
+    }
+
+    /// <summary>Waits for the pool that is being read, and has the one after it read; false at the end of the data.</summary>
+    private bool NextPool()
+    {
+        if (_reading == null) return false;
+        _reading.GetAwaiter().GetResult(); // what went wrong in the reading goes wrong here
+        (_current, _next) = (_next, _current);
+        _visited += _current.Count;
+        if (_current.IsFull) StartReading(_poolRows);
+        else
+        {
+            EndReading();
+            _examples.CheckRowCount(_visited);
+        }
+
+        if (_current.Count == 0) return false;
+        _pool = _current.ToExamples(_examples.MeanWeight);
+        _sampler.Resize(_current.Count);
+        _sampler.Shuffle();
+        _batch = 0;
+        return true;
+    }
+
+    private void StartReading(int rows)
+    {
+        _next.Clear(rows);
+        _reading = Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private void Read()
+    {
+        while (!_next.IsFull && !_isEnding && _examples.MoveNext(_cursor!, out float weight)) _next.Add(_cursor!, weight);
+    }
+
+    /// <summary>Ends the reading where it is; what goes wrong in it now concerns nobody any more.</summary>
+    private void EndReading()
+    {
+        _isEnding = true;
+        if (_reading != null) Task.WaitAny(_reading);
+        _cursor?.Dispose();
+        (_reading, _cursor, _isEnding) = (null, null, false);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+using DigitImages.Data;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.SimpleNn;
+
+namespace Microsoft.ML.SimpleNn.PerformanceTests.EndToEnd;
+
+/// <summary>How the time of a Fit divides: what the engine's steps take when their minibatch is there, and what all the rest adds.</summary>
+internal static class FitCommand
+{
+    public const string Help = """
+        fit [FOLDER]: how the time of Fit on MNIST, 784-128-10, batch 128, 10 epochs, no validation, divides into reading, measuring, gathering and steps.
+          FOLDER          the folder of MNIST; default: ../shared/data/mnist
+        """;
+
+    private const int Rounds = 5;
+    private const int Epochs = 10;
+    private const int BatchSize = 128;
+    private const int Classes = 10;
+    private static readonly int[] HiddenLayers = [128];
+
+    /// <summary>Measures, and writes a table.</summary>
+    public static void Run(string[] args, TextWriter output)
+    {
+        var ml = new MLContext(seed: 1);
+        IdxImageData images = IdxImageData.Load(ml, args.Length > 0 ? args[0] : "../shared/data/mnist");
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label").Append(images.ToFeatures());
+        IDataView data = pipeline.Fit(images.Training).Transform(images.Training);
+        int threads = Environment.ProcessorCount;
+
+        DenseExamples examples = ToExamples(data);
+        string[] parts =
+        [
+            "Fit",
+            "the pipeline alone: a cursor over features and labels",
+            "measuring the features",
+            $"gathering {Epochs} epochs",
+            $"the steps of {Epochs} epochs, with their minibatch in place",
+            "the training loop: gathering, steps and the rest",
+            "what Fit does before and after the loop: reading, measuring, drawing weights, folding",
+        ];
+        double[][] rounds = [.. Enumerable.Range(0, Rounds + 1).Select(_ => Measure(ml, data, examples, threads)).Skip(1)]; // the first warms up
+
+        output.WriteLine($"Machine: {Machine.Describe()}");
+        output.WriteLine($"MNIST, 784-{HiddenLayers[0]}-{Classes}, Adam, batch {BatchSize}, {Epochs} epochs, no validation, {threads} threads; medians of {Rounds} rounds, shares within a round");
+        output.WriteLine();
+        output.WriteLine("| part | seconds | of Fit |");
+        output.WriteLine("| --- | ---: | ---: |");
+        for (int i = 0; i < parts.Length; i++)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {parts[i]} | {Median(rounds.Select(round => round[i])):0.000} | {100 * Median(rounds.Select(round => round[i] / round[0])):0} % |"));
+        }
+    }
+
+    private static double[] Measure(MLContext ml, IDataView data, DenseExamples examples, int threads)
+    {
+        double loop = 0, fit = Time(() => loop = Fit(ml, data));
+        return [fit, Time(() => Scan(data)), Time(() => FeatureScaling.Measure(examples, threads)), Gather(examples, threads), Steps(examples, threads), loop, fit - loop];
+    }
+
+    /// <summary>Returns the seconds from the first minibatch to the end of the last epoch.</summary>
+    private static double Fit(MLContext ml, IDataView data)
+    {
+        var model = ml.MulticlassClassification.Trainers.SimpleNn(new SimpleNnMulticlassTrainer.Options
+        {
+            HiddenLayers = HiddenLayers,
+            Optimizer = new AdamOptimizer(),
+            BatchSize = BatchSize,
+            NumberOfEpochs = Epochs,
+            EarlyStopping = false,
+        }).Fit(data);
+        return model.Model.TrainingHistory.Epochs[^1].Elapsed.TotalSeconds;
+    }
+
+    private static DenseExamples ToExamples(IDataView data) => new(
+        [.. data.GetColumn<float[]>("Features").SelectMany(row => row)], ((VectorDataViewType)data.Schema["Features"].Type).Size,
+        [.. data.GetColumn<uint>("Label").Select(key => key - 1f)]);
+
+    private static void Scan(IDataView data)
+    {
+        using DataViewRowCursor cursor = data.GetRowCursor([data.Schema["Features"], data.Schema["Label"]]);
+        ValueGetter<VBuffer<float>> features = cursor.GetGetter<VBuffer<float>>(data.Schema["Features"]);
+        ValueGetter<uint> label = cursor.GetGetter<uint>(data.Schema["Label"]);
+        VBuffer<float> row = default;
+        uint key = 0;
+        while (cursor.MoveNext())
+        {
+            features(ref row);
+            label(ref key);
+        }
+    }
+
+    private static double Gather(DenseExamples examples, int threads)
+    {
+        FeatureScaling scaling = FeatureScaling.Measure(examples, threads);
+        using var workspace = new Workspace(Network.Create(examples.FeatureCount, HiddenLayers, Classes), BatchSize, threads, examples, null);
+        using Minibatches minibatches = examples.Minibatches(BatchSize, scaling, null, new RandomSource(1, RandomStream.Shuffle));
+        return Time(() =>
+        {
+            for (int epoch = 0; epoch < Epochs; epoch++)
+            {
+                minibatches.Begin();
+                while (minibatches.Next(workspace))
+                {
+                }
+            }
+        });
+    }
+
+    private static double Steps(DenseExamples examples, int threads)
+    {
+        Network network = Network.Create(examples.FeatureCount, HiddenLayers, Classes);
+        network.Initialize(null, seed: 1);
+        using var workspace = new Workspace(network, BatchSize, threads, examples, null);
+        using Minibatches minibatches = examples.Minibatches(BatchSize, FeatureScaling.Measure(examples, threads), null, order: null);
+        minibatches.Begin();
+        minibatches.Next(workspace);
+        var adam = new AdamOptimizer();
+        OptimizerState state = adam.CreateState(network);
+        return Time(() =>
+        {
+            for (int step = 0; step < Epochs * minibatches.Count; step++)
+            {
+                network.Forward(workspace);
+                Loss.SoftmaxCrossEntropy.Evaluate(workspace);
+                adam.BackwardAndStep(network, workspace, state);
+            }
+        });
+    }
+
+    private static double Time(Action action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+}
