@@ -7,6 +7,8 @@ internal static unsafe class SoftmaxKernel<TSimd, V>
     where TSimd : struct, ISimd<V>
     where V : struct
 {
+    private const float Tiny = 1e-30f;
+
     /// <summary>p_j = e^(z_j - max) / sum of them.</summary>
     /// <param name="z">The row, with room up to a multiple of 16.</param>
     /// <param name="count">The values, 1 or more.</param>
@@ -68,17 +70,25 @@ internal static unsafe class SoftmaxKernel<TSimd, V>
             V sum = zero;
             for (int i = lane; i < full; i += Padding.Lanes)
             {
-                V exponential = VectorMath<TSimd, V>.Exp(TSimd.Subtract(TSimd.Load(z + i), shift));
+                V exponential = Exponential(TSimd.Load(z + i), shift);
                 TSimd.Store(exponential, exponentials + i);
                 sum = TSimd.Add(sum, exponential);
             }
 
-            V last = TSimd.Select(TSimd.Load(mask + lane), VectorMath<TSimd, V>.Exp(TSimd.Subtract(TSimd.Load(z + full + lane), shift)), zero);
+            V last = TSimd.Select(TSimd.Load(mask + lane), Exponential(TSimd.Load(z + full + lane), shift), zero);
             TSimd.Store(last, exponentials + full + lane);
             TSimd.Store(TSimd.Add(sum, last), lanes + lane);
         }
 
         return Reduction.SumOfLanes(lanes);
+    }
+
+    /// <summary>e^(z - max), and 0 below 1e-30: what is smaller would become denormal numbers in the gradient, on which arithmetic is an order of magnitude slower.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Exponential(V z, V max)
+    {
+        V exponential = VectorMath<TSimd, V>.Exp(TSimd.Subtract(z, max));
+        return TSimd.Select(TSimd.LessThan(exponential, TSimd.Broadcast(Tiny)), TSimd.Broadcast(0f), exponential);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,7 +15,7 @@ internal sealed unsafe class ThreadTeam : IDisposable
 {
     private const int SpinsBeforeParking = 2000;
     private const int NoLoop = 0;
-    private const int PiecesPerThread = 4;
+    private const int PiecesPerThread = 8;
 
     /// <summary>Some 0.5 microseconds of one core's arithmetic, what a fork and join costs.</summary>
     private const long OperationsWorthAFork = 32 * 1024;

@@ -11,11 +11,8 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
     where V : struct
     where TTarget : unmanaged, IGradientTarget
 {
-    /// <summary>Inputs in a piece: 96 columns of X, and the panel's 48 of dY, over a block of the minibatch's rows stay in the second-level cache.</summary>
-    private const int InputBlock = 96;
-
-    /// <summary>Inputs in a tile of the target, whose 48 x 48 sums are 9 KB in the first-level cache: whole register tiles of 8, 6 or 4 rows.</summary>
-    private const int TileInputs = 48;
+    /// <summary>Inputs in a piece, whose 48 x 48 sums are 9 KB in the first-level cache: whole register tiles of 8, 6 or 4 rows.</summary>
+    private const int InputBlock = 48;
 
     /// <summary>
     /// Rows of the minibatch in a block. 1,024 of dY's panel are 196 KB, which stay in a second-level cache while the tiles pass. With 256-bit vectors a step of the
@@ -66,15 +63,14 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
     {
         int panel = index / InputBlocks;
         int firstInput = index % InputBlocks * InputBlock;
-        int endInput = Math.Min(firstInput + InputBlock, _layout.Inputs);
-        float* scratch = stackalloc float[(TileInputs + 1) * PanelLayout.FullWidth + Padding.Lanes];
+        int inputs = Math.Min(InputBlock, _layout.Inputs - firstInput);
+        float* scratch = stackalloc float[(InputBlock + 1) * PanelLayout.FullWidth + Padding.Lanes];
         float* zeros = (float*)(((nint)scratch + 63) & ~63), tile = zeros + PanelLayout.FullWidth;
         new Span<float>(zeros, PanelLayout.FullWidth).Clear();
 
         // X is read down its columns: its rows are the steps of the reduction, and its columns the rows of the result.
-        for (int input = firstInput; input < endInput; input += TileInputs)
-            Reduce(panel, _x + input, 1, _xStride, input, Math.Min(TileInputs, endInput - input), zeros, tile);
-        if (endInput < _layout.Inputs) return;
+        Reduce(panel, _x + firstInput, 1, _xStride, firstInput, inputs, zeros, tile);
+        if (firstInput + inputs < _layout.Inputs) return;
         float one = 1;
         Reduce(panel, &one, 0, 0, _layout.Inputs, 1, zeros, tile);
     }
