@@ -36,21 +36,13 @@ public sealed class DenseExamples : ExampleSet
     /// <inheritdoc/>
     public override ExampleSet Subset(int[] rows) => new DenseExamples(this, rows);
 
-    internal override FeatureStatistics Measure(int threads)
+    internal override FeatureStatistics Measure(int threads) => FeatureStatistics.MeasureInParts(FeatureCount, threads, (first, count) =>
     {
-        // Each thread measures some of the features, in the order of the rows.
-        int width = (FeatureCount + threads - 1) / threads;
-        var parts = new FeatureStatistics[(FeatureCount + width - 1) / width];
-        Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
-        {
-            int first = part * width, count = Math.Min(width, FeatureCount - first);
-            var statistics = new FeatureStatisticsBuilder(count);
-            for (int row = 0; row < Count; row++)
-                statistics.Add(_features.AsSpan(StoredRow(row) * FeatureCount + first, count), Weight(row));
-            parts[part] = statistics.Build();
-        });
-        return FeatureStatistics.Concatenate(parts);
-    }
+        var statistics = new FeatureStatisticsBuilder(count);
+        for (int row = 0; row < Count; row++)
+            statistics.Add(_features.AsSpan(StoredRow(row) * FeatureCount + first, count), Weight(row));
+        return statistics.Build();
+    });
 
     internal override void CopyFeatures(int row, Span<float> features) =>
         _features.AsSpan(StoredRow(row) * FeatureCount, FeatureCount).CopyTo(features);
