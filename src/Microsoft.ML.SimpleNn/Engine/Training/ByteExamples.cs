@@ -82,7 +82,7 @@ internal sealed class ByteExamples : ExampleSet
 
         public readonly void Run(int index)
         {
-            if (index + Prefetch.RowsAhead < RowCount) Prefetch.Bytes(Row(index + Prefetch.RowsAhead), FeatureCount);
+            if (index + Prefetch.RowsAhead < RowCount) Prefetch.Row(Row(index + Prefetch.RowsAhead), FeatureCount);
             float* destination = Destination + (nint)index * FeatureCount;
             if (Mean == null) ByteKernel.Convert(Row(index), destination, FeatureCount);
             else ByteKernel.Standardize(Row(index), Mean, Factor, destination, FeatureCount);

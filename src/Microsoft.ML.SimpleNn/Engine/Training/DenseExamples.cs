@@ -58,6 +58,7 @@ public sealed class DenseExamples : ExampleSet
                 Features = features,
                 FeatureCount = FeatureCount,
                 Rows = rows,
+                RowCount = storedRows.Length,
                 Mean = scaling == null ? null : scaling.Mean.Pointer,
                 Factor = scaling == null ? null : scaling.Factor.Pointer,
                 Destination = batch.Features.Pointer,
@@ -79,16 +80,20 @@ public sealed class DenseExamples : ExampleSet
         public float* Features;
         public int FeatureCount;
         public int* Rows;
+        public int RowCount;
         public float* Mean;
         public float* Factor;
         public float* Destination;
 
         public readonly void Run(int index)
         {
-            float* source = Features + (nint)Rows[index] * FeatureCount;
+            if (index + Prefetch.RowsAhead < RowCount) Prefetch.Row(Row(index + Prefetch.RowsAhead), sizeof(float) * (long)FeatureCount);
+            float* source = Row(index);
             float* destination = Destination + (nint)index * FeatureCount;
             if (Mean == null) new ReadOnlySpan<float>(source, FeatureCount).CopyTo(new Span<float>(destination, FeatureCount));
             else ScalingKernel.Run(source, Mean, Factor, destination, FeatureCount);
         }
+
+        private readonly float* Row(int index) => Features + (nint)Rows[index] * FeatureCount;
     }
 }
