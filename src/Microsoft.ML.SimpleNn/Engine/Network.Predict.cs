@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn;
+
+/// <content>Prediction: forward only, from many threads at once, without a <see cref="Workspace"/>.</content>
+public sealed partial class Network
+{
+    /// <summary>Rows that go through all layers together when scoring, so that their activations stay in a second-level cache.</summary>
+    private const int ScoringRows = 128;
+
+    private readonly ConcurrentBag<AlignedBuffer[]> _scoringBuffers = [];
+
+    /// <summary>
+    /// Computes the outputs for rows of features, a large batch on all cores. Thread-safe; allocates nothing once its buffers are there.
+    /// </summary>
+    /// <param name="x">The features [rows x inputs], row-major.</param>
+    /// <param name="rows">The rows, 0 or more.</param>
+    /// <param name="y">Where the outputs go [rows x outputs], row-major.</param>
+    /// <exception cref="ArgumentException">A span's length is not rows times inputs, or rows times outputs.</exception>
+    public unsafe void Predict(ReadOnlySpan<float> x, int rows, Span<float> y)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        if (x.Length != (long)rows * Inputs)
+            throw new ArgumentException($"{rows} rows of {Inputs} features are {(long)rows * Inputs} values, but {x.Length} were given.", nameof(x));
+        if (y.Length != (long)rows * Outputs)
+            throw new ArgumentException($"{rows} rows of {Outputs} outputs are {(long)rows * Outputs} values, but there is room for {y.Length}.", nameof(y));
+
+        AlignedBuffer[] buffers = TakeScoringBuffers();
+        ThreadTeam? team = rows > 1 ? ScoringTeam.TryTake(rows * _weights) : null;
+        DenseLayer layer = _layers[0];
+        fixed (float* features = x)
+        {
+            for (int first = 0; first < rows; first += ScoringRows)
+            {
+                int count = Math.Min(ScoringRows, rows - first);
+                float* input = features + (nint)first * Inputs;
+                MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, Inputs, count, null, buffers[0].Pointer, team);
+                PredictFromFirstLayer(buffers, count, y.Slice(first * Outputs, count * Outputs), team);
+            }
+        }
+
+        ScoringTeam.GiveBack(team);
+        _scoringBuffers.Add(buffers);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>
+    /// Computes the outputs for one row of which only the features that are not zero are given; the time follows their number. The outputs are
+    /// the bits that the whole row would give. Thread-safe; allocates nothing once its buffers are there.
+    /// </summary>
+    /// <param name="indices">The features that are given, from 0, ascending.</param>
+    /// <param name="values">The value of each.</param>
+    /// <param name="y">Where the outputs go [outputs].</param>
+    /// <exception cref="ArgumentException">There are not as many values as indices, the indices do not ascend or one is no feature, or the room is not that of the outputs.</exception>
+    public unsafe void Predict(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> y)
+    {
+        if (indices.Length != values.Length) throw new ArgumentException($"There are {values.Length} values, but {indices.Length} indices.", nameof(indices));
+        SparseExamples.CheckIndices(row: 0, indices, Inputs);
+        if (y.Length != Outputs) throw new ArgumentException($"The network has {Outputs} outputs, but there is room for {y.Length}.", nameof(y));
+
+        AlignedBuffer[] buffers = TakeScoringBuffers();
+        DenseLayer layer = _layers[0];
+        int* starts = stackalloc int[] { 0, values.Length };
+        fixed (int* features = indices)
+        fixed (float* x = values)
+            SparseProducts.Forward(FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), layer.Activation, starts, features, x, 1, null, buffers[0].Pointer, null);
+        PredictFromFirstLayer(buffers, 1, y, team: null);
+        _scoringBuffers.Add(buffers);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>The layers after the first, whose outputs lie in the first buffer.</summary>
+    private unsafe void PredictFromFirstLayer(AlignedBuffer[] buffers, int rows, Span<float> y, ThreadTeam? team)
+    {
+        float* input = buffers[0].Pointer;
+        nint stride = _layers[0].Layout.PaddedOutputs;
+        for (int i = 1; i < _layers.Length; i++)
+        {
+            DenseLayer layer = _layers[i];
+            float* output = buffers[i % 2].Pointer;
+            MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, rows, null, output, team);
+            input = output;
+            stride = layer.Layout.PaddedOutputs;
+        }
+
+        for (int row = 0; row < rows; row++) new ReadOnlySpan<float>(input + row * stride, Outputs).CopyTo(y.Slice(row * Outputs, Outputs));
+    }
+
+    private AlignedBuffer[] TakeScoringBuffers()
+    {
+        if (_scoringBuffers.TryTake(out AlignedBuffer[]? pooled)) return pooled;
+        long length = (long)ScoringRows * _layers.Max(layer => layer.Layout.PaddedOutputs);
+        return [new AlignedBuffer(length), new AlignedBuffer(length)];
+    }
+}
