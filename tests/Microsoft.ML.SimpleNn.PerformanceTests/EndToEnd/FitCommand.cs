@@ -14,7 +14,7 @@ internal static class FitCommand
           FOLDER          the folder of MNIST; default: ../shared/data/mnist
         """;
 
-    private const int Rounds = 5;
+    private const int Rounds = 7;
     private const int Epochs = 10;
     private const int BatchSize = 128;
     private const int Classes = 10;
@@ -46,15 +46,18 @@ internal static class FitCommand
         double[][] rounds = [.. Enumerable.Range(0, Rounds + 1).Select(_ => Measure(ml, data, examples, floats, threads)).Skip(1)]; // the first warms up
 
         output.WriteLine($"Machine: {Machine.Describe()}");
-        output.WriteLine($"MNIST, 784-{HiddenLayers[0]}-{Classes}, Adam, batch {BatchSize}, {Epochs} epochs, no validation, {threads} threads; medians of {Rounds} rounds, shares within a round");
+        output.WriteLine($"MNIST, 784-{HiddenLayers[0]}-{Classes}, Adam, batch {BatchSize}, {Epochs} epochs, no validation, {threads} threads; the least of {Rounds} rounds");
         output.WriteLine();
         output.WriteLine("| part | seconds | of Fit |");
         output.WriteLine("| --- | ---: | ---: |");
         for (int i = 0; i < parts.Length; i++)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {parts[i]} | {Median(rounds.Select(round => round[i])):0.000} | {100 * Median(rounds.Select(round => round[i] / round[0])):0} % |"));
+                $"| {parts[i]} | {Least(i):0.000} | {100 * Least(i) / Least(0):0} % |"));
         }
+
+        // What others take of the machine only adds, and rarely to all parts alike.
+        double Least(int part) => rounds.Min(round => round[part]);
     }
 
     private static double[] Measure(MLContext ml, IDataView data, ByteExamples examples, DenseExamples floats, int threads)
@@ -136,11 +139,5 @@ internal static class FitCommand
         long start = Stopwatch.GetTimestamp();
         action();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 }

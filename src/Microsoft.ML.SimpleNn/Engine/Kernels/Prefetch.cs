@@ -12,7 +12,9 @@ internal static unsafe class Prefetch
     /// <summary>How many features ahead: from four on the rate stays.</summary>
     public const int FeaturesAhead = 8;
 
-    /// <summary>How many rows ahead, when a minibatch is gathered: with four, rows of MNIST come twice as fast as with none; with one or eight, a little slower than that.</summary>
+    /// <summary>
+    /// How many rows ahead, when a minibatch is gathered. With four, rows of MNIST as bytes come twice as fast as with none and a quarter faster than with one; eight are no better.
+    /// </summary>
     public const int RowsAhead = 4;
 
     /// <summary>Asks for a cache line.</summary>
