@@ -60,6 +60,64 @@ public sealed class FeatureStoreTests
         Assert.IsTrue(store.IsThin);
     }
 
+    [TestMethod]
+    [DataRow(1.0, typeof(ByteExamples), DisplayName = "full")]
+    [DataRow(0.2, typeof(ByteExamples), DisplayName = "a fifth")]
+    [DataRow(0.05, typeof(SparseExamples), DisplayName = "a twentieth")]
+    public void Dense_whole_numbers_from_0_to_255_are_kept_as_bytes(double density, Type form)
+    {
+        float[] expected = Pixels(density);
+        foreach (long? expectedRows in new long?[] { null, Rows, 7 })
+        {
+            ExampleSet examples = Store(expected, expectedRows, Array.MaxLength);
+            Assert.IsInstanceOfType(examples, form);
+            CollectionAssert.AreEqual(expected, Gather(examples));
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0, 0.5f)]
+    [DataRow(Rows / 2, -1f)]
+    [DataRow(Rows / 2, 256f)]
+    [DataRow(Rows / 2, 1e30f)]
+    [DataRow(Rows - 1, 254.5f)]
+    public void A_value_that_is_no_byte_makes_floats_of_all(int row, float value)
+    {
+        foreach (int feature in new[] { 0, 17, Features - 1 })
+        {
+            float[] expected = Pixels(density: 0.9);
+            expected[(row * Features) + feature] = value;
+            ExampleSet examples = Store(expected, Rows, Array.MaxLength);
+            Assert.IsInstanceOfType<DenseExamples>(examples);
+            CollectionAssert.AreEqual(expected, Gather(examples));
+        }
+    }
+
+    [TestMethod]
+    public void Negative_zero_is_no_byte()
+    {
+        Assert.IsTrue(FloatSpans.AreBytes(new float[20]));
+        foreach (int place in new[] { 0, 19 })
+        {
+            float[] values = new float[20];
+            values[place] = -0f;
+            Assert.IsFalse(FloatSpans.AreBytes(values), $"-0 at {place}");
+        }
+    }
+
+    [TestMethod]
+    public void Bytes_fit_where_floats_do_not()
+    {
+        const long memory = 3L * Rows * Features; // while they are moved, twice the bytes, and the rows' starts
+        float[] values = Pixels(density: 1);
+        Assert.IsTrue(Fill(values, null, int.MaxValue, memory).Fits);
+
+        values[^1] = 0.5f;
+        Assert.IsFalse(Fill(values, null, int.MaxValue, memory).Fits);
+    }
+
+    private static float[] Pixels(double density) => [.. Values(density, density).Select((value, i) => value == 0 ? 0 : 1 + (i % 255))];
+
     private static float[] Values(double densityOfFirstHalf, double densityOfSecondHalf)
     {
         var random = new Random(2);

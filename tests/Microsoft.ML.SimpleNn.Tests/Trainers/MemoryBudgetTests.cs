@@ -30,6 +30,23 @@ public sealed class MemoryBudgetTests
     }
 
     [TestMethod]
+    public void Pixels_in_memory_which_are_bytes_give_the_bits_of_streamed_ones_which_are_floats()
+    {
+        List<Blob> rows = Blob.Rows();
+        foreach (Blob row in rows) row.Features = [.. row.Features.Select(value => Math.Clamp(MathF.Round(20 * (value + 3)), 0, 255))];
+        float[] stored = Weights(null);
+
+        CollectionAssert.AreEqual(stored, Weights(Little));
+
+        float[] Weights(long? budget)
+        {
+            var options = Options(budget, earlyStopping: false);
+            (options.Optimizer, options.BatchSize) = (new LbfgsOptimizer(), 16);
+            return BlobTask.Weights(BlobTask.Train(_ml, rows, options));
+        }
+    }
+
+    [TestMethod]
     public void Rows_that_fit_give_the_same_model_whatever_the_budget()
     {
         float[] weights = BlobTask.Weights(Train(Blob.Rows(), null));

@@ -20,6 +20,9 @@ internal unsafe interface ISimd<V>
 
     static abstract V Load(float* source);
 
+    /// <summary><see cref="Count"/> bytes as floats.</summary>
+    static abstract V LoadBytes(byte* source);
+
     static abstract void Store(V value, float* destination);
 
     /// <summary>Four floats from each of <see cref="Count"/> / 4 places, <paramref name="stride"/> floats apart.</summary>

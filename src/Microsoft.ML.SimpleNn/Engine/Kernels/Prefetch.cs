@@ -6,8 +6,17 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// <summary>Asks for memory ahead of its use, where the processor can be asked. It changes no result.</summary>
 internal static unsafe class Prefetch
 {
+    private const int CacheLine = Padding.Lanes * sizeof(float);
+    private const int Page = 4096;
+
     /// <summary>How many features ahead: from four on the rate stays.</summary>
     public const int FeaturesAhead = 8;
+
+    /// <summary>
+    /// How many rows ahead, when a minibatch is gathered. Where nothing but gathering is done, rows of MNIST as bytes come twice as fast with four as with none, and a quarter faster
+    /// than with one; eight are no better. Between steps, which take the caches, it is a sixth that it saves.
+    /// </summary>
+    public const int RowsAhead = 4;
 
     /// <summary>Asks for a cache line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -25,6 +34,15 @@ internal static unsafe class Prefetch
     {
         if (!Sse.IsSupported) return;
         for (nint i = 0; i < count; i += Padding.Lanes) Sse.Prefetch1(first + i);
+    }
+
+    /// <summary>Asks for a row of features, into the second-level cache; of a long one for the first page, because the processor itself sees what follows coming.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="bytes">Its length.</param>
+    public static void Row(void* row, long bytes)
+    {
+        if (!Sse.IsSupported) return;
+        for (long i = 0; i < Math.Min(bytes, Page); i += CacheLine) Sse.Prefetch1((byte*)row + i);
     }
 
     /// <summary>Asks for floats that will be read soon, into the second-level cache.</summary>

@@ -36,21 +36,13 @@ public sealed class DenseExamples : ExampleSet
     /// <inheritdoc/>
     public override ExampleSet Subset(int[] rows) => new DenseExamples(this, rows);
 
-    internal override FeatureStatistics Measure(int threads)
+    internal override FeatureStatistics Measure(int threads) => FeatureStatistics.MeasureInParts(FeatureCount, threads, (first, count) =>
     {
-        // Each thread measures some of the features, in the order of the rows.
-        int width = (FeatureCount + threads - 1) / threads;
-        var parts = new FeatureStatistics[(FeatureCount + width - 1) / width];
-        Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
-        {
-            int first = part * width, count = Math.Min(width, FeatureCount - first);
-            var statistics = new FeatureStatisticsBuilder(count);
-            for (int row = 0; row < Count; row++)
-                statistics.Add(_features.AsSpan(StoredRow(row) * FeatureCount + first, count), Weight(row));
-            parts[part] = statistics.Build();
-        });
-        return FeatureStatistics.Concatenate(parts);
-    }
+        var statistics = new FeatureStatisticsBuilder(count);
+        for (int row = 0; row < Count; row++)
+            statistics.Add(_features.AsSpan(StoredRow(row) * FeatureCount + first, count), Weight(row));
+        return statistics.Build();
+    });
 
     internal override void CopyFeatures(int row, Span<float> features) =>
         _features.AsSpan(StoredRow(row) * FeatureCount, FeatureCount).CopyTo(features);
@@ -66,6 +58,7 @@ public sealed class DenseExamples : ExampleSet
                 Features = features,
                 FeatureCount = FeatureCount,
                 Rows = rows,
+                RowCount = storedRows.Length,
                 Mean = scaling == null ? null : scaling.Mean.Pointer,
                 Factor = scaling == null ? null : scaling.Factor.Pointer,
                 Destination = batch.Features.Pointer,
@@ -87,16 +80,20 @@ public sealed class DenseExamples : ExampleSet
         public float* Features;
         public int FeatureCount;
         public int* Rows;
+        public int RowCount;
         public float* Mean;
         public float* Factor;
         public float* Destination;
 
         public readonly void Run(int index)
         {
-            float* source = Features + (nint)Rows[index] * FeatureCount;
+            if (index + Prefetch.RowsAhead < RowCount) Prefetch.Row(Row(index + Prefetch.RowsAhead), sizeof(float) * (long)FeatureCount);
+            float* source = Row(index);
             float* destination = Destination + (nint)index * FeatureCount;
             if (Mean == null) new ReadOnlySpan<float>(source, FeatureCount).CopyTo(new Span<float>(destination, FeatureCount));
             else ScalingKernel.Run(source, Mean, Factor, destination, FeatureCount);
         }
+
+        private readonly float* Row(int index) => Features + (nint)Rows[index] * FeatureCount;
     }
 }

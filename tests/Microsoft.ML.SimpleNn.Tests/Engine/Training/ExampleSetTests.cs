@@ -8,7 +8,8 @@ public sealed class ExampleSetTests
     {
         var dense = new DenseExamples([1, 2, 3, 4, 5, 6], 2, [10, 20, 30], [1, 2, 3]);
         var sparse = new SparseExamples([0, 2, 4, 6], [0, 1, 0, 1, 0, 1], [1, 2, 3, 4, 5, 6], 2, [10, 20, 30], [1, 2, 3]);
-        foreach (ExampleSet set in new ExampleSet[] { dense, sparse })
+        var bytes = new ByteExamples([1, 2, 3, 4, 5, 6], 2, [10, 20, 30], [1, 2, 3]);
+        foreach (ExampleSet set in new ExampleSet[] { dense, sparse, bytes })
         {
             AssertGathers(set, [2, 0], features: [5, 6, 1, 2], targets: [30, 10], weights: [1.5f, 0.5f]);
             AssertGathers(set.Subset([2, 1]), [1, 0], features: [3, 4, 5, 6], targets: [20, 30], weights: [0.8f, 1.2f]);

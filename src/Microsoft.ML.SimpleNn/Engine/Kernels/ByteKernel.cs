@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Microsoft.ML.SimpleNn.Kernels;
+
+/// <summary>Converts and standardises rows of features that are stored as bytes.</summary>
+internal static unsafe class ByteKernel
+{
+    /// <summary>destination = (source - mean) * factor, the bits that <see cref="ScalingKernel"/> gives for the same values. No buffer needs padding.</summary>
+    public static void Standardize(byte* source, float* mean, float* factor, float* destination, int count)
+    {
+        if (Simd.Is512) Standardize<Simd512, Vector512<float>>(source, mean, factor, destination, count);
+        else if (Simd.Is256) Standardize<Simd256, Vector256<float>>(source, mean, factor, destination, count);
+        else Standardize<Simd128, Vector128<float>>(source, mean, factor, destination, count);
+    }
+
+    /// <inheritdoc cref="Standardize(byte*, float*, float*, float*, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Standardize<TSimd, V>(byte* source, float* mean, float* factor, float* destination, int count)
+        where TSimd : struct, ISimd<V>
+        where V : struct
+    {
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        {
+            V centred = TSimd.Subtract(TSimd.LoadBytes(source + i), TSimd.Load(mean + i));
+            TSimd.Store(TSimd.Multiply(centred, TSimd.Load(factor + i)), destination + i);
+        }
+
+        for (; i < count; i++) destination[i] = (source[i] - mean[i]) * factor[i];
+    }
+
+    /// <summary>destination = source. No buffer needs padding.</summary>
+    public static void Convert(byte* source, float* destination, int count)
+    {
+        if (Simd.Is512) Convert<Simd512, Vector512<float>>(source, destination, count);
+        else if (Simd.Is256) Convert<Simd256, Vector256<float>>(source, destination, count);
+        else Convert<Simd128, Vector128<float>>(source, destination, count);
+    }
+
+    /// <inheritdoc cref="Convert(byte*, float*, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Convert<TSimd, V>(byte* source, float* destination, int count)
+        where TSimd : struct, ISimd<V>
+        where V : struct
+    {
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count) TSimd.Store(TSimd.LoadBytes(source + i), destination + i);
+        for (; i < count; i++) destination[i] = source[i];
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
+namespace Microsoft.ML.SimpleNn.Tests.Kernels;
+
+[TestClass]
+public sealed class ByteKernelTests
+{
+    [TestMethod]
+    [EveryWidth]
+    public void Every_count_is_the_plain_formula(VectorWidth width)
+    {
+        for (int count = 1; count <= 70; count++) Widths.Run(width, new Bytes(count));
+        Widths.Run(width, new Bytes(count: 256)); // every value
+    }
+
+    private sealed unsafe class Bytes(int count) : IAtWidth
+    {
+        public void Run<TSimd, V>()
+            where TSimd : struct, ISimd<V>
+            where V : struct
+        {
+            byte[] x = [.. Enumerable.Range(0, count).Select(i => (byte)(255 - i))];
+            GuardedBuffer mean = GuardedBuffer.Of(Samples.Create(count, seed: 2)), factor = GuardedBuffer.Of(Samples.Create(count, seed: 3));
+            GuardedBuffer converted = new(count, fill: float.NaN), standardized = new(count, fill: float.NaN);
+            fixed (byte* source = x)
+            {
+                ByteKernel.Convert<TSimd, V>(source, converted.Pointer, count);
+                ByteKernel.Standardize<TSimd, V>(source, mean.Pointer, factor.Pointer, standardized.Pointer, count);
+            }
+
+            Bits.AssertEqual([.. x.Select(value => (float)value)], converted.Span, $"{count} values");
+            Bits.AssertEqual([.. x.Select((value, i) => (value - mean.Span[i]) * factor.Span[i])], standardized.Span, $"{count} values");
+            converted.AssertIntact($"{count} values");
+            standardized.AssertIntact($"{count} values");
+            GC.KeepAlive(mean);
+            GC.KeepAlive(factor);
+        }
+    }
+}
