@@ -12,7 +12,8 @@ public sealed partial class Network
     private readonly ConcurrentBag<AlignedBuffer[]> _scoringBuffers = [];
 
     /// <summary>
-    /// Computes the outputs for rows of features, a large batch on all cores. Thread-safe; allocates nothing once its buffers are there.
+    /// Computes the outputs for rows of features. A large batch goes on all cores, and so do rows that come one by one in quick succession, if the network is large. Thread-safe;
+    /// allocates nothing once its buffers are there.
     /// </summary>
     /// <param name="x">The features [rows x inputs], row-major.</param>
     /// <param name="rows">The rows, 0 or more.</param>
@@ -27,7 +28,7 @@ public sealed partial class Network
             throw new ArgumentException($"{rows} rows of {Outputs} outputs are {(long)rows * Outputs} values, but there is room for {y.Length}.", nameof(y));
 
         AlignedBuffer[] buffers = TakeScoringBuffers();
-        ThreadTeam? team = rows > 1 ? ScoringTeam.TryTake(rows * _weights) : null;
+        ThreadTeam? team = ScoringTeam.TryTake(rows, _weights);
         DenseLayer layer = _layers[0];
         fixed (float* features = x)
         {
@@ -40,7 +41,7 @@ public sealed partial class Network
             }
         }
 
-        ScoringTeam.GiveBack(team);
+        ScoringTeam.GiveBack(team, rows, _weights);
         _scoringBuffers.Add(buffers);
         GC.KeepAlive(this);
     }
