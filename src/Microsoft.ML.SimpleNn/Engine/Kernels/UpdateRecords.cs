@@ -4,8 +4,8 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
 /// An optimizer's rule on the records of the features that occur in a minibatch: the gradient of each becomes a step from the weights that were gathered for the
-/// minibatch. Here the parameters of <see cref="IGradientTarget"/> are those weights, [occurring x padded outputs], and a tile is one feature's, or a part of
-/// them, in order; or those of several features.
+/// minibatch. Here the parameters of <see cref="IGradientTarget"/> are those weights, [occurring x padded outputs]. A tile is any range of them, but a feature's
+/// tiles come in order and on one thread, because the last one marks the feature as up to date.
 /// </summary>
 /// <typeparam name="TRule">The rule; the loop is compiled around it.</typeparam>
 internal readonly unsafe struct UpdateRecords<TRule> : IGradientTarget
