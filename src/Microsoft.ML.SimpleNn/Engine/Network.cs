@@ -160,10 +160,9 @@ public sealed partial class Network
             gradients.Dense(workspace, i, layer, input, _layers[i - 1].Layout.PaddedOutputs);
         }
 
-        if (workspace.Batch.Columns is { } columns)
+        if (workspace.Batch.Sparse != null)
         {
-            SparseProducts.WeightGradient(_layers[0].Layout, columns, workspace.Deltas[0].Pointer, workspace.GradientOf(0).Pointer, workspace.Team);
-            gradients.Sparse(workspace);
+            gradients.Sparse(workspace, _layers[0]);
         }
         else
         {

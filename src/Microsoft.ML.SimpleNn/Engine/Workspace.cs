@@ -58,13 +58,7 @@ public sealed unsafe class Workspace : IDisposable
         Activations = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
         Deltas = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
         _gradients = new AlignedBuffer?[network.Layers.Count];
-        if (sparseGradients)
-        {
-            long length = (Math.Min(maximumValues!.Value, network.Inputs) + 1L) * network.Layers[0].Layout.PaddedOutputs;
-            _gradients[0] = new AlignedBuffer(length);
-            _occurringWeights = new AlignedBuffer(length);
-        }
-
+        if (sparseGradients) _occurringWeights = new AlignedBuffer((Math.Min(maximumValues!.Value, network.Inputs) + 1L) * network.Layers[0].Layout.PaddedOutputs);
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
         _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
         Dropped = new DroppedInputs(network, maximumRows);
@@ -112,7 +106,8 @@ public sealed unsafe class Workspace : IDisposable
     /// each feature that <see cref="Minibatch.Columns"/> has. Of a buffer only <see cref="Gradient"/> belongs to the minibatch. The memory is taken when a gradient is
     /// stored for the first time, since a training that takes its steps within backpropagation stores none.
     /// </summary>
-    internal AlignedBuffer GradientOf(int layer) => _gradients[layer] ??= new AlignedBuffer(_network.Layers[layer].Layout.Length);
+    internal AlignedBuffer GradientOf(int layer) => _gradients[layer] ??=
+        new AlignedBuffer(layer == 0 && _occurringWeights != null ? _occurringWeights.Length : _network.Layers[layer].Layout.Length);
 
     /// <summary>A layer's whole gradient for the minibatch; what is not in it is zero.</summary>
     internal Span<float> Gradient(int layer) => layer == 0 && Batch.Columns is { } columns

@@ -14,7 +14,7 @@ internal static unsafe class Prefetch
 
     /// <summary>
     /// How many rows ahead, when a minibatch is gathered. Where nothing but gathering is done, rows of MNIST as bytes come twice as fast with four as with none, and a quarter faster
-    /// than with one; eight are no better. Between steps, which take the caches, it is a sixth that it saves.
+    /// than with one; eight are no better. Between steps, which take the caches, it is a sixth that it saves, and a third with sparse rows of 100 values.
     /// </summary>
     public const int RowsAhead = 4;
 

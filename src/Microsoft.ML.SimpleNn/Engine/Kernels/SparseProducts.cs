@@ -30,12 +30,15 @@ internal static unsafe class SparseProducts
     /// <param name="layout">The layer's shape.</param>
     /// <param name="x">X by features.</param>
     /// <param name="dy">dY [rows x padded outputs], zero in the padding.</param>
-    /// <param name="gradient">The gradient [occurring x padded outputs]: row i is that of feature <see cref="SparseColumns.Occurring"/>[i]; the last row is db.</param>
+    /// <param name="target">
+    /// What becomes of the gradient [occurring x padded outputs], a feature's at a time: row i is that of feature <see cref="SparseColumns.Occurring"/>[i]; the last row is db.
+    /// </param>
     /// <param name="team">The threads.</param>
-    public static void WeightGradient(PanelLayout layout, SparseColumns x, float* dy, float* gradient, ThreadTeam? team)
+    public static void WeightGradient<TTarget>(PanelLayout layout, SparseColumns x, float* dy, TTarget target, ThreadTeam? team)
+        where TTarget : unmanaged, IGradientTarget
     {
-        if (Simd.Is512) SparseWeightGradientProduct<Simd512, Vector512<float>>.Run(layout, x, dy, gradient, team);
-        else if (Simd.Is256) SparseWeightGradientProduct<Simd256, Vector256<float>>.Run(layout, x, dy, gradient, team);
-        else SparseWeightGradientProduct<Simd128, Vector128<float>>.Run(layout, x, dy, gradient, team);
+        if (Simd.Is512) SparseWeightGradientProduct<Simd512, Vector512<float>, TTarget>.Run(layout, x, dy, target, team);
+        else if (Simd.Is256) SparseWeightGradientProduct<Simd256, Vector256<float>, TTarget>.Run(layout, x, dy, target, team);
+        else SparseWeightGradientProduct<Simd128, Vector128<float>, TTarget>.Run(layout, x, dy, target, team);
     }
 }

@@ -1,14 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
 /// dW = dY^T X for the features that occur in sparse X, and db as the gradient of the feature that is 1 in every row: one piece of work is a
-/// block of them.
+/// block of them. What becomes of a feature's gradient is the target's business.
 /// </summary>
-internal readonly unsafe struct SparseWeightGradientProduct<TSimd, V> : IParallelBody
+internal readonly unsafe struct SparseWeightGradientProduct<TSimd, V, TTarget> : IParallelBody
     where TSimd : struct, ISimd<V>
     where V : struct
+    where TTarget : unmanaged, IGradientTarget
 {
     private const int FeatureBlock = 64;
+
+    /// <summary>Outputs in a tile, whose 4 KB stay in the first-level cache: whole panels; of layers up to this wide, all outputs.</summary>
+    private const int OutputBlock = 21 * PanelLayout.FullWidth;
 
     private readonly PanelLayout _layout;
     private readonly int* _starts;
@@ -16,9 +22,9 @@ internal readonly unsafe struct SparseWeightGradientProduct<TSimd, V> : IParalle
     private readonly float* _values;
     private readonly int _count;
     private readonly float* _dy;
-    private readonly float* _gradient;
+    private readonly TTarget _target;
 
-    private SparseWeightGradientProduct(PanelLayout layout, SparseColumns x, float* dy, float* gradient)
+    private SparseWeightGradientProduct(PanelLayout layout, SparseColumns x, float* dy, TTarget target)
     {
         _layout = layout;
         _starts = x.Starts;
@@ -26,32 +32,42 @@ internal readonly unsafe struct SparseWeightGradientProduct<TSimd, V> : IParalle
         _values = x.Values;
         _count = x.Count;
         _dy = dy;
-        _gradient = gradient;
+        _target = target;
     }
 
     /// <inheritdoc cref="SparseProducts.WeightGradient"/>
-    public static void Run(PanelLayout layout, SparseColumns x, float* dy, float* gradient, ThreadTeam? team)
+    public static void Run(PanelLayout layout, SparseColumns x, float* dy, TTarget target, ThreadTeam? team)
     {
-        var product = new SparseWeightGradientProduct<TSimd, V>(layout, x, dy, gradient);
+        var product = new SparseWeightGradientProduct<TSimd, V, TTarget>(layout, x, dy, target);
         ThreadTeam.For(team, (x.Count + FeatureBlock - 1) / FeatureBlock, (long)x.ValueCount * layout.PaddedOutputs, product);
     }
 
     /// <summary>Computes the gradient of a block of features.</summary>
+    [SkipLocalsInit]
     public void Run(int index)
     {
-        float* zeros = stackalloc float[PanelLayout.FullWidth];
+        float* scratch = stackalloc float[PanelLayout.FullWidth + OutputBlock + Padding.Lanes];
+        float* zeros = (float*)(((nint)scratch + 63) & ~63), tile = zeros + PanelLayout.FullWidth;
         new Span<float>(zeros, PanelLayout.FullWidth).Clear();
-        int end = Math.Min(_count, (index + 1) * FeatureBlock);
+        int end = Math.Min(_count, (index + 1) * FeatureBlock), outputs = _layout.PaddedOutputs;
         for (int i = index * FeatureBlock; i < end; i++)
         {
-            int first = _starts[i];
-            float* gradient = _gradient + (nint)i * _layout.PaddedOutputs;
-            for (int panel = 0; panel < _layout.Count; panel++)
-            {
-                int column = panel * PanelLayout.FullWidth;
-                SparseCombination<TSimd, V>.Run(
-                    _rows + first, _values + first, _starts[i + 1] - first, _dy + column, _layout.PaddedOutputs, zeros, gradient + column, _layout.Width(panel));
-            }
+            for (int output = 0; output < outputs; output += OutputBlock) Reduce(i, output, Math.Min(OutputBlock, outputs - output), zeros, tile);
         }
+    }
+
+    /// <summary>The gradient of one tile: of the weights from a feature to some outputs.</summary>
+    private void Reduce(int i, int firstOutput, int outputs, float* zeros, float* scratch)
+    {
+        int first = i * _layout.PaddedOutputs + firstOutput, firstValue = _starts[i], values = _starts[i + 1] - firstValue;
+        float* gradient = _target.Place(first, outputs, scratch);
+        for (int column = 0; column < outputs; column += PanelLayout.FullWidth)
+        {
+            SparseCombination<TSimd, V>.Run(
+                _rows + firstValue, _values + firstValue, values, _dy + firstOutput + column, _layout.PaddedOutputs, zeros, gradient + column,
+                Math.Min(PanelLayout.FullWidth, outputs - column));
+        }
+
+        _target.Take<TSimd, V>(first, outputs, gradient);
     }
 }

@@ -5,25 +5,31 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// <summary>Runs an optimizer's rule over a layer's parameters, from a gradient that is stored.</summary>
 internal static unsafe class UpdateKernel
 {
-    /// <summary>Floats in a piece of work: 16 KB each of weights, gradients and slots.</summary>
+    /// <summary>About how many floats are in a piece of work: 16 KB each of weights, gradients and slots.</summary>
     private const int PieceLength = 4096;
 
     /// <summary>weights, slots = rule(weights, gradients, slots).</summary>
-    /// <param name="length">The floats: a multiple of 16.</param>
+    /// <param name="length">The floats: whole rows.</param>
+    /// <param name="row">What must not be divided among threads: a multiple of 16 floats.</param>
     /// <param name="gradients">The parameters' gradients, laid out alike.</param>
     /// <param name="update">The parameters, the slots and the rule.</param>
     /// <param name="team">The threads.</param>
-    public static void Run<TRule>(int length, float* gradients, UpdateInPlace<TRule> update, ThreadTeam? team)
-        where TRule : unmanaged, IUpdateRule =>
-        ThreadTeam.For(team, (length + PieceLength - 1) / PieceLength, 4L * length, new Body<TRule> { Length = length, Gradients = gradients, Update = update });
+    public static void Run<TUpdate>(int length, int row, float* gradients, TUpdate update, ThreadTeam? team)
+        where TUpdate : unmanaged, IGradientTarget
+    {
+        int pieceLength = Math.Max(1, PieceLength / row) * row;
+        var body = new Body<TUpdate> { Length = length, PieceLength = pieceLength, Gradients = gradients, Update = update };
+        ThreadTeam.For(team, (int)(((long)length + pieceLength - 1) / pieceLength), 4L * length, body);
+    }
 
     /// <summary>The update of one layer, in pieces.</summary>
-    private struct Body<TRule> : IParallelBody
-        where TRule : unmanaged, IUpdateRule
+    private struct Body<TUpdate> : IParallelBody
+        where TUpdate : unmanaged, IGradientTarget
     {
         public int Length;
+        public int PieceLength;
         public float* Gradients;
-        public UpdateInPlace<TRule> Update;
+        public TUpdate Update;
 
         public readonly void Run(int index)
         {

@@ -11,7 +11,8 @@ internal unsafe interface IGradientSink
     /// <param name="xStride">The floats from row to row of x.</param>
     void Dense(Workspace workspace, int index, DenseLayer layer, float* x, nint xStride);
 
-    /// <summary>Takes the gradient of a first layer with sparse rows, which is small: for the features that occur, it lies in the workspace.</summary>
+    /// <summary>Computes the gradient of a first layer with sparse rows, for the features that occur in the minibatch.</summary>
     /// <param name="workspace">The workspace of the pass.</param>
-    void Sparse(Workspace workspace);
+    /// <param name="layer">The layer.</param>
+    void Sparse(Workspace workspace, DenseLayer layer);
 }

@@ -34,23 +34,25 @@ internal sealed unsafe class LazyUpdates
         else new GatherWeightsKernel<SgdOptimizer.Rule>(_records, columns, weights, default, default, lastSteps: null).Run(team); // nothing moves on
     }
 
-    /// <summary>A step from the weights that were gathered.</summary>
+    /// <summary>Begins a step from the weights that were gathered.</summary>
     /// <param name="rule">The rule; of the same type at every step.</param>
     /// <param name="columns">The minibatch.</param>
     /// <param name="weights">The weights [occurring x padded outputs].</param>
-    /// <param name="gradients">The gradients by them.</param>
-    /// <param name="team">The threads.</param>
-    public void Step<TRule>(TRule rule, SparseColumns columns, float* weights, float* gradients, ThreadTeam? team)
+    /// <returns>What takes the gradients by those weights; all of them, before <see cref="EndStep"/>.</returns>
+    public UpdateRecords<TRule> BeginStep<TRule>(TRule rule, SparseColumns columns, float* weights)
         where TRule : unmanaged, IUpdateRule
     {
-        if (rule.Idle.ChangesNothing && _memory == null)
-        {
-            new SparseUpdateKernel<TRule>(_records, columns, weights, gradients, rule, default, lastSteps: null).Run(team);
-            return;
-        }
+        if (!rule.Idle.ChangesNothing) _memory ??= new RuleMemory<TRule>(rule);
+        return _memory == null
+            ? new UpdateRecords<TRule>(_records, columns, weights, rule, default, lastSteps: null)
+            : new UpdateRecords<TRule>(_records, columns, weights, rule, _memory.Missed.Now, _lastSteps.Pointer);
+    }
 
-        _memory ??= new RuleMemory<TRule>(rule);
-        new SparseUpdateKernel<TRule>(_records, columns, weights, gradients, rule, _memory.Missed.Now, _lastSteps.Pointer).Run(team);
+    /// <summary>Ends the step: remembers what it would have done to the features that do not occur.</summary>
+    public void EndStep<TRule>(TRule rule, ThreadTeam? team)
+        where TRule : unmanaged, IUpdateRule
+    {
+        if (_memory == null) return;
         ((RuleMemory<TRule>)_memory).Rule = rule;
         _memory.Missed.Add(rule.Idle);
         if (_memory.Missed.IsFull) CatchUp(_memory, team);

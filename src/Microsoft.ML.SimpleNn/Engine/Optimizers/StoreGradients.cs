@@ -8,8 +8,6 @@ internal readonly unsafe struct StoreGradients : IGradientSink
     public void Dense(Workspace workspace, int index, DenseLayer layer, float* x, nint xStride) => MatrixProducts.WeightGradient(
         layer.Layout, x, xStride, workspace.Deltas[index].Pointer, workspace.Strips.Pointer, workspace.Batch.Rows, new StoredGradient(workspace.GradientOf(index).Pointer), workspace.Team);
 
-    public void Sparse(Workspace workspace)
-    {
-        // It lies where it belongs.
-    }
+    public void Sparse(Workspace workspace, DenseLayer layer) => SparseProducts.WeightGradient(
+        layer.Layout, workspace.Batch.Columns!, workspace.Deltas[0].Pointer, new StoredGradient(workspace.GradientOf(0).Pointer), workspace.Team);
 }

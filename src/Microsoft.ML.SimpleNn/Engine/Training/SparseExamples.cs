@@ -99,6 +99,7 @@ public sealed class SparseExamples : ExampleSet
                 Indices = indices,
                 Values = values,
                 Rows = rows,
+                RowCount = storedRows.Length,
                 Factor = scaling == null ? null : scaling.Factor.Pointer,
                 Starts = destination.Starts,
                 Features = destination.Features,
@@ -143,6 +144,7 @@ public sealed class SparseExamples : ExampleSet
         public int* Indices;
         public float* Values;
         public int* Rows;
+        public int RowCount;
         public float* Factor;
         public int* Starts;
         public int* Features;
@@ -150,6 +152,7 @@ public sealed class SparseExamples : ExampleSet
 
         public readonly void Run(int index)
         {
+            if (index + Prefetch.RowsAhead < RowCount) PrefetchRow(Rows[index + Prefetch.RowsAhead]);
             long source = RowStarts[Rows[index]];
             for (int k = Starts[index]; k < Starts[index + 1]; k++, source++)
             {
@@ -157,6 +160,13 @@ public sealed class SparseExamples : ExampleSet
                 Features[k] = feature;
                 Destination[k] = Factor == null ? Values[source] : Values[source] * Factor[feature];
             }
+        }
+
+        private readonly void PrefetchRow(int row)
+        {
+            long start = RowStarts[row], bytes = sizeof(float) * (RowStarts[row + 1] - start);
+            Prefetch.Row(Indices + start, bytes);
+            Prefetch.Row(Values + start, bytes);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed class SparseProductsTests
         foreach (int threads in new[] { 2, 3, 8 })
         {
             using var team = new ThreadTeam(threads);
-            (ProductSizes, double)[] large = [(new(129, 300, 97), 0.2), (new(70, 500, 145), 0.1)];
+            (ProductSizes, double)[] large = [(new(129, 300, 97), 0.2), (new(70, 500, 145), 0.1), (new(20, 40, 2100), 0.2)];
             Widths.Run(width, new Forward(large, team));
             Widths.Run(width, new WeightGradient(large, team));
         }
@@ -79,7 +79,7 @@ public sealed class SparseProductsTests
                 columns.Transpose(SparseSamples.ToRows(x, size.Inputs));
                 GuardedBuffer paddedDy = GuardedBuffer.Of(Samples.Pad(dy, size.Outputs, layout.PaddedOutputs, size.Rows, padding: 0));
                 var gradient = new GuardedBuffer(columns.Count * layout.PaddedOutputs, fill: float.NaN);
-                SparseWeightGradientProduct<TSimd, V>.Run(layout, columns, paddedDy.Pointer, gradient.Pointer, team);
+                SparseWeightGradientProduct<TSimd, V, StoredGradient>.Run(layout, columns, paddedDy.Pointer, new StoredGradient(gradient.Pointer), team);
 
                 string what = $"{size}, density {density}";
                 float[] actual = new float[expected.Length];

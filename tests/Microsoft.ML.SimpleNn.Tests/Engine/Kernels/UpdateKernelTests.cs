@@ -5,8 +5,8 @@ namespace Microsoft.ML.SimpleNn.Tests.Kernels;
 [TestClass]
 public sealed class UpdateKernelTests
 {
-    // A piece of work is 4096 floats: less than one, exactly one, and several with a short last one.
-    private static readonly int[] Lengths = [16, 48, 4080, 4096, 4112, 20_000];
+    // A piece of work is 4096 floats: less than one, exactly one, and several with a short last one; as many whole rows as fit, and one row that is longer.
+    private static readonly (int Length, int Row)[] Sizes = [(16, 16), (48, 16), (4080, 16), (4096, 16), (4112, 16), (20_000, 16), (112 * 100, 112), (5008 * 3, 5008)];
 
     [TestMethod]
     [DataRow(1)]
@@ -16,14 +16,14 @@ public sealed class UpdateKernelTests
     public unsafe void Every_weight_is_updated_once_with_its_own_gradient_and_slots(int threads)
     {
         using var team = new ThreadTeam(threads);
-        foreach (int length in Lengths)
+        foreach ((int length, int row) in Sizes)
         {
             for (int slotCount = 0; slotCount <= 3; slotCount++)
             {
                 GuardedBuffer weights = GuardedBuffer.Of(Samples.Create(length, seed: 1)), gradients = GuardedBuffer.Of(Samples.Create(length, seed: 2));
                 AlignedBuffer[] slots = [.. Enumerable.Range(0, slotCount).Select(_ => new AlignedBuffer(length))];
                 float[] before = weights.Span.ToArray();
-                UpdateKernel.Run(length, gradients.Pointer, new UpdateInPlace<CountingRule>(weights.Pointer, slots, default), team);
+                UpdateKernel.Run(length, row, gradients.Pointer, new UpdateInPlace<CountingRule>(weights.Pointer, slots, default), team);
 
                 weights.AssertIntact($"{length} weights");
                 for (int i = 0; i < length; i++)

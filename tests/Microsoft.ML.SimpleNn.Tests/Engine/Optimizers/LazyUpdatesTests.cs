@@ -54,6 +54,54 @@ public sealed class LazyUpdatesTests
         Bits.AssertEqual(dense.GetBiases(), lazy.GetBiases(), "biases, which miss no step");
     }
 
+    /// <summary>A feature's gradient is a tile of up to 1,008 outputs: a hidden layer that takes one, and one that takes two.</summary>
+    [TestMethod]
+    [DataRow(100, 1)]
+    [DataRow(100, 3)]
+    [DataRow(1100, 3)]
+    public void A_step_within_backpropagation_gives_the_bits_of_a_step_from_stored_gradients(int hiddenUnits, int threads)
+    {
+        foreach ((string name, Optimizer optimizer) in All)
+        {
+            float[][] stored = FiveSteps(optimizer, hiddenUnits, threads: 1, storesGradients: true), inPlace = FiveSteps(optimizer, hiddenUnits, threads, storesGradients: false);
+
+            Assert.HasCount(stored.Length, inPlace);
+            for (int part = 0; part < stored.Length; part++) Bits.AssertEqual(stored[part], inPlace[part], $"{name}, part {part} of weights and slots");
+        }
+    }
+
+    /// <summary>Five steps on sparse rows: the first layer's weights, and what the optimizer remembers for each.</summary>
+    private static float[][] FiveSteps(Optimizer optimizer, int hiddenUnits, int threads, bool storesGradients)
+    {
+        const int ManyFeatures = 200, ManyRows = 40;
+        var network = Network.Create(ManyFeatures, [hiddenUnits], 3);
+        network.Initialize(null, seed: 1);
+        SparseExamples examples = SparseSamples.ToExamples(
+            SparseSamples.Create(5 * ManyRows, ManyFeatures, density: 0.05, seed: 2), ManyFeatures, [.. Enumerable.Range(0, 5 * ManyRows).Select(row => row % 3f)]);
+        using var workspace = new Workspace(network, ManyRows, threads, examples, validation: null);
+        OptimizerState state = optimizer.CreateState(network, sparse: true), copy = optimizer.CreateState(network);
+        for (int step = 0; step < 5; step++)
+        {
+            examples.Gather([.. Enumerable.Range(step * ManyRows, ManyRows)], scaling: null, workspace);
+            state.CatchUp(workspace);
+            network.Forward(workspace);
+            Loss.SoftmaxCrossEntropy.Evaluate(workspace);
+            if (storesGradients)
+            {
+                network.Backward(workspace);
+                optimizer.Step(network, workspace, state);
+            }
+            else
+            {
+                optimizer.BackwardAndStep(network, workspace, state);
+            }
+        }
+
+        state.CatchUpAll(workspace.Team);
+        copy.CopyFrom(state);
+        return [network.Layers[0].Parameters.Span.ToArray(), .. copy.Slots(0).Select(slot => slot.Span.ToArray())];
+    }
+
     private static DenseLayer Run(Optimizer optimizer, string schedule, bool sparse, out double[] exact)
     {
         var network = Network.Create(Features, [], Outputs);

@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+
+namespace Microsoft.ML.SimpleNn.Kernels;
+
+/// <summary>
+/// An optimizer's rule on the records of the features that occur in a minibatch: the gradient of each becomes a step from the weights that were gathered for the
+/// minibatch. Here the parameters of <see cref="IGradientTarget"/> are those weights, [occurring x padded outputs]. A tile is any range of them, but a feature's
+/// tiles come in order and on one thread, because the last one marks the feature as up to date.
+/// </summary>
+/// <typeparam name="TRule">The rule; the loop is compiled around it.</typeparam>
+internal readonly unsafe struct UpdateRecords<TRule> : IGradientTarget
+    where TRule : unmanaged, IUpdateRule
+{
+    private readonly float* _records;
+    private readonly int _outputs;
+    private readonly int _slots;
+    private readonly int* _features;
+    private readonly int _count;
+    private readonly float* _weights;
+    private readonly TRule _rule;
+    private readonly MissedSteps.View _missed;
+    private readonly int* _lastSteps;
+
+    /// <summary>Prepares a step.</summary>
+    /// <param name="records">The layer's parameters and slots.</param>
+    /// <param name="columns">The minibatch.</param>
+    /// <param name="weights">The weights that <see cref="GatherWeightsKernel{TRule}"/> gathered [occurring x padded outputs].</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="missed">What the steps before this one would have done.</param>
+    /// <param name="lastSteps">The step up to which each feature has been updated; set to the one after <paramref name="missed"/>; null where there is nothing to catch up with.</param>
+    public UpdateRecords(FeatureRecords records, SparseColumns columns, float* weights, TRule rule, MissedSteps.View missed, int* lastSteps)
+    {
+        _records = records.Pointer;
+        _outputs = records.Layout.PaddedOutputs;
+        _slots = records.SlotCount;
+        _features = columns.Occurring;
+        _count = columns.Count;
+        _weights = weights;
+        _rule = rule;
+        _missed = missed;
+        _lastSteps = lastSteps;
+    }
+
+    public float* Place(int first, int count, float* scratch) => scratch;
+
+    /// <summary>weights, slots = rule(gathered weights, gradient, slots).</summary>
+    public void Take<TSimd, V>(int first, int count, float* gradient)
+        where TSimd : struct, ISimd<V>
+        where V : struct
+    {
+        int j = first / _outputs, output = first - j * _outputs;
+        for (int end = first + count; first < end; j++, output = 0)
+        {
+            int length = Math.Min(_outputs - output, end - first);
+            Update<TSimd, V>(j, output, length, gradient);
+            first += length;
+            gradient += length;
+        }
+    }
+
+    /// <summary>A step of the weights from the j-th of the features that occur to a range of outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Update<TSimd, V>(int j, int firstOutput, int count, float* gradient)
+        where TSimd : struct, ISimd<V>
+        where V : struct
+    {
+        nint outputs = _outputs, length = outputs * (1 + _slots);
+        if (firstOutput == 0 && j + Prefetch.FeaturesAhead < _count)
+        {
+            int ahead = _features[j + Prefetch.FeaturesAhead];
+            Prefetch.Floats(_records + ahead * length, length);
+            if (_lastSteps != null) Prefetch.Line(_lastSteps + ahead);
+        }
+
+        TRule rule = _rule;
+        int slots = _slots, now = _missed.Count, feature = _features[j];
+        int lastStep = _lastSteps == null ? now : _lastSteps[feature];
+        bool hasMissed = lastStep != now;
+        MissedSteps.Effect missed = hasMissed ? _missed.Since(lastStep) : default;
+        float* record = _records + feature * length + firstOutput, weights = _weights + j * outputs + firstOutput;
+        for (float* last = record + count; record < last; record += TSimd.Count, weights += TSimd.Count, gradient += TSimd.Count)
+        {
+            V weight = TSimd.Load(weights);
+            V slot0 = slots > 0 ? TSimd.Load(record + outputs) : default;
+            V slot1 = slots > 1 ? TSimd.Load(record + 2 * outputs) : default;
+            V slot2 = slots > 2 ? TSimd.Load(record + 3 * outputs) : default;
+            if (hasMissed) rule.DecaySlots<TSimd, V>(missed, ref slot0, ref slot1);
+            rule.Update<TSimd, V>(ref weight, TSimd.Load(gradient), ref slot0, ref slot1, ref slot2);
+            TSimd.Store(weight, record);
+            if (slots > 0) TSimd.Store(slot0, record + outputs);
+            if (slots > 1) TSimd.Store(slot1, record + 2 * outputs);
+            if (slots > 2) TSimd.Store(slot2, record + 3 * outputs);
+        }
+
+        if (_lastSteps != null && firstOutput + count == _outputs) _lastSteps[feature] = now + 1;
+    }
+}
