@@ -18,7 +18,26 @@ public sealed partial class Network
     /// <param name="rows">The rows, 0 or more.</param>
     /// <param name="y">Where the outputs go [rows x outputs], row-major.</param>
     /// <exception cref="ArgumentException">A span's length is not rows times inputs, or rows times outputs.</exception>
-    public unsafe void Predict(ReadOnlySpan<float> x, int rows, Span<float> y)
+    public void Predict(ReadOnlySpan<float> x, int rows, Span<float> y)
+    {
+        ThreadTeam? team = rows > 1 ? ScoringTeam.TryTake(rows * _weights) : null;
+        try
+        {
+            Predict(x, rows, y, team);
+        }
+        finally
+        {
+            ScoringTeam.GiveBack(team);
+        }
+    }
+
+    /// <summary>The same on threads that the caller has: a training keeps to its number of them.</summary>
+    /// <param name="x">The features [rows x inputs], row-major.</param>
+    /// <param name="rows">The rows, 0 or more.</param>
+    /// <param name="y">Where the outputs go [rows x outputs], row-major.</param>
+    /// <param name="team">The threads; null for the caller's alone.</param>
+    /// <exception cref="ArgumentException">A span's length is not rows times inputs, or rows times outputs.</exception>
+    internal unsafe void Predict(ReadOnlySpan<float> x, int rows, Span<float> y, ThreadTeam? team)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         if (x.Length != (long)rows * Inputs)
@@ -27,7 +46,6 @@ public sealed partial class Network
             throw new ArgumentException($"{rows} rows of {Outputs} outputs are {(long)rows * Outputs} values, but there is room for {y.Length}.", nameof(y));
 
         AlignedBuffer[] buffers = TakeScoringBuffers();
-        ThreadTeam? team = rows > 1 ? ScoringTeam.TryTake(rows * _weights) : null;
         DenseLayer layer = _layers[0];
         fixed (float* features = x)
         {
@@ -40,7 +58,6 @@ public sealed partial class Network
             }
         }
 
-        ScoringTeam.GiveBack(team);
         _scoringBuffers.Add(buffers);
         GC.KeepAlive(this);
     }
