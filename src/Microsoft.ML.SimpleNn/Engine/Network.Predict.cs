@@ -12,7 +12,8 @@ public sealed partial class Network
     private readonly ConcurrentBag<AlignedBuffer[]> _scoringBuffers = [];
 
     /// <summary>
-    /// Computes the outputs for rows of features, a large batch on all cores. Thread-safe; allocates nothing once its buffers are there.
+    /// Computes the outputs for rows of features. A large batch goes on all cores, and so do rows that come one by one in quick succession, if the network is large. Thread-safe;
+    /// allocates nothing once its buffers are there.
     /// </summary>
     /// <param name="x">The features [rows x inputs], row-major.</param>
     /// <param name="rows">The rows, 0 or more.</param>
@@ -20,14 +21,14 @@ public sealed partial class Network
     /// <exception cref="ArgumentException">A span's length is not rows times inputs, or rows times outputs.</exception>
     public void Predict(ReadOnlySpan<float> x, int rows, Span<float> y)
     {
-        ThreadTeam? team = rows > 1 ? ScoringTeam.TryTake(rows * _weights) : null;
+        ThreadTeam? team = ScoringTeam.TryTake(rows, _weights);
         try
         {
             Predict(x, rows, y, team);
         }
         finally
         {
-            ScoringTeam.GiveBack(team);
+            ScoringTeam.GiveBack(team, rows, _weights);
         }
     }
 

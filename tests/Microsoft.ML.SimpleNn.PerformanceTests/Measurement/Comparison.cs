@@ -14,7 +14,7 @@ internal sealed class Comparison
 
     private const double WarmUpSeconds = 0.25;
 
-    /// <summary>A run that takes as long as this needs none before it to wake the threads and fill the caches.</summary>
+    /// <summary>A run that takes as long as this needs nothing before it to wake the threads and fill the caches.</summary>
     private const double LongRunSeconds = 0.02;
 
     /// <summary>The multiply-add rate around a slice must reach this share of the best one seen.</summary>
@@ -87,7 +87,7 @@ internal sealed class Comparison
         if (!IsQuiet(rate, peak)) return false;
 
         double before = RunDelay.OfAllThreads();
-        if (_fastest[index] < LongRunSeconds) contestant.Run(); // wakes the threads and fills the caches
+        if (_fastest[index] < LongRunSeconds) RunFor(contestant, FmaPeak.WakingSeconds); // until the threads are awake and the caches filled
         int runs = Math.Max(1, (int)(SliceSeconds / _fastest[index]));
         double seconds = Time(contestant, runs);
         double own = RunDelay.OfThisThread();
@@ -107,8 +107,14 @@ internal sealed class Comparison
     private static double WarmUp(Contestant contestant)
     {
         contestant.Prepare?.Invoke();
+        return RunFor(contestant, WarmUpSeconds);
+    }
+
+    /// <summary>Runs for a time; returns the seconds of the fastest run.</summary>
+    private static double RunFor(Contestant contestant, double seconds)
+    {
         double fastest = double.MaxValue;
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds;)
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
             fastest = Math.Min(fastest, Time(contestant, 1));
         return fastest;
     }

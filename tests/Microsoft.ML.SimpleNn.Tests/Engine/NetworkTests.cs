@@ -88,6 +88,21 @@ public sealed class NetworkTests
     }
 
     [TestMethod]
+    public void Predict_of_rows_in_quick_succession_gives_the_bits_of_their_batch()
+    {
+        var network = Network.Create(600, [700, 200], 5);
+        network.Initialize(null, seed: 1);
+        float[] x = Samples.Create(20 * network.Inputs, seed: 8);
+        float[] batch = Predict(network, x);
+
+        for (int i = 0; i < 10; i++)
+        {
+            float[] rows = [.. x.Chunk(network.Inputs).SelectMany(row => Predict(network, row))];
+            Bits.AssertEqual(batch, rows, $"pass {i}");
+        }
+    }
+
+    [TestMethod]
     [DoNotParallelize] // another test could have the team while this one warms up, and the first loop on the team is compiled while this one counts
     public void Predict_allocates_nothing()
     {

@@ -38,9 +38,9 @@ internal readonly unsafe struct ForwardProduct<TSimd, V> : IParallelBody
     public static void Run(
         PanelLayout layout, Activation activation, float* parameters, float* x, nint xStride, int rows, float* u, float* y, ThreadTeam? team)
     {
-        if (rows == 1 && team == null)
+        if (rows == 1)
         {
-            RowProduct<TSimd, V>.Run(layout, activation, parameters, x, u, y);
+            RowProduct<TSimd, V>.Run(layout, activation, parameters, x, u, y, team);
             return;
         }
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
-/// y = activation(x W^T + b) for a single row. Every weight is used once, so that the speed is that of reading the weights: what a
+/// y = activation(x W^T + b) for a single row; one piece of work is a few panels. Every weight is used once, so that the speed is that of reading the weights: what a
 /// <see cref="RegisterTile{TSimd, V}"/> of one row lacks is chains of multiply-adds enough to hide their latency.
 /// </summary>
 /// <remarks>
@@ -11,11 +11,29 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// 512-bit vectors a strip is a whole panel, and four panels are read at once, with 128 bits it is a quarter of one. As everywhere, each output is
 /// one chain in ascending order of the inputs.
 /// </remarks>
-internal static unsafe class RowProduct<TSimd, V>
+internal readonly unsafe struct RowProduct<TSimd, V> : IParallelBody
     where TSimd : struct, ISimd<V>
     where V : struct
 {
     private const int MostStrips = 4;
+
+    private readonly PanelLayout _layout;
+    private readonly float* _parameters;
+    private readonly float* _x;
+    private readonly float* _y;
+    private readonly int _panelsInPiece;
+
+    private RowProduct(PanelLayout layout, float* parameters, float* x, float* y, int panelsInPiece)
+    {
+        _layout = layout;
+        _parameters = parameters;
+        _x = x;
+        _y = y;
+        _panelsInPiece = panelsInPiece;
+    }
+
+    /// <summary>The strips of a full panel.</summary>
+    private static int StripsInPanel => PanelLayout.FullWidth / (3 * TSimd.Count);
 
     /// <summary>Computes the outputs of one row.</summary>
     /// <param name="layout">The layer's shape.</param>
@@ -24,40 +42,42 @@ internal static unsafe class RowProduct<TSimd, V>
     /// <param name="x">The row [inputs].</param>
     /// <param name="u">Where to keep the values before the activation [padded outputs]; may be null.</param>
     /// <param name="y">The outputs [padded outputs].</param>
-    public static void Run(PanelLayout layout, Activation activation, float* parameters, float* x, float* u, float* y)
+    /// <param name="team">The threads.</param>
+    public static void Run(PanelLayout layout, Activation activation, float* parameters, float* x, float* u, float* y, ThreadTeam? team)
     {
-        int fullPanels = layout.PaddedOutputs / PanelLayout.FullWidth;
-        nint panelLength = layout.Offset(1);
-        int strips = PanelLayout.FullWidth / (3 * TSimd.Count), panels = MostStrips / strips;
-        for (int panel = 0; panel < fullPanels; panel += panels)
-        {
-            float* weights = parameters + panel * panelLength;
-            float* outputs = y + panel * PanelLayout.FullWidth;
-            Run<Three>(Math.Min(panels, fullPanels - panel) * strips, layout.Inputs, weights, panelLength, PanelLayout.FullWidth, x, outputs);
-        }
-
-        // The last panel may be narrow, 16 or 32 wide: an even number of vectors, but for one of 512 bits.
-        if (fullPanels < layout.Count)
-        {
-            int width = layout.Width(fullPanels), vectors = width / TSimd.Count;
-            float* weights = parameters + fullPanels * panelLength;
-            float* outputs = y + fullPanels * PanelLayout.FullWidth;
-            if (vectors == 1) Run<One>(1, layout.Inputs, weights, panelLength, width, x, outputs);
-            else Run<Two>(vectors / 2, layout.Inputs, weights, panelLength, width, x, outputs);
-        }
-
+        int panelsInPiece = MostStrips / StripsInPanel; // as many as are read at once, or fewer, so that every thread has its share
+        while (panelsInPiece > 1 && Pieces(layout, panelsInPiece) < ThreadTeam.PiecesWanted(team)) panelsInPiece /= 2;
+        ThreadTeam.For(team, Pieces(layout, panelsInPiece), layout.Length, new RowProduct<TSimd, V>(layout, parameters, x, y, panelsInPiece));
         ActivationKernels<TSimd, V>.Forward(activation, u, y, 0, 1, layout.PaddedOutputs);
     }
 
-    private static void Run<TVectors>(int strips, int inputs, float* weights, nint panelLength, int width, float* x, float* y)
+    /// <summary>Computes the outputs of a few panels.</summary>
+    public void Run(int index)
+    {
+        int panel = index * _panelsInPiece, end = Math.Min(_layout.Count, panel + _panelsInPiece);
+        int fullPanels = _layout.Width(end - 1) == PanelLayout.FullWidth ? end - panel : end - panel - 1;
+        if (fullPanels > 0) Run<Three>(fullPanels * StripsInPanel, panel, PanelLayout.FullWidth);
+        if (panel + fullPanels == end) return;
+
+        // The last panel may be narrow, 16 or 32 wide: an even number of vectors, but for one of 512 bits.
+        int width = _layout.Width(end - 1), vectors = width / TSimd.Count;
+        if (vectors == 1) Run<One>(strips: 1, end - 1, width);
+        else Run<Two>(vectors / 2, end - 1, width);
+    }
+
+    private static int Pieces(PanelLayout layout, int panelsInPiece) => (layout.Count + panelsInPiece - 1) / panelsInPiece;
+
+    private void Run<TVectors>(int strips, int panel, int width)
         where TVectors : struct, IConstant
     {
+        float* weights = _parameters + _layout.Offset(panel), y = _y + panel * PanelLayout.FullWidth;
+        nint panelLength = _layout.Offset(1);
         switch (strips)
         {
-            case 1: Run<One, TVectors>(inputs, weights, panelLength, width, x, y); break;
-            case 2: Run<Two, TVectors>(inputs, weights, panelLength, width, x, y); break;
-            case 3: Run<Three, TVectors>(inputs, weights, panelLength, width, x, y); break;
-            default: Run<Four, TVectors>(inputs, weights, panelLength, width, x, y); break;
+            case 1: Run<One, TVectors>(_layout.Inputs, weights, panelLength, width, _x, y); break;
+            case 2: Run<Two, TVectors>(_layout.Inputs, weights, panelLength, width, _x, y); break;
+            case 3: Run<Three, TVectors>(_layout.Inputs, weights, panelLength, width, _x, y); break;
+            default: Run<Four, TVectors>(_layout.Inputs, weights, panelLength, width, _x, y); break;
         }
     }
 
