@@ -24,6 +24,8 @@ if (args.Contains("--help"))
     Console.WriteLine(StreamingCommand.Help);
     Console.WriteLine();
     Console.WriteLine(LongRunCommand.Help);
+    Console.WriteLine();
+    Console.WriteLine(TogetherCommand.Help);
     return 0;
 }
 
@@ -65,6 +67,9 @@ try
             break;
         case ["long", .. string[] rest]:
             LongRunCommand.Run(rest, Console.Out);
+            break;
+        case ["together", .. string[] rest]:
+            TogetherCommand.Run(rest, Console.Out);
             break;
         case ["mnist-run", string name, string folder, string threads]:
             MnistRuns.Run(name, folder, int.Parse(threads, CultureInfo.InvariantCulture), Console.Out);

@@ -19,7 +19,26 @@ public sealed partial class Network
     /// <param name="rows">The rows, 0 or more.</param>
     /// <param name="y">Where the outputs go [rows x outputs], row-major.</param>
     /// <exception cref="ArgumentException">A span's length is not rows times inputs, or rows times outputs.</exception>
-    public unsafe void Predict(ReadOnlySpan<float> x, int rows, Span<float> y)
+    public void Predict(ReadOnlySpan<float> x, int rows, Span<float> y)
+    {
+        ThreadTeam? team = ScoringTeam.TryTake(rows, _weights);
+        try
+        {
+            Predict(x, rows, y, team);
+        }
+        finally
+        {
+            ScoringTeam.GiveBack(team, rows, _weights);
+        }
+    }
+
+    /// <summary>The same on threads that the caller has: a training keeps to its number of them.</summary>
+    /// <param name="x">The features [rows x inputs], row-major.</param>
+    /// <param name="rows">The rows, 0 or more.</param>
+    /// <param name="y">Where the outputs go [rows x outputs], row-major.</param>
+    /// <param name="team">The threads; null for the caller's alone.</param>
+    /// <exception cref="ArgumentException">A span's length is not rows times inputs, or rows times outputs.</exception>
+    internal unsafe void Predict(ReadOnlySpan<float> x, int rows, Span<float> y, ThreadTeam? team)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         if (x.Length != (long)rows * Inputs)
@@ -28,7 +47,6 @@ public sealed partial class Network
             throw new ArgumentException($"{rows} rows of {Outputs} outputs are {(long)rows * Outputs} values, but there is room for {y.Length}.", nameof(y));
 
         AlignedBuffer[] buffers = TakeScoringBuffers();
-        ThreadTeam? team = ScoringTeam.TryTake(rows, _weights);
         DenseLayer layer = _layers[0];
         fixed (float* features = x)
         {
@@ -41,7 +59,6 @@ public sealed partial class Network
             }
         }
 
-        ScoringTeam.GiveBack(team, rows, _weights);
         _scoringBuffers.Add(buffers);
         GC.KeepAlive(this);
     }

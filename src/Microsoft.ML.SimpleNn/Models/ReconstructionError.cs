@@ -26,7 +26,8 @@ internal sealed class ReconstructionError(Network network, float[] factors)
     /// </summary>
     /// <param name="features">The features [rows x features].</param>
     /// <param name="scores">Takes the scores [rows].</param>
-    public void Score(ReadOnlySpan<float> features, Span<float> scores)
+    /// <param name="onThisThread">Whether to keep to the caller's thread, as one of several that share the rows does.</param>
+    public void Score(ReadOnlySpan<float> features, Span<float> scores, bool onThisThread = false)
     {
         int width = factors.Length;
         float[] buffer = ArrayPool<float>.Shared.Rent(Math.Min(RowsAtOnce, scores.Length) * width);
@@ -37,7 +38,10 @@ internal sealed class ReconstructionError(Network network, float[] factors)
                 int rows = Math.Min(RowsAtOnce, scores.Length - first);
                 ReadOnlySpan<float> block = features.Slice(first * width, rows * width);
                 Span<float> reconstruction = buffer.AsSpan(0, rows * width);
-                network.Predict(block, rows, reconstruction);
+                if (onThisThread)
+                    network.Predict(block, rows, reconstruction, team: null);
+                else
+                    network.Predict(block, rows, reconstruction);
                 for (int row = 0; row < rows; row++)
                     scores[first + row] = Mean(block.Slice(row * width, width), reconstruction.Slice(row * width, width));
             }

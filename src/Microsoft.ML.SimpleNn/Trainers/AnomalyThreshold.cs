@@ -25,7 +25,7 @@ internal static class AnomalyThreshold
             float[] buffer = ArrayPool<float>.Shared.Rent(part.Length * width);
             for (int i = 0; i < part.Length; i++)
                 rows.CopyFeatures((block * rowsAtOnce) + i, buffer.AsSpan(i * width, width));
-            error.Score(buffer.AsSpan(0, part.Length * width), part);
+            error.Score(buffer.AsSpan(0, part.Length * width), part, onThisThread: true);
             ArrayPool<float>.Shared.Return(buffer);
         });
         return Quantile(scores, Enumerable.Range(0, rows.Count).Select(row => (double)rows.Weight(row)).ToArray(), contamination);

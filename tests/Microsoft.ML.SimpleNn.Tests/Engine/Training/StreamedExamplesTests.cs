@@ -96,6 +96,39 @@ public sealed class StreamedExamplesTests
     }
 
     [TestMethod]
+    public void When_the_time_ends_within_an_epoch_the_reading_does_and_the_epochs_before_count()
+    {
+        var clock = new HandClock();
+        int minibatches = 0;
+        var stream = new ArrayStream(_rows.Features, Features, _rows.Classes);
+        var options = new TrainingOptions
+        {
+            Loss = Loss.SoftmaxCrossEntropy,
+            Optimizer = new AdamOptimizer(),
+            LearningRateSchedule = LearningRateSchedule.Constant,
+            NumberOfEpochs = 4,
+            BatchSize = BatchSize,
+            TimeBudget = TimeSpan.FromSeconds(50), // an epoch has 21 minibatches, of a second each
+            Clock = clock,
+            Poll = () => clock.Seconds = ++minibatches,
+        };
+        Network inTime = Network.Create(Features, [7], 3), twoEpochs = Network.Create(Features, [7], 3);
+        TrainingHistory history = TrainingLoop.Run(inTime, new StreamedExamples(stream, sparse: false, Rows, PoolBytes), null, options);
+        TrainingLoop.Run(twoEpochs, Streamed(), null, new TrainingOptions
+        {
+            Loss = Loss.SoftmaxCrossEntropy,
+            Optimizer = new AdamOptimizer(),
+            LearningRateSchedule = LearningRateSchedule.Constant,
+            NumberOfEpochs = 2,
+            BatchSize = BatchSize,
+        });
+
+        Assert.AreEqual((StopReason.TimeBudget, 2, 50), (history.StopReason, history.BestEpoch, minibatches));
+        Assert.AreEqual(0, stream.Open);
+        CollectionAssert.AreEqual(twoEpochs.AllWeights(), inTime.AllWeights());
+    }
+
+    [TestMethod]
     public void Held_out_rows_are_the_same_each_time_and_about_the_fraction_asked_for()
     {
         (StreamedExamples training, ExampleSource validation) = Numbered().Split(0.2, seed: 1);
