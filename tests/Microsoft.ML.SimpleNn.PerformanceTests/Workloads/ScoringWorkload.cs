@@ -13,7 +13,13 @@ internal sealed class ScoringWorkload(StepData data) : Workload
     public override Contestant CreateOurs(int threads)
     {
         float[] outputs = new float[data.Rows * data.Network.Outputs];
-        return new Contestant(Contestant.Ours, threads, () => data.Network.Predict(data.Features, data.Rows, outputs), resources: null) { Result = () => [.. outputs] };
+        void Predict()
+        {
+            if (threads == 1) data.Network.Predict(data.Features, data.Rows, outputs, team: null);
+            else data.Network.Predict(data.Features, data.Rows, outputs); // on as many threads as it pays
+        }
+
+        return new Contestant(Contestant.Ours, threads, Predict, resources: null) { Result = () => [.. outputs] };
     }
 
     public override Contestant? CreateTheirs(IPeer peer, int threads) => peer.CreateScoring(data, threads);
