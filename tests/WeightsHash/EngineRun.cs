@@ -6,11 +6,11 @@ namespace WeightsHash;
 public static class EngineRun
 {
     private const int Rows = 53;
-    private const int Features = 19;
+    private const int Features = 37;
     private const int Outputs = 3;
 
     // Large enough that a team of threads shares the work of a layer.
-    private const int HiddenUnits = 50;
+    private const int HiddenUnits = 230;
 
     private static readonly Loss[] Losses = [Loss.SoftmaxCrossEntropy, Loss.SigmoidCrossEntropy, Loss.SquaredError];
 
@@ -52,7 +52,7 @@ public static class EngineRun
             ? [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Next(Outputs))]
             : [.. Enumerable.Range(0, Rows * Outputs).Select(_ => random.NextSingle())];
 
-        var network = Network.Create(Features, [HiddenUnits, 17], Outputs, activation);
+        var network = Network.Create(Features, [HiddenUnits, 150], Outputs, activation);
         var examples = new DenseExamples(features, Features, targets, weights);
         TrainingLoop.Run(network, examples.Subset([.. Enumerable.Range(0, 43)]), examples.Subset([.. Enumerable.Range(43, 10)]), new TrainingOptions
         {

@@ -10,7 +10,7 @@ public static class SparseRun
     private const int Outputs = 3;
 
     // Large enough that a team of threads shares the work of a layer.
-    private const int HiddenUnits = 100;
+    private const int HiddenUnits = 300;
 
     /// <summary>The hash of all networks' weights after training.</summary>
     /// <param name="threads">The threads to train with.</param>

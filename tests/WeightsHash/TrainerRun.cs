@@ -23,7 +23,7 @@ public static class TrainerRun
         var model = ml.Transforms.Conversion.MapValueToKey("Label")
             .Append(ml.MulticlassClassification.Trainers.SimpleNn(new SimpleNnMulticlassTrainer.Options
             {
-                HiddenLayers = [50],
+                HiddenLayers = [400],
                 NumberOfEpochs = 2,
                 BatchSize = 36,
                 NumberOfThreads = threads,

@@ -51,7 +51,7 @@ internal sealed unsafe class FeatureRecords
     private void Copy(AlignedBuffer panels, int part, bool toPanels, ThreadTeam? team)
     {
         int blocks = (Layout.Inputs + FeatureBlock) / FeatureBlock;
-        ThreadTeam.For(team, blocks, Layout.Length, new CopyBlock
+        ThreadTeam.For(team, blocks, 8 * Layout.Length, new CopyBlock
         {
             Layout = Layout,
             Records = Pointer + part * Layout.PaddedOutputs,

@@ -56,7 +56,7 @@ internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
         PanelLayout layout, Activation activation, float* parameters, float* dy, float* strips, int rows, float* u, float* y, float* dx, ThreadTeam? team)
     {
         var product = new InputGradientProduct<TSimd, V>(layout, activation, parameters, dy, strips, rows, u, y, dx);
-        ThreadTeam.For(team, product.StripCount, (long)rows * layout.PaddedOutputs, new StripFiller(product));
+        ThreadTeam.For(team, product.StripCount, 8L * rows * layout.PaddedOutputs, new StripFiller(product));
         ThreadTeam.For(team, product.StripCount * product.InputBlocks, (long)rows * layout.Length, product);
     }
 

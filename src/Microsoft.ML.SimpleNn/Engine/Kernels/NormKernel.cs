@@ -22,7 +22,7 @@ internal static unsafe class NormKernel
     /// <param name="sums">[<see cref="PieceCount"/>], written.</param>
     /// <param name="team">The threads.</param>
     public static void SumsOfSquares(float* values, int length, double* sums, ThreadTeam? team) =>
-        ThreadTeam.For(team, PieceCount(length), length, new SumBody { Values = values, Length = length, Sums = sums });
+        ThreadTeam.For(team, PieceCount(length), 8L * length, new SumBody { Values = values, Length = length, Sums = sums });
 
     /// <summary>values = factor values.</summary>
     /// <param name="values">The buffer.</param>
@@ -30,7 +30,7 @@ internal static unsafe class NormKernel
     /// <param name="factor">The factor.</param>
     /// <param name="team">The threads.</param>
     public static void Scale(float* values, int length, float factor, ThreadTeam? team) =>
-        ThreadTeam.For(team, PieceCount(length), length, new ScaleBody { Values = values, Length = length, Factor = factor });
+        ThreadTeam.For(team, PieceCount(length), 8L * length, new ScaleBody { Values = values, Length = length, Factor = factor });
 
     /// <summary>The sum of squares of <paramref name="count"/> floats, a multiple of 16: 16 lanes in ascending order, then the lanes in halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

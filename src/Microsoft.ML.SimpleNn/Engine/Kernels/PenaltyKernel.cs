@@ -20,7 +20,7 @@ internal static unsafe class PenaltyKernel
     public static void Run(PanelLayout layout, float* parameters, float* gradient, float l1, float l2, bool includesBiases, ThreadTeam? team)
     {
         var body = new Body { Layout = layout, Parameters = parameters, Gradient = gradient, L1 = l1, L2 = l2, Inputs = layout.Inputs + (includesBiases ? 1 : 0) };
-        ThreadTeam.For(team, layout.Count * body.InputBlocks, 2 * layout.Length, body);
+        ThreadTeam.For(team, layout.Count * body.InputBlocks, 16 * layout.Length, body);
     }
 
     /// <summary>The same for the features that occur in sparse rows, a row for each.</summary>
@@ -32,7 +32,7 @@ internal static unsafe class PenaltyKernel
     /// <param name="l2">What the weights count.</param>
     /// <param name="team">The threads.</param>
     public static void RunRows(float* weights, float* gradient, int rows, int width, float l1, float l2, ThreadTeam? team) =>
-        ThreadTeam.For(team, rows, 2L * rows * width, new RowBody { Weights = weights, Gradient = gradient, Width = width, L1 = l1, L2 = l2 });
+        ThreadTeam.For(team, rows, 16L * rows * width, new RowBody { Weights = weights, Gradient = gradient, Width = width, L1 = l1, L2 = l2 });
 
     /// <summary>The floats from <paramref name="w"/> on: <paramref name="count"/> of them, a multiple of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -19,7 +19,7 @@ internal static unsafe class UpdateKernel
     {
         int pieceLength = Math.Max(1, PieceLength / row) * row;
         var body = new Body<TUpdate> { Length = length, PieceLength = pieceLength, Gradients = gradients, Update = update };
-        ThreadTeam.For(team, (int)(((long)length + pieceLength - 1) / pieceLength), 4L * length, body);
+        ThreadTeam.For(team, (int)(((long)length + pieceLength - 1) / pieceLength), 32L * length, body);
     }
 
     /// <summary>The update of one layer, in pieces.</summary>

@@ -53,7 +53,7 @@ internal class ElementwiseLoss<TLoss>(TLoss loss) : Loss
     private protected override unsafe void Compute(Workspace workspace)
     {
         Minibatch batch = workspace.Batch;
-        ThreadTeam.For(workspace.Team, batch.Rows, (long)batch.Rows * workspace.Outputs * 16, new Rows
+        ThreadTeam.For(workspace.Team, batch.Rows, (long)batch.Rows * workspace.Outputs * 128, new Rows
         {
             Loss = loss,
             Outputs = workspace.Outputs,

@@ -57,7 +57,7 @@ internal sealed class SoftmaxCrossEntropyLoss : Loss
     {
         Minibatch batch = workspace.Batch;
         CheckClasses(batch.Targets.Span[..batch.Rows], workspace.Outputs);
-        ThreadTeam.For(workspace.Team, (batch.Rows + RowBlock - 1) / RowBlock, (long)batch.Rows * workspace.Outputs * 16, new Rows
+        ThreadTeam.For(workspace.Team, (batch.Rows + RowBlock - 1) / RowBlock, (long)batch.Rows * workspace.Outputs * 128, new Rows
         {
             Count = batch.Rows,
             Outputs = workspace.Outputs,

@@ -51,7 +51,7 @@ internal sealed class ByteExamples : ExampleSet
         fixed (byte* features = _features)
         fixed (int* rows = storedRows)
         {
-            ThreadTeam.For(team, storedRows.Length, (long)storedRows.Length * FeatureCount, new GatherRows
+            ThreadTeam.For(team, storedRows.Length, 8L * storedRows.Length * FeatureCount, new GatherRows
             {
                 Features = features,
                 FeatureCount = FeatureCount,

@@ -53,7 +53,7 @@ public sealed class DenseExamples : ExampleSet
         fixed (float* features = _features)
         fixed (int* rows = storedRows)
         {
-            ThreadTeam.For(team, storedRows.Length, (long)storedRows.Length * FeatureCount, new GatherRows
+            ThreadTeam.For(team, storedRows.Length, 8L * storedRows.Length * FeatureCount, new GatherRows
             {
                 Features = features,
                 FeatureCount = FeatureCount,

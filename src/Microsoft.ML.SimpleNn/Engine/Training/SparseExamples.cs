@@ -93,7 +93,7 @@ public sealed class SparseExamples : ExampleSet
         fixed (int* indices = _indices, rows = storedRows)
         fixed (float* values = _values)
         {
-            ThreadTeam.For(team, storedRows.Length, start, new GatherRows
+            ThreadTeam.For(team, storedRows.Length, 8L * start, new GatherRows
             {
                 RowStarts = rowStarts,
                 Indices = indices,

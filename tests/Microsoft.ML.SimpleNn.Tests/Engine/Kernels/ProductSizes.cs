@@ -48,7 +48,7 @@ internal readonly record struct ProductSizes(int Rows, int Inputs, int Outputs)
 
     /// <summary>Sizes large enough for a <see cref="ThreadTeam"/> to share the work, with pieces that do not divide evenly.</summary>
     public static IEnumerable<ProductSizes> WorthThreads() =>
-        [new(129, 65, 97), new(65, 401, 49), new(33, 130, 145), new(401, 70, 10), new(200, 17, 31), new(1, 401, 435), new(1, 70, 1000)];
+        [new(129, 65, 97), new(65, 401, 49), new(33, 130, 145), new(401, 70, 10), new(600, 17, 31), new(1, 401, 947), new(1, 270, 1000)];
 
     public override string ToString() => $"{Rows} rows, {Inputs} inputs, {Outputs} outputs";
 }

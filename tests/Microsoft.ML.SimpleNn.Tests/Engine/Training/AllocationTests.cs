@@ -34,7 +34,7 @@ public sealed class AllocationTests
         int epochs = rows.StartsWith("streamed", StringComparison.Ordinal) ? StreamedEpochs : Epochs;
         var allocated = new long[epochs * BatchesPerEpoch];
         int poll = 0;
-        TrainingLoop.Run(Network.Create(Features, [100, 50], 3, Activation.GELU), Examples(rows), null, new TrainingOptions
+        TrainingLoop.Run(Network.Create(Features, [300, 100], 3, Activation.GELU), Examples(rows), null, new TrainingOptions
         {
             Loss = Loss.SoftmaxCrossEntropy,
             Optimizer = optimizer switch
