@@ -131,6 +131,25 @@ public sealed class LookAheadTests
     }
 
     [TestMethod]
+    public void A_loaded_model_scores_in_batches_when_it_is_told_to()
+    {
+        ITransformer plain = Load(), told = _ml.Model.ScoreInBatches(Load());
+        Assert.AreSame(told, _ml.Model.ScoreInBatches(told), "told twice");
+
+        Assert.AreEqual(1, RowsReadForOneScore(plain));
+        Assert.IsGreaterThan(1, RowsReadForOneScore(told));
+        Assert.AreEqual(RowsReadForOneScore(_model), RowsReadForOneScore(told));
+        AssertSame(Read(plain.Transform(_rows)), Read(told.Transform(_rows)));
+
+        ITransformer Load()
+        {
+            using var file = new MemoryStream();
+            _ml.Model.Save(new TransformerChain<ITransformer>(_model), _rows.Schema, file);
+            return _ml.Model.Load(file, out _);
+        }
+    }
+
+    [TestMethod]
     public void A_prediction_engine_allocates_nothing()
     {
         using var engine = _ml.Model.CreatePredictionEngine<Blob, Prediction>(_model);
@@ -149,7 +168,25 @@ public sealed class LookAheadTests
         ITransformer model = trainer.Fit(rows);
         using var file = new MemoryStream();
         _ml.Model.Save(model, rows.Schema, file);
-        AssertSame(Read(_ml.Model.Load(file, out _).Transform(rows)), Read(model.Transform(rows)));
+        string[] byRow = Read(_ml.Model.Load(file, out _).Transform(rows));
+        AssertSame(byRow, Read(model.Transform(rows)));
+        AssertSame(byRow, Read(_ml.Model.ScoreInBatches(_ml.Model.Load(file, out _)).Transform(rows)));
+    }
+
+    /// <summary>How many rows of features are read for the score of the first.</summary>
+    private int RowsReadForOneScore(ITransformer model)
+    {
+        int read = 0;
+        IDataView scored = model.Transform(_ml.Data.LoadFromEnumerable(Blob.Rows(20).Select(row =>
+        {
+            read++;
+            return new Unlabelled { Features = row.Features };
+        })));
+        using DataViewRowCursor cursor = scored.GetRowCursorSet([scored.Schema["Score"]], 1)[0]; // ML.NET's cursors on several threads read ahead too
+        VBuffer<float> score = default;
+        cursor.MoveNext();
+        cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"])(ref score);
+        return read;
     }
 
     private static void AssertSame(string[] expected, string[] actual) => CollectionAssert.AreEqual(expected, actual);
@@ -200,6 +237,12 @@ public sealed class LookAheadTests
         public float[] Score { get; set; } = [];
 
         public uint PredictedLabel { get; set; }
+    }
+
+    private sealed class Unlabelled
+    {
+        [VectorType(Blob.FeatureCount)]
+        public float[] Features { get; set; } = [];
     }
 
     private sealed class Failing

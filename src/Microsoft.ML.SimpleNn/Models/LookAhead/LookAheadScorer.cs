@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -32,7 +33,7 @@ internal sealed class LookAheadScorer : RowToRowScorerBase
 
     /// <summary>Makes a transformer score whole views in batches, where the network is large enough for it to pay.</summary>
     /// <param name="environment">The trainer's environment.</param>
-    /// <param name="transformer">The transformer, fresh from its constructor.</param>
+    /// <param name="transformer">The transformer; one that already does stays as it is.</param>
     /// <param name="model">The model in it.</param>
     /// <param name="features">The column of the features.</param>
     /// <returns>The transformer.</returns>
@@ -40,9 +41,37 @@ internal sealed class LookAheadScorer : RowToRowScorerBase
         where TTransformer : PredictionTransformerBase<TModel>
         where TModel : class
     {
-        if (model.OperationsPerRow >= OperationsWorthLookingAhead && model.Inputs <= MostInputs)
-            ScorerOf<TModel>.Set(transformer, new LookAheadScorer(environment, ScorerOf<TModel>.Get(transformer), model, features));
+        RowToRowScorerBase scorer = ScorerOf<TModel>.Get(transformer);
+        if (scorer is not LookAheadScorer && model.OperationsPerRow >= OperationsWorthLookingAhead && model.Inputs <= MostInputs)
+            ScorerOf<TModel>.Set(transformer, new LookAheadScorer(environment, scorer, model, features));
         return transformer;
+    }
+
+    /// <summary>Does the same to the transformers of a model that was loaded, which ML.NET has made.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="model">The model: a transformer, or a chain of them.</param>
+    public static void AddToAll(IHostEnvironment environment, ITransformer model)
+    {
+        switch (model)
+        {
+            case IEnumerable<ITransformer> chain:
+                foreach (ITransformer transformer in chain)
+                    AddToAll(environment, transformer);
+                break;
+            case MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters> classes:
+                AddTo<MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters>, SimpleNnMulticlassModelParameters>(environment, classes, classes.Model, classes.FeatureColumnName);
+                break;
+            case BinaryPredictionTransformer<CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>> binary:
+                AddTo<BinaryPredictionTransformer<CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>, CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>(
+                    environment, binary, binary.Model.SubModel, binary.FeatureColumnName);
+                break;
+            case RegressionPredictionTransformer<SimpleNnRegressionModelParameters> numbers:
+                AddTo<RegressionPredictionTransformer<SimpleNnRegressionModelParameters>, SimpleNnRegressionModelParameters>(environment, numbers, numbers.Model, numbers.FeatureColumnName);
+                break;
+            case AnomalyPredictionTransformer<IPredictorProducing<float>> { Model: SimpleNnAutoencoderModelParameters autoencoder } anomalies:
+                AddTo<AnomalyPredictionTransformer<IPredictorProducing<float>>, IPredictorProducing<float>>(environment, anomalies, autoencoder, anomalies.FeatureColumnName);
+                break;
+        }
     }
 
     /// <inheritdoc/>
