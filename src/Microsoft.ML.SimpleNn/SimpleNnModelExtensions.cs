@@ -18,6 +18,7 @@ public static class SimpleNnModelExtensions
     /// <param name="catalog">The operations with models of an <see cref="MLContext"/>.</param>
     /// <param name="model">The model: a transformer, or a chain of them. It is changed.</param>
     /// <returns>The model.</returns>
+    /// <exception cref="ArgumentNullException">The catalog or the model is null.</exception>
     public static ITransformer ScoreInBatches(this ModelOperationsCatalog catalog, ITransformer model)
     {
         Contracts.CheckValue(catalog, nameof(catalog));

@@ -18,7 +18,7 @@ internal sealed record WorkerThread(int Id, bool Sleeps, long Switches)
     public static WorkerThread[] Find(string name)
     {
         if (!OperatingSystem.IsLinux())
-            Assert.Inconclusive("A process's threads are read from /proc, which Linux has.");
+            Assert.Inconclusive("Skipped: a process's threads are read from /proc, which only Linux has.");
         return [.. Directory.GetDirectories("/proc/self/task").Select(task => Read(task, name)).OfType<WorkerThread>().OrderBy(thread => thread.Id)];
     }
 

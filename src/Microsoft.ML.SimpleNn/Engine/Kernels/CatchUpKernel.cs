@@ -34,7 +34,7 @@ internal readonly unsafe struct CatchUpKernel<TRule> : IParallelBody
     }
 
     /// <summary>Catches up with all features.</summary>
-    public void Run(ThreadTeam? team) => ThreadTeam.For(team, (_count + FeatureBlock - 1) / FeatureBlock, 32L * _count * _outputs, this);
+    public void Run(ThreadTeam? team) => ThreadTeam.For(team, (_count + FeatureBlock - 1) / FeatureBlock, UpdateKernel.OperationsPerWeight * _count * _outputs, this);
 
     /// <inheritdoc/>
     public void Run(int index)

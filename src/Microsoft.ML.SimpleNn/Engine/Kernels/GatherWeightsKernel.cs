@@ -43,7 +43,7 @@ internal readonly unsafe struct GatherWeightsKernel<TRule> : IParallelBody
     }
 
     /// <summary>Gathers all.</summary>
-    public void Run(ThreadTeam? team) => ThreadTeam.For(team, (_count + FeatureBlock - 1) / FeatureBlock, 32L * _count * _outputs, this);
+    public void Run(ThreadTeam? team) => ThreadTeam.For(team, (_count + FeatureBlock - 1) / FeatureBlock, UpdateKernel.OperationsPerWeight * _count * _outputs, this);
 
     /// <inheritdoc/>
     public void Run(int index)

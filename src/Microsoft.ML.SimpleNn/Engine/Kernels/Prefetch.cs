@@ -44,11 +44,4 @@ internal static unsafe class Prefetch
         if (!Sse.IsSupported) return;
         for (long i = 0; i < Math.Min(bytes, Page); i += CacheLine) Sse.Prefetch1((byte*)row + i);
     }
-
-    /// <summary>Asks for floats that will be read soon, into the second-level cache.</summary>
-    public static void ToSecondLevel(float* first, nint count)
-    {
-        if (!Sse.IsSupported) return;
-        for (nint i = 0; i < count; i += Padding.Lanes) Sse.Prefetch1(first + i);
-    }
 }

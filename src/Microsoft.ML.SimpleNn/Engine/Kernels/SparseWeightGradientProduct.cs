@@ -39,7 +39,7 @@ internal readonly unsafe struct SparseWeightGradientProduct<TSimd, V, TTarget> :
     public static void Run(PanelLayout layout, SparseColumns x, float* dy, TTarget target, ThreadTeam? team)
     {
         var product = new SparseWeightGradientProduct<TSimd, V, TTarget>(layout, x, dy, target);
-        ThreadTeam.For(team, (x.Count + FeatureBlock - 1) / FeatureBlock, (x.ValueCount + 32L * x.Count) * layout.PaddedOutputs, product);
+        ThreadTeam.For(team, (x.Count + FeatureBlock - 1) / FeatureBlock, (x.ValueCount + UpdateKernel.OperationsPerWeight * x.Count) * layout.PaddedOutputs, product);
     }
 
     /// <summary>Computes the gradient of a block of features.</summary>

@@ -41,7 +41,7 @@ internal readonly unsafe struct UpToDateKernel<TRule> : IParallelBody
     }
 
     /// <summary>Copies all.</summary>
-    public void Run(ThreadTeam? team) => ThreadTeam.For(team, (_layout.Inputs + FeatureBlock) / FeatureBlock, 32 * _layout.Length, this);
+    public void Run(ThreadTeam? team) => ThreadTeam.For(team, (_layout.Inputs + FeatureBlock) / FeatureBlock, UpdateKernel.OperationsPerWeight * _layout.Length, this);
 
     /// <inheritdoc/>
     public void Run(int index)

@@ -29,10 +29,10 @@ internal readonly unsafe struct UpdateInPlace<TRule> : IGradientTarget
     /// <summary>While the tile is computed, the parameters and slots that it will change come nearer: the hardware sees no pattern in ranges so short.</summary>
     public float* Place(int first, int count, float* scratch)
     {
-        Prefetch.ToSecondLevel(_weights + first, count);
-        if (_slot0 != null) Prefetch.ToSecondLevel(_slot0 + first, count);
-        if (_slot1 != null) Prefetch.ToSecondLevel(_slot1 + first, count);
-        if (_slot2 != null) Prefetch.ToSecondLevel(_slot2 + first, count);
+        Prefetch.Floats(_weights + first, count);
+        if (_slot0 != null) Prefetch.Floats(_slot0 + first, count);
+        if (_slot1 != null) Prefetch.Floats(_slot1 + first, count);
+        if (_slot2 != null) Prefetch.Floats(_slot2 + first, count);
         return scratch;
     }
 

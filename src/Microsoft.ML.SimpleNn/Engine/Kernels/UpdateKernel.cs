@@ -5,6 +5,9 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// <summary>Runs an optimizer's rule over a layer's parameters, from a gradient that is stored.</summary>
 internal static unsafe class UpdateKernel
 {
+    /// <summary>A rule takes about as long for a weight as so many multiply-adds of a product: what a <see cref="ThreadTeam"/> wants to know of a loop that runs one.</summary>
+    public const long OperationsPerWeight = 32;
+
     /// <summary>About how many floats are in a piece of work: 16 KB each of weights, gradients and slots.</summary>
     private const int PieceLength = 4096;
 
@@ -19,7 +22,7 @@ internal static unsafe class UpdateKernel
     {
         int pieceLength = Math.Max(1, PieceLength / row) * row;
         var body = new Body<TUpdate> { Length = length, PieceLength = pieceLength, Gradients = gradients, Update = update };
-        ThreadTeam.For(team, (int)(((long)length + pieceLength - 1) / pieceLength), 32L * length, body);
+        ThreadTeam.For(team, (int)(((long)length + pieceLength - 1) / pieceLength), OperationsPerWeight * length, body);
     }
 
     /// <summary>The update of one layer, in pieces.</summary>

@@ -27,9 +27,6 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
     /// </summary>
     private const int RowsWorthPacking = 128;
 
-    /// <summary>An optimizer's rule takes about as long as so many multiply-adds of the product, for each weight.</summary>
-    private const long OperationsOfAnUpdate = 32;
-
     private readonly PanelLayout _layout;
     private readonly float* _x;
     private readonly nint _xStride;
@@ -57,7 +54,7 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
         bool pack = rows >= RowsWorthPacking && layout.Count > 1;
         if (pack) ThreadTeam.For(team, layout.Count, 8L * rows * layout.PaddedOutputs, new PanelPacking(layout, dy, rows, strips));
         var product = new WeightGradientProduct<TSimd, V, TTarget>(layout, x, xStride, pack ? strips : dy, pack, rows, target);
-        ThreadTeam.For(team, product.InputBlocks * layout.Count, (rows + OperationsOfAnUpdate) * layout.Length, product);
+        ThreadTeam.For(team, product.InputBlocks * layout.Count, (rows + UpdateKernel.OperationsPerWeight) * layout.Length, product);
     }
 
     /// <summary>Computes the gradient of one panel's weights from one block of inputs; the last block brings the biases.</summary>
