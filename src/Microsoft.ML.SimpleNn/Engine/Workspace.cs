@@ -52,7 +52,9 @@ public sealed unsafe class Workspace : IDisposable
         long rows = Padding.RoundUp(maximumRows);
         _network = network;
         MaximumRows = maximumRows;
-        Batch = new Minibatch(network.Inputs, targetsPerRow, maximumRows, takesDense, maximumValues);
+        Team = new ThreadTeam(threads);
+        bool isShared = ThreadTeam.Members(Team, maximumRows, maximumRows * network.Layers[0].Layout.Length) > 1;
+        Batch = new Minibatch(network.Inputs, targetsPerRow, maximumRows, takesDense, maximumValues, isShared);
         RowLosses = new AlignedBuffer(maximumRows);
         StoredRows = new int[maximumRows];
         Activations = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
@@ -62,7 +64,6 @@ public sealed unsafe class Workspace : IDisposable
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
         _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
         Dropped = new DroppedInputs(network, maximumRows);
-        Team = new ThreadTeam(threads);
     }
 
     /// <summary>The rows to compute on.</summary>

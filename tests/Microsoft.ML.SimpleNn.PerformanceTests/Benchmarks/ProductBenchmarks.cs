@@ -69,7 +69,7 @@ public unsafe class ProductBenchmarks
     private void WeightGradient<TSimd, V>()
         where TSimd : struct, ISimd<V>
         where V : struct =>
-        WeightGradientProduct<TSimd, V, StoredGradient>.Run(_layout, _x.Pointer, Padding.RoundUp(Inputs), _dy.Pointer, _strips.Pointer, Rows, new StoredGradient(_gradient.Pointer), team: null);
+        WeightGradientProduct<TSimd, V, StoredGradient>.Run(_layout, _x.Pointer, Padding.RoundUp(Inputs), _dy.Pointer, _strips.Pointer, Rows, new StoredGradient(_gradient.Pointer), inputGradientToo: false, team: null);
 
     private void InputGradient<TSimd, V>()
         where TSimd : struct, ISimd<V>

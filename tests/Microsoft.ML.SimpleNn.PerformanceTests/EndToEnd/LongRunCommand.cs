@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.ML.SimpleNn.PerformanceTests.Measurement;
 
 namespace Microsoft.ML.SimpleNn.PerformanceTests.EndToEnd;
 
 /// <summary>
 /// A long training run in slices: the rate and the memory should stay. The classes are easily told apart, so that gradients, and with them Adam's moments,
-/// fall towards zero, where denormal numbers would slow the arithmetic.
+/// fall towards zero, where denormal numbers would slow the arithmetic. What the machine itself does at the end of each slice stands beside it, so that a change
+/// of the rate can be told from a change of the machine.
 /// </summary>
 internal static class LongRunCommand
 {
@@ -35,11 +37,14 @@ internal static class LongRunCommand
         output.WriteLine($"Machine: {Machine.Describe()}");
         output.WriteLine($"{Features}-128-{Classes}, batch {BatchSize}, Adam, {minutes} minutes");
         output.WriteLine();
-        output.WriteLine("| seconds | rows/s | resident memory, MB | managed memory, MB |");
-        output.WriteLine("| ---: | ---: | ---: | ---: |");
+        output.WriteLine("| seconds | rows/s | resident memory, MB | managed memory, MB | write of a line another core read, ns | multiply-adds, GFLOP/s | without a core, s |");
+        output.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        using var peak = new FmaPeak(Environment.ProcessorCount);
+        using var sharedWrites = new SharedWrites(Environment.ProcessorCount);
         TimeSpan slice = TimeSpan.FromMinutes(minutes / slices);
         long start = Stopwatch.GetTimestamp(), sliceStart = start;
         int batches = 0;
+        double delay = RunDelay.OfAllThreads();
         TrainingLoop.Run(Network.Create(Features, [128], Classes), CreateRows(), null, new TrainingOptions
         {
             Loss = Loss.SoftmaxCrossEntropy,
@@ -52,10 +57,12 @@ internal static class LongRunCommand
                 batches++;
                 TimeSpan elapsed = Stopwatch.GetElapsedTime(sliceStart);
                 if (elapsed < slice) return;
+                double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, rowsPerSecond = (double)batches * Rows / BatchesPerEpoch / elapsed.TotalSeconds;
+                double withoutCore = RunDelay.OfAllThreads() - delay;
                 using Process process = Process.GetCurrentProcess();
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {Stopwatch.GetElapsedTime(start).TotalSeconds:0} | {(double)batches * Rows / BatchesPerEpoch / elapsed.TotalSeconds:N0} | {process.WorkingSet64 >> 20:N0} | {GC.GetTotalMemory(forceFullCollection: false) >> 20:N0} |"));
-                (sliceStart, batches) = (Stopwatch.GetTimestamp(), 0);
+                    $"| {seconds:0} | {rowsPerSecond:N0} | {process.WorkingSet64 >> 20:N0} | {GC.GetTotalMemory(forceFullCollection: false) >> 20:N0} | {sharedWrites.Measure() * 1e9:0.0} | {Math.Max(peak.Measure(), peak.Measure()):0} | {withoutCore:0.00} |"));
+                (sliceStart, batches, delay) = (Stopwatch.GetTimestamp(), 0, RunDelay.OfAllThreads());
             },
         });
     }

@@ -46,7 +46,7 @@ internal sealed unsafe class LayerProducts : IDisposable
 
     /// <summary>dW = dY^T X, and the biases' gradient.</summary>
     public void WeightGradient() => MatrixProducts.WeightGradient(
-        _layer.Layout, _x.Pointer, _paddedInputs, _dy.Pointer, _strips.Pointer, _data.Rows, new StoredGradient(_gradient.Pointer), _team);
+        _layer.Layout, _x.Pointer, _paddedInputs, _dy.Pointer, _strips.Pointer, _data.Rows, new StoredGradient(_gradient.Pointer), inputGradientToo: false, _team);
 
     /// <summary>Y [rows x outputs].</summary>
     public float[] GetY() => Compact(_y, _layer.Layout.PaddedOutputs, _data.Outputs);

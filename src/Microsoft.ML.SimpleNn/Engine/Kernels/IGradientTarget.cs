@@ -16,7 +16,8 @@ internal unsafe interface IGradientTarget
     /// <param name="first">The tile's first parameter.</param>
     /// <param name="count">The parameters: a multiple of 16.</param>
     /// <param name="gradient">Their gradient, where <see cref="Place"/> wanted it.</param>
-    void Take<TSimd, V>(int first, int count, float* gradient)
+    /// <param name="isShared">Whether threads other than this one read the parameters.</param>
+    void Take<TSimd, V>(int first, int count, float* gradient, bool isShared)
         where TSimd : struct, ISimd<V>
         where V : struct;
 }

@@ -51,13 +51,14 @@ internal static unsafe class MatrixProducts
     /// <param name="strips">Room for a copy of dY.</param>
     /// <param name="rows">The rows of the minibatch.</param>
     /// <param name="target">What becomes of the gradient, a tile at a time.</param>
+    /// <param name="inputGradientToo">Whether dX is computed in each step as well, which reads the weights by inputs, as Y reads them by panels.</param>
     /// <param name="team">The threads.</param>
-    public static void WeightGradient<TTarget>(PanelLayout layout, float* x, nint xStride, float* dy, float* strips, int rows, TTarget target, ThreadTeam? team)
+    public static void WeightGradient<TTarget>(PanelLayout layout, float* x, nint xStride, float* dy, float* strips, int rows, TTarget target, bool inputGradientToo, ThreadTeam? team)
         where TTarget : unmanaged, IGradientTarget
     {
-        if (Simd.Is512) WeightGradientProduct<Simd512, Vector512<float>, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, team);
-        else if (Simd.Is256) WeightGradientProduct<Simd256, Vector256<float>, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, team);
-        else WeightGradientProduct<Simd128, Vector128<float>, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, team);
+        if (Simd.Is512) WeightGradientProduct<Simd512, Vector512<float>, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, inputGradientToo, team);
+        else if (Simd.Is256) WeightGradientProduct<Simd256, Vector256<float>, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, inputGradientToo, team);
+        else WeightGradientProduct<Simd128, Vector128<float>, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, inputGradientToo, team);
     }
 
     /// <summary>dX = (dY W) * activation', the delta of the layer below.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>Copies a matrix [rows x padded outputs] into panels, each a matrix of its own [rows x width]; one piece of work is a panel.</summary>
@@ -5,13 +7,26 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// <param name="source">The matrix.</param>
 /// <param name="rows">Its rows.</param>
 /// <param name="panels">Where the panels go, one after the other.</param>
-internal readonly unsafe struct PanelPacking(PanelLayout layout, float* source, int rows, float* panels) : IParallelBody
+/// <param name="isShared">Whether several threads read the panels.</param>
+internal readonly unsafe struct PanelPacking<TSimd, V>(PanelLayout layout, float* source, int rows, float* panels, bool isShared) : IParallelBody
+    where TSimd : struct, ISimd<V>
+    where V : struct
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int panel)
     {
         int width = layout.Width(panel);
+        bool pastCaches = isShared;
+        nint stride = layout.PaddedOutputs;
         float* from = source + panel * PanelLayout.FullWidth, to = panels + (nint)panel * PanelLayout.FullWidth * rows;
-        for (int row = 0; row < rows; row++, from += layout.PaddedOutputs, to += width)
-            new ReadOnlySpan<float>(from, width).CopyTo(new Span<float>(to, width));
+        for (int row = 0; row < rows; row++, from += stride, to += width)
+        {
+            for (int i = 0; i < width; i += TSimd.Count)
+            {
+                V value = TSimd.Load(from + i);
+                if (pastCaches) TSimd.StoreNonTemporal(value, to + i);
+                else TSimd.Store(value, to + i);
+            }
+        }
     }
 }

@@ -7,16 +7,22 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 internal static unsafe class ScalingKernel
 {
     /// <summary>destination = (source - mean) * factor. No buffer needs padding.</summary>
-    public static void Run(float* source, float* mean, float* factor, float* destination, int count)
+    /// <param name="source">A row.</param>
+    /// <param name="mean">What is subtracted, for each feature.</param>
+    /// <param name="factor">What is multiplied by.</param>
+    /// <param name="destination">The result; a multiple of 64 bytes where it is shared.</param>
+    /// <param name="count">The features.</param>
+    /// <param name="isShared">Whether other threads read the destination.</param>
+    public static void Run(float* source, float* mean, float* factor, float* destination, int count, bool isShared)
     {
-        if (Simd.Is512) Run<Simd512, Vector512<float>>(source, mean, factor, destination, count);
-        else if (Simd.Is256) Run<Simd256, Vector256<float>>(source, mean, factor, destination, count);
-        else Run<Simd128, Vector128<float>>(source, mean, factor, destination, count);
+        if (Simd.Is512) Run<Simd512, Vector512<float>>(source, mean, factor, destination, count, isShared);
+        else if (Simd.Is256) Run<Simd256, Vector256<float>>(source, mean, factor, destination, count, isShared);
+        else Run<Simd128, Vector128<float>>(source, mean, factor, destination, count, isShared);
     }
 
-    /// <inheritdoc cref="Run(float*, float*, float*, float*, int)"/>
+    /// <inheritdoc cref="Run(float*, float*, float*, float*, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TSimd, V>(float* source, float* mean, float* factor, float* destination, int count)
+    public static void Run<TSimd, V>(float* source, float* mean, float* factor, float* destination, int count, bool isShared)
         where TSimd : struct, ISimd<V>
         where V : struct
     {
@@ -24,7 +30,9 @@ internal static unsafe class ScalingKernel
         for (; i <= count - TSimd.Count; i += TSimd.Count)
         {
             V centred = TSimd.Subtract(TSimd.Load(source + i), TSimd.Load(mean + i));
-            TSimd.Store(TSimd.Multiply(centred, TSimd.Load(factor + i)), destination + i);
+            V value = TSimd.Multiply(centred, TSimd.Load(factor + i));
+            if (isShared) TSimd.StoreNonTemporal(value, destination + i);
+            else TSimd.Store(value, destination + i);
         }
 
         for (; i < count; i++) destination[i] = (source[i] - mean[i]) * factor[i];

@@ -28,6 +28,9 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static void Store(Vector256<float> value, float* destination) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNonTemporal(Vector256<float> value, float* destination) => value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LoadFours(float* source, nint stride) => Vector256.Create(Vector128.Load(source), Vector128.Load(source + stride));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -68,6 +68,6 @@ internal readonly unsafe struct SparseWeightGradientProduct<TSimd, V, TTarget> :
                 Math.Min(PanelLayout.FullWidth, outputs - column));
         }
 
-        _target.Take<TSimd, V>(first, outputs, gradient);
+        _target.Take<TSimd, V>(first, outputs, gradient, isShared: false);
     }
 }

@@ -6,7 +6,7 @@ internal readonly unsafe struct StoredGradient(float* gradient) : IGradientTarge
 {
     public float* Place(int first, int count, float* scratch) => gradient + first;
 
-    public void Take<TSimd, V>(int first, int count, float* gradient)
+    public void Take<TSimd, V>(int first, int count, float* gradient, bool isShared)
         where TSimd : struct, ISimd<V>
         where V : struct
     {

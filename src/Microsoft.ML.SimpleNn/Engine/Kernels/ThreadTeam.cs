@@ -24,6 +24,9 @@ internal sealed unsafe class ThreadTeam : IDisposable
     /// </summary>
     private const long OperationsWorthAFork = 256 * 1024;
 
+    /// <summary>In place of a thread: more than one.</summary>
+    public const int Several = -1;
+
     private readonly Thread[] _workers;
     private readonly SemaphoreSlim _wake = new(0);
     private int _parked;
@@ -60,6 +63,23 @@ internal sealed unsafe class ThreadTeam : IDisposable
     /// <param name="team">The threads; null for the caller's alone.</param>
     public static int PiecesWanted(ThreadTeam? team) => team == null || team._workers.Length == 0 ? 1 : PiecesPerThread * team.Count;
 
+    /// <summary>How many threads <see cref="For"/> shares a loop among.</summary>
+    /// <param name="team">The threads; null for the caller's alone.</param>
+    /// <param name="count">The number of pieces.</param>
+    /// <param name="operations">How long the loop is.</param>
+    public static int Members(ThreadTeam? team, int count, long operations) => team != null && count > 1 && operations >= OperationsWorthAFork ? team.Count : 1;
+
+    /// <summary>Which thread's share a part of a loop lies in.</summary>
+    /// <param name="part">The part, one of several equal ranges of pieces.</param>
+    /// <param name="parts">How many there are.</param>
+    /// <param name="members">The threads that share the loop.</param>
+    /// <returns>The thread, from 0; <see cref="Several"/> where shares divide the part.</returns>
+    public static int MemberOf(int part, int parts, int members)
+    {
+        int first = (int)((long)part * members / parts), last = (int)((((long)part + 1) * members - 1) / parts);
+        return first == last ? first : Several;
+    }
+
     /// <summary>Runs <paramref name="body"/> for 0 to <paramref name="count"/> - 1, and returns when all of it is done.</summary>
     /// <param name="team">The threads; null for the caller's alone.</param>
     /// <param name="count">The number of pieces.</param>
@@ -68,7 +88,7 @@ internal sealed unsafe class ThreadTeam : IDisposable
     public static void For<TBody>(ThreadTeam? team, int count, long operations, TBody body)
         where TBody : unmanaged, IParallelBody
     {
-        if (team != null && team._workers.Length > 0 && count > 1 && operations >= OperationsWorthAFork) team.Fork(count, body);
+        if (Members(team, count, operations) > 1) team!.Fork(count, body);
         else for (int i = 0; i < count; i++) body.Run(i);
     }
 

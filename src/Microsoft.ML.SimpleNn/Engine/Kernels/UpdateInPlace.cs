@@ -38,7 +38,7 @@ internal readonly unsafe struct UpdateInPlace<TRule> : IGradientTarget
 
     /// <summary>weights, slots = rule(weights, gradient, slots).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Take<TSimd, V>(int first, int count, float* gradient)
+    public void Take<TSimd, V>(int first, int count, float* gradient, bool isShared)
         where TSimd : struct, ISimd<V>
         where V : struct
     {
@@ -52,7 +52,8 @@ internal readonly unsafe struct UpdateInPlace<TRule> : IGradientTarget
             V s1 = has1 ? TSimd.Load(slot1 + i) : default;
             V s2 = has2 ? TSimd.Load(slot2 + i) : default;
             rule.Update<TSimd, V>(ref weight, TSimd.Load(gradient + i), ref s0, ref s1, ref s2);
-            TSimd.Store(weight, w + i);
+            if (isShared) TSimd.StoreNonTemporal(weight, w + i);
+            else TSimd.Store(weight, w + i);
             if (has0) TSimd.Store(s0, slot0 + i);
             if (has1) TSimd.Store(s1, slot1 + i);
             if (has2) TSimd.Store(s2, slot2 + i);

@@ -37,9 +37,9 @@ internal static unsafe class UpdateKernel
         public readonly void Run(int index)
         {
             int first = index * PieceLength, count = Math.Min(PieceLength, Length - first);
-            if (Simd.Is512) Update.Take<Simd512, Vector512<float>>(first, count, Gradients + first);
-            else if (Simd.Is256) Update.Take<Simd256, Vector256<float>>(first, count, Gradients + first);
-            else Update.Take<Simd128, Vector128<float>>(first, count, Gradients + first);
+            if (Simd.Is512) Update.Take<Simd512, Vector512<float>>(first, count, Gradients + first, isShared: false);
+            else if (Simd.Is256) Update.Take<Simd256, Vector256<float>>(first, count, Gradients + first, isShared: false);
+            else Update.Take<Simd128, Vector128<float>>(first, count, Gradients + first, isShared: false);
         }
     }
 }

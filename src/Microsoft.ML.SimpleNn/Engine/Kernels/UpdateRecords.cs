@@ -44,7 +44,7 @@ internal readonly unsafe struct UpdateRecords<TRule> : IGradientTarget
     public float* Place(int first, int count, float* scratch) => scratch;
 
     /// <summary>weights, slots = rule(gathered weights, gradient, slots).</summary>
-    public void Take<TSimd, V>(int first, int count, float* gradient)
+    public void Take<TSimd, V>(int first, int count, float* gradient, bool isShared)
         where TSimd : struct, ISimd<V>
         where V : struct
     {

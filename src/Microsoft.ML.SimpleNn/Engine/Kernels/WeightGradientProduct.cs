@@ -34,8 +34,10 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
     private readonly bool _isPacked;
     private readonly int _rows;
     private readonly TTarget _target;
+    private readonly int _members;
+    private readonly bool _inputGradientToo;
 
-    private WeightGradientProduct(PanelLayout layout, float* x, nint xStride, float* dy, bool isPacked, int rows, TTarget target)
+    private WeightGradientProduct(PanelLayout layout, float* x, nint xStride, float* dy, bool isPacked, int rows, TTarget target, int members, bool inputGradientToo)
     {
         _layout = layout;
         _x = x;
@@ -44,41 +46,50 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
         _isPacked = isPacked;
         _rows = rows;
         _target = target;
+        _members = members;
+        _inputGradientToo = inputGradientToo;
     }
 
-    private int InputBlocks => (_layout.Inputs + InputBlock - 1) / InputBlock;
-
     /// <inheritdoc cref="MatrixProducts.WeightGradient"/>
-    public static void Run(PanelLayout layout, float* x, nint xStride, float* dy, float* strips, int rows, TTarget target, ThreadTeam? team)
+    public static void Run(PanelLayout layout, float* x, nint xStride, float* dy, float* strips, int rows, TTarget target, bool inputGradientToo, ThreadTeam? team)
     {
         bool pack = rows >= RowsWorthPacking && layout.Count > 1;
-        if (pack) ThreadTeam.For(team, layout.Count, 8L * rows * layout.PaddedOutputs, new PanelPacking(layout, dy, rows, strips));
-        var product = new WeightGradientProduct<TSimd, V, TTarget>(layout, x, xStride, pack ? strips : dy, pack, rows, target);
-        ThreadTeam.For(team, product.InputBlocks * layout.Count, (rows + UpdateKernel.OperationsPerWeight) * layout.Length, product);
+        int pieces = Blocks(layout.Inputs) * layout.Count;
+        long operations = (rows + UpdateKernel.OperationsPerWeight) * layout.Length;
+        int members = ThreadTeam.Members(team, pieces, operations);
+        if (pack) ThreadTeam.For(team, layout.Count, 8L * rows * layout.PaddedOutputs, new PanelPacking<TSimd, V>(layout, dy, rows, strips, isShared: members > 1));
+        var product = new WeightGradientProduct<TSimd, V, TTarget>(layout, x, xStride, pack ? strips : dy, pack, rows, target, members, inputGradientToo);
+        ThreadTeam.For(team, pieces, operations, product);
     }
 
     /// <summary>Computes the gradient of one panel's weights from one block of inputs; the last block brings the biases.</summary>
     [SkipLocalsInit]
     public void Run(int index)
     {
-        int panel = index / InputBlocks;
-        int firstInput = index % InputBlocks * InputBlock;
+        int blocks = Blocks(_layout.Inputs);
+        int panel = index / blocks;
+        int block = index % blocks;
+        int firstInput = block * InputBlock;
         int end = Math.Min(_layout.Inputs, firstInput + InputBlock);
         float* scratch = stackalloc float[(TSimd.TileRows + 1) * PanelLayout.FullWidth + Padding.Lanes];
         float* zeros = (float*)(((nint)scratch + 63) & ~63), tile = zeros + PanelLayout.FullWidth;
         new Span<float>(zeros, PanelLayout.FullWidth).Clear();
 
+        // In the next step the forward product reads these weights in shares that are ranges of panels, as here, and the input gradient in ranges of inputs.
+        int member = ThreadTeam.MemberOf(panel, _layout.Count, _members);
+        bool isShared = member == ThreadTeam.Several || (_inputGradientToo && member != ThreadTeam.MemberOf(block, blocks, _members));
+
         // X is read down its columns: its rows are the steps of the reduction, and its columns the rows of the result. The target takes each row of register tiles at
         // once: an optimizer then finds its part of the weights and slots, which Place asked for, in the cache, and computes while the next ones are on their way.
         for (int input = firstInput; input < end; input += TSimd.TileRows)
-            Reduce(panel, _x + input, 1, _xStride, input, Math.Min(TSimd.TileRows, end - input), zeros, tile);
+            Reduce(panel, _x + input, 1, _xStride, input, Math.Min(TSimd.TileRows, end - input), zeros, tile, isShared);
         if (end < _layout.Inputs) return;
         float one = 1;
-        Reduce(panel, &one, 0, 0, _layout.Inputs, 1, zeros, tile);
+        Reduce(panel, &one, 0, 0, _layout.Inputs, 1, zeros, tile, isShared);
     }
 
     /// <summary>The gradient of one tile: of the panel's weights from some inputs, or of its biases, whose input is 1 in every row.</summary>
-    private void Reduce(int panel, float* x, nint xColumn, nint xRow, int firstInput, int inputs, float* zeros, float* scratch)
+    private void Reduce(int panel, float* x, nint xColumn, nint xRow, int firstInput, int inputs, float* zeros, float* scratch, bool isShared)
     {
         int width = _layout.Width(panel), first = _layout.Offset(panel) + firstInput * width;
         nint dyStride = _isPacked ? width : _layout.PaddedOutputs;
@@ -99,6 +110,8 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
             BlockProduct<TSimd, V>.Run(x + row * xRow, dy + row * dyStride, row == 0 ? zeros : gradient, gradient, strides, inputs, width);
         }
 
-        _target.Take<TSimd, V>(first, inputs * width, gradient);
+        _target.Take<TSimd, V>(first, inputs * width, gradient, isShared);
     }
+
+    private static int Blocks(int inputs) => (inputs + InputBlock - 1) / InputBlock;
 }

@@ -11,7 +11,7 @@ internal readonly unsafe struct TakeStep<TRule>(OptimizerState state, TRule rule
     where TRule : unmanaged, IUpdateRule
 {
     public void Dense(Workspace workspace, int index, DenseLayer layer, float* x, nint xStride) => MatrixProducts.WeightGradient(
-        layer.Layout, x, xStride, workspace.Deltas[index].Pointer, workspace.Strips.Pointer, workspace.Batch.Rows, Update(index, layer), workspace.Team);
+        layer.Layout, x, xStride, workspace.Deltas[index].Pointer, workspace.Strips.Pointer, workspace.Batch.Rows, Update(index, layer), inputGradientToo: index > 0, workspace.Team);
 
     public void Sparse(Workspace workspace, DenseLayer layer)
     {

@@ -60,6 +60,7 @@ internal sealed class ByteExamples : ExampleSet
                 Mean = scaling == null ? null : scaling.Mean.Pointer,
                 Factor = scaling == null ? null : scaling.Factor.Pointer,
                 Destination = batch.Features.Pointer,
+                IsShared = batch.FeaturesAreShared,
             });
         }
     }
@@ -79,13 +80,14 @@ internal sealed class ByteExamples : ExampleSet
         public float* Mean;
         public float* Factor;
         public float* Destination;
+        public bool IsShared;
 
         public readonly void Run(int index)
         {
             if (index + Prefetch.RowsAhead < RowCount) Prefetch.Row(Row(index + Prefetch.RowsAhead), FeatureCount);
             float* destination = Destination + (nint)index * FeatureCount;
             if (Mean == null) ByteKernel.Convert(Row(index), destination, FeatureCount);
-            else ByteKernel.Standardize(Row(index), Mean, Factor, destination, FeatureCount);
+            else ByteKernel.Standardize(Row(index), Mean, Factor, destination, FeatureCount, IsShared);
         }
 
         private readonly byte* Row(int index) => Features + (nint)Rows[index] * FeatureCount;

@@ -62,6 +62,7 @@ public sealed class DenseExamples : ExampleSet
                 Mean = scaling == null ? null : scaling.Mean.Pointer,
                 Factor = scaling == null ? null : scaling.Factor.Pointer,
                 Destination = batch.Features.Pointer,
+                IsShared = batch.FeaturesAreShared,
             });
         }
     }
@@ -84,6 +85,7 @@ public sealed class DenseExamples : ExampleSet
         public float* Mean;
         public float* Factor;
         public float* Destination;
+        public bool IsShared;
 
         public readonly void Run(int index)
         {
@@ -91,7 +93,7 @@ public sealed class DenseExamples : ExampleSet
             float* source = Row(index);
             float* destination = Destination + (nint)index * FeatureCount;
             if (Mean == null) new ReadOnlySpan<float>(source, FeatureCount).CopyTo(new Span<float>(destination, FeatureCount));
-            else ScalingKernel.Run(source, Mean, Factor, destination, FeatureCount);
+            else ScalingKernel.Run(source, Mean, Factor, destination, FeatureCount, IsShared);
         }
 
         private readonly float* Row(int index) => Features + (nint)Rows[index] * FeatureCount;

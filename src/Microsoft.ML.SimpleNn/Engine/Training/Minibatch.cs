@@ -16,7 +16,8 @@ public sealed class Minibatch
     /// <param name="maximumRows">The most rows.</param>
     /// <param name="takesDense">Whether it is to take rows with all of their features.</param>
     /// <param name="maximumValues">The most values of sparse rows, if it is to take such; else null.</param>
-    internal Minibatch(int features, int targetsPerRow, int maximumRows, bool takesDense, int? maximumValues)
+    /// <param name="isShared">Whether several threads read the rows.</param>
+    internal Minibatch(int features, int targetsPerRow, int maximumRows, bool takesDense, int? maximumValues, bool isShared)
     {
         _maximumRows = maximumRows;
         if (maximumValues is { } values)
@@ -26,6 +27,7 @@ public sealed class Minibatch
         }
 
         FeaturesPerRow = features;
+        FeaturesAreShared = isShared && features % Padding.Lanes == 0;
         TargetsPerRow = targetsPerRow;
         Features = new AlignedBuffer(takesDense ? (long)maximumRows * features : 0);
         Targets = new AlignedBuffer((long)maximumRows * targetsPerRow);
@@ -43,6 +45,9 @@ public sealed class Minibatch
 
     /// <summary>[rows x features], row-major, when the rows are dense.</summary>
     internal AlignedBuffer Features { get; }
+
+    /// <summary>Whether several threads read the dense rows, and each row begins and ends with a cache line, so that it can be written past the caches.</summary>
+    internal bool FeaturesAreShared { get; }
 
     /// <summary>The features when the rows are sparse; null when they are dense.</summary>
     internal SparseRows? Sparse { get; private set; }

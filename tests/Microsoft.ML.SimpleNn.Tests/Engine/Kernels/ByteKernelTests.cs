@@ -9,11 +9,16 @@ public sealed class ByteKernelTests
     [EveryWidth]
     public void Every_count_is_the_plain_formula(VectorWidth width)
     {
-        for (int count = 1; count <= 70; count++) Widths.Run(width, new Bytes(count));
-        Widths.Run(width, new Bytes(count: 256)); // every value
+        for (int count = 1; count <= 70; count++)
+        {
+            Widths.Run(width, new Bytes(count, isShared: false));
+            Widths.Run(width, new Bytes(count, isShared: true));
+        }
+
+        Widths.Run(width, new Bytes(count: 256, isShared: false)); // every value
     }
 
-    private sealed unsafe class Bytes(int count) : IAtWidth
+    private sealed unsafe class Bytes(int count, bool isShared) : IAtWidth
     {
         public void Run<TSimd, V>()
             where TSimd : struct, ISimd<V>
@@ -25,7 +30,7 @@ public sealed class ByteKernelTests
             fixed (byte* source = x)
             {
                 ByteKernel.Convert<TSimd, V>(source, converted.Pointer, count);
-                ByteKernel.Standardize<TSimd, V>(source, mean.Pointer, factor.Pointer, standardized.Pointer, count);
+                ByteKernel.Standardize<TSimd, V>(source, mean.Pointer, factor.Pointer, standardized.Pointer, count, isShared);
             }
 
             Bits.AssertEqual([.. x.Select(value => (float)value)], converted.Span, $"{count} values");

@@ -9,10 +9,14 @@ public sealed class ScalingKernelTests
     [EveryWidth]
     public void Every_count_is_the_plain_formula(VectorWidth width)
     {
-        for (int count = 1; count <= 70; count++) Widths.Run(width, new Scaling(count));
+        for (int count = 1; count <= 70; count++)
+        {
+            Widths.Run(width, new Scaling(count, isShared: false));
+            Widths.Run(width, new Scaling(count, isShared: true));
+        }
     }
 
-    private sealed unsafe class Scaling(int count) : IAtWidth
+    private sealed unsafe class Scaling(int count, bool isShared) : IAtWidth
     {
         public void Run<TSimd, V>()
             where TSimd : struct, ISimd<V>
@@ -21,7 +25,7 @@ public sealed class ScalingKernelTests
             GuardedBuffer x = GuardedBuffer.Of(Samples.Create(count, seed: 1));
             GuardedBuffer mean = GuardedBuffer.Of(Samples.Create(count, seed: 2)), factor = GuardedBuffer.Of(Samples.Create(count, seed: 3));
             var y = new GuardedBuffer(count, fill: float.NaN);
-            ScalingKernel.Run<TSimd, V>(x.Pointer, mean.Pointer, factor.Pointer, y.Pointer, count);
+            ScalingKernel.Run<TSimd, V>(x.Pointer, mean.Pointer, factor.Pointer, y.Pointer, count, isShared);
 
             float[] expected = [.. Enumerable.Range(0, count).Select(i => (x.Span[i] - mean.Span[i]) * factor.Span[i])];
             Bits.AssertEqual(expected, y.Span, $"{count} values");

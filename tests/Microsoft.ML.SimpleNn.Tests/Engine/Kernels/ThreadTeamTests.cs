@@ -20,6 +20,28 @@ public sealed unsafe class ThreadTeamTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    [DataRow(8)]
+    public void A_part_of_a_loop_has_the_member_whose_share_holds_all_of_its_pieces(int members)
+    {
+        const int PiecesInPart = 17;
+        for (int parts = 1; parts <= 25; parts++)
+        {
+            int pieces = parts * PiecesInPart;
+            for (int part = 0; part < parts; part++)
+            {
+                // A member's share goes from pieces * member / members to where the next one's begins.
+                int[] owners = [.. Enumerable.Range(part * PiecesInPart, PiecesInPart).Select(piece => Enumerable.Range(0, members).Last(member => pieces * member / members <= piece))];
+                int member = ThreadTeam.MemberOf(part, parts, members);
+                if (member != ThreadTeam.Several) Assert.IsTrue(owners.All(owner => owner == member), $"part {part} of {parts}");
+                else Assert.IsGreaterThan(1, owners.Distinct().Count(), $"part {part} of {parts}");
+            }
+        }
+    }
+
+    [TestMethod]
     public void Several_teams_at_once_do_not_disturb_each_other() =>
         Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
         {

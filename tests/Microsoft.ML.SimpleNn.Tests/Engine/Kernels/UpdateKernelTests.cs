@@ -102,7 +102,7 @@ public sealed class UpdateKernelTests
             for (int step = 0; step < 5; step++)
             {
                 GuardedBuffer gradients = GuardedBuffer.Of(Samples.Create(Length, seed: 10 + step));
-                update.Take<TSimd, V>(0, Length, gradients.Pointer);
+                update.Take<TSimd, V>(0, Length, gradients.Pointer, isShared: step % 2 == 1);
                 GC.KeepAlive(gradients);
             }
 
