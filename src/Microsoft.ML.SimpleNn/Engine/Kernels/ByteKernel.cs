@@ -39,21 +39,30 @@ internal static unsafe class ByteKernel
     }
 
     /// <summary>destination = source. No buffer needs padding.</summary>
-    public static void Convert(byte* source, float* destination, int count)
+    /// <param name="source">A row.</param>
+    /// <param name="destination">The result; a multiple of 64 bytes where it is shared.</param>
+    /// <param name="count">The features.</param>
+    /// <param name="isShared">Whether other threads read the destination.</param>
+    public static void Convert(byte* source, float* destination, int count, bool isShared)
     {
-        if (Simd.Is512) Convert<Simd512, Vector512<float>>(source, destination, count);
-        else if (Simd.Is256) Convert<Simd256, Vector256<float>>(source, destination, count);
-        else Convert<Simd128, Vector128<float>>(source, destination, count);
+        if (Simd.Is512) Convert<Simd512, Vector512<float>>(source, destination, count, isShared);
+        else if (Simd.Is256) Convert<Simd256, Vector256<float>>(source, destination, count, isShared);
+        else Convert<Simd128, Vector128<float>>(source, destination, count, isShared);
     }
 
-    /// <inheritdoc cref="Convert(byte*, float*, int)"/>
+    /// <inheritdoc cref="Convert(byte*, float*, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Convert<TSimd, V>(byte* source, float* destination, int count)
+    public static void Convert<TSimd, V>(byte* source, float* destination, int count, bool isShared)
         where TSimd : struct, ISimd<V>
         where V : struct
     {
         int i = 0;
-        for (; i <= count - TSimd.Count; i += TSimd.Count) TSimd.Store(TSimd.LoadBytes(source + i), destination + i);
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        {
+            if (isShared) TSimd.StoreNonTemporal(TSimd.LoadBytes(source + i), destination + i);
+            else TSimd.Store(TSimd.LoadBytes(source + i), destination + i);
+        }
+
         for (; i < count; i++) destination[i] = source[i];
     }
 }

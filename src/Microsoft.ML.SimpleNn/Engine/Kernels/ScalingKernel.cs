@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
-/// <summary>Standardises a row of features.</summary>
+/// <summary>Standardises or copies a row of features.</summary>
 internal static unsafe class ScalingKernel
 {
     /// <summary>destination = (source - mean) * factor. No buffer needs padding.</summary>
@@ -36,5 +36,29 @@ internal static unsafe class ScalingKernel
         }
 
         for (; i < count; i++) destination[i] = (source[i] - mean[i]) * factor[i];
+    }
+
+    /// <summary>destination = source. No buffer needs padding.</summary>
+    /// <param name="source">A row.</param>
+    /// <param name="destination">The result; a multiple of 64 bytes where it is shared.</param>
+    /// <param name="count">The features.</param>
+    /// <param name="isShared">Whether other threads read the destination.</param>
+    public static void Copy(float* source, float* destination, int count, bool isShared)
+    {
+        if (!isShared) new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(destination, count));
+        else if (Simd.Is512) CopyShared<Simd512, Vector512<float>>(source, destination, count);
+        else if (Simd.Is256) CopyShared<Simd256, Vector256<float>>(source, destination, count);
+        else CopyShared<Simd128, Vector128<float>>(source, destination, count);
+    }
+
+    /// <inheritdoc cref="Copy"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CopyShared<TSimd, V>(float* source, float* destination, int count)
+        where TSimd : struct, ISimd<V>
+        where V : struct
+    {
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count) TSimd.StoreNonTemporal(TSimd.Load(source + i), destination + i);
+        for (; i < count; i++) destination[i] = source[i];
     }
 }

@@ -68,7 +68,7 @@ internal sealed class ByteExamples : ExampleSet
     private static unsafe void Convert(ReadOnlySpan<byte> bytes, Span<float> features)
     {
         fixed (byte* source = bytes)
-        fixed (float* destination = features) ByteKernel.Convert(source, destination, bytes.Length);
+        fixed (float* destination = features) ByteKernel.Convert(source, destination, bytes.Length, isShared: false);
     }
 
     private unsafe struct GatherRows : IParallelBody
@@ -86,7 +86,7 @@ internal sealed class ByteExamples : ExampleSet
         {
             if (index + Prefetch.RowsAhead < RowCount) Prefetch.Row(Row(index + Prefetch.RowsAhead), FeatureCount);
             float* destination = Destination + (nint)index * FeatureCount;
-            if (Mean == null) ByteKernel.Convert(Row(index), destination, FeatureCount);
+            if (Mean == null) ByteKernel.Convert(Row(index), destination, FeatureCount, IsShared);
             else ByteKernel.Standardize(Row(index), Mean, Factor, destination, FeatureCount, IsShared);
         }
 

@@ -92,7 +92,7 @@ public sealed class DenseExamples : ExampleSet
             if (index + Prefetch.RowsAhead < RowCount) Prefetch.Row(Row(index + Prefetch.RowsAhead), sizeof(float) * (long)FeatureCount);
             float* source = Row(index);
             float* destination = Destination + (nint)index * FeatureCount;
-            if (Mean == null) new ReadOnlySpan<float>(source, FeatureCount).CopyTo(new Span<float>(destination, FeatureCount));
+            if (Mean == null) ScalingKernel.Copy(source, destination, FeatureCount, IsShared);
             else ScalingKernel.Run(source, Mean, Factor, destination, FeatureCount, IsShared);
         }
 

@@ -29,7 +29,7 @@ public sealed class ByteKernelTests
             GuardedBuffer converted = new(count, fill: float.NaN), standardized = new(count, fill: float.NaN);
             fixed (byte* source = x)
             {
-                ByteKernel.Convert<TSimd, V>(source, converted.Pointer, count);
+                ByteKernel.Convert<TSimd, V>(source, converted.Pointer, count, isShared);
                 ByteKernel.Standardize<TSimd, V>(source, mean.Pointer, factor.Pointer, standardized.Pointer, count, isShared);
             }
 

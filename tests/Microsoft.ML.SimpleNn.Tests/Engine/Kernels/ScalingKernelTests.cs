@@ -30,6 +30,10 @@ public sealed class ScalingKernelTests
             float[] expected = [.. Enumerable.Range(0, count).Select(i => (x.Span[i] - mean.Span[i]) * factor.Span[i])];
             Bits.AssertEqual(expected, y.Span, $"{count} values");
             y.AssertIntact($"{count} values");
+
+            ScalingKernel.CopyShared<TSimd, V>(x.Pointer, y.Pointer, count);
+            Bits.AssertEqual(x.Span.ToArray(), y.Span, $"{count} values, copied");
+            y.AssertIntact($"{count} values, copied");
             GC.KeepAlive(mean);
             GC.KeepAlive(factor);
         }
