@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Measurement;
@@ -51,6 +52,7 @@ internal sealed unsafe class SharedWrites : IDisposable
     /// <summary>A piece for each thread, which waits until each is in one; so they take the same pieces each time.</summary>
     private readonly struct Lines(float* lines, int pieces, int piecesFurther, bool write, int* missing) : IParallelBody
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int index)
         {
             Interlocked.Decrement(ref *missing);
