@@ -52,8 +52,7 @@ public sealed unsafe class Workspace : IDisposable
         long rows = Padding.RoundUp(maximumRows);
         _network = network;
         MaximumRows = maximumRows;
-        Team = new ThreadTeam(threads);
-        bool isShared = ThreadTeam.Members(Team, maximumRows, maximumRows * network.Layers[0].Layout.Length) > 1;
+        bool isShared = ThreadTeam.Members(threads, maximumRows, maximumRows * network.Layers[0].Layout.Length) > 1;
         Batch = new Minibatch(network.Inputs, targetsPerRow, maximumRows, takesDense, maximumValues, isShared);
         RowLosses = new AlignedBuffer(maximumRows);
         StoredRows = new int[maximumRows];
@@ -64,6 +63,7 @@ public sealed unsafe class Workspace : IDisposable
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
         _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
         Dropped = new DroppedInputs(network, maximumRows);
+        Team = new ThreadTeam(threads); // last, since what fails before leaves no threads behind
     }
 
     /// <summary>The rows to compute on.</summary>

@@ -64,10 +64,10 @@ internal sealed unsafe class ThreadTeam : IDisposable
     public static int PiecesWanted(ThreadTeam? team) => team == null || team._workers.Length == 0 ? 1 : PiecesPerThread * team.Count;
 
     /// <summary>How many threads <see cref="For"/> shares a loop among.</summary>
-    /// <param name="team">The threads; null for the caller's alone.</param>
+    /// <param name="threads">The team's threads.</param>
     /// <param name="count">The number of pieces.</param>
     /// <param name="operations">How long the loop is.</param>
-    public static int Members(ThreadTeam? team, int count, long operations) => team != null && count > 1 && operations >= OperationsWorthAFork ? team.Count : 1;
+    public static int Members(int threads, int count, long operations) => count > 1 && operations >= OperationsWorthAFork ? threads : 1;
 
     /// <summary>Which thread's share a part of a loop lies in.</summary>
     /// <param name="part">The part, one of several equal ranges of pieces.</param>
@@ -88,7 +88,7 @@ internal sealed unsafe class ThreadTeam : IDisposable
     public static void For<TBody>(ThreadTeam? team, int count, long operations, TBody body)
         where TBody : unmanaged, IParallelBody
     {
-        if (Members(team, count, operations) > 1) team!.Fork(count, body);
+        if (team != null && Members(team.Count, count, operations) > 1) team.Fork(count, body);
         else for (int i = 0; i < count; i++) body.Run(i);
     }
 

@@ -56,7 +56,7 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
         bool pack = rows >= RowsWorthPacking && layout.Count > 1;
         int pieces = Blocks(layout.Inputs) * layout.Count;
         long operations = (rows + UpdateKernel.OperationsPerWeight) * layout.Length;
-        int members = ThreadTeam.Members(team, pieces, operations);
+        int members = ThreadTeam.Members(team?.Count ?? 1, pieces, operations);
         if (pack) ThreadTeam.For(team, layout.Count, 8L * rows * layout.PaddedOutputs, new PanelPacking<TSimd, V>(layout, dy, rows, strips, isShared: members > 1));
         var product = new WeightGradientProduct<TSimd, V, TTarget>(layout, x, xStride, pack ? strips : dy, pack, rows, target, members, inputGradientToo);
         ThreadTeam.For(team, pieces, operations, product);
