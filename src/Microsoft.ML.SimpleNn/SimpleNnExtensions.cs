@@ -162,7 +162,7 @@ public static class SimpleNnExtensions
         options.FeatureColumnName = featureColumnName;
         options.ExampleWeightColumnName = exampleWeightColumnName;
         options.HiddenLayers = hiddenLayers ?? options.HiddenLayers;
-        if (learningRate is float rate) options.Optimizer = SimpleNnDefaults.OptimizerWith(rate, ((Microsoft.ML.SimpleNn.AdamWOptimizer)options.Optimizer).WeightDecay);
+        if (learningRate is float rate) options.Optimizer = SimpleNnDefaults.OptimizerWith(rate, options.WeightDecayOfAdamW);
         options.NumberOfEpochs = numberOfEpochs;
         options.BatchSize = batchSize;
     }

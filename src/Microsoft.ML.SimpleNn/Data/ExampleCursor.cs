@@ -25,8 +25,9 @@ internal sealed class ExampleCursor : IExampleCursor
     /// <param name="name">What the rows are, for messages: training data or validation data.</param>
     /// <param name="data">The rows.</param>
     /// <param name="targetReader">Reads their labels.</param>
+    /// <param name="acceptsMissing">Whether a feature may be missing, NaN.</param>
     /// <param name="cancellation">Ends the reading with an exception.</param>
-    public ExampleCursor(IHost host, string name, RoleMappedData data, TargetReader targetReader, CancellationToken cancellation)
+    public ExampleCursor(IHost host, string name, RoleMappedData data, TargetReader targetReader, bool acceptsMissing, CancellationToken cancellation)
     {
         _host = host;
         _cancellation = cancellation;
@@ -34,7 +35,7 @@ internal sealed class ExampleCursor : IExampleCursor
         _targets = new float[targetReader.TargetsPerRow];
         DataViewSchema.Column featureColumn = data.Schema.Feature!.Value;
         _cursor = data.Data.GetRowCursor(data.Schema.Weight is { } column ? [featureColumn, targetReader.Column, column] : [featureColumn, targetReader.Column]);
-        _featureReader = new(host, name, featureColumn, _cursor);
+        _featureReader = new(host, name, featureColumn, _cursor, acceptsMissing);
         _weightReader = data.Schema.Weight is { } weights ? new(host, name, weights, _cursor) : null;
         targetReader.Bind(name, _cursor);
     }
@@ -79,6 +80,9 @@ internal sealed class ExampleCursor : IExampleCursor
         }
         return false;
     }
+
+    /// <summary>Says which features were missing so far, and how often.</summary>
+    public void ReportMissing(IChannel channel) => _featureReader.ReportMissing(channel);
 
     public void Dispose() => _cursor.Dispose();
 

@@ -11,8 +11,9 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <param name="host">Where errors come from.</param>
 /// <param name="channel">Where warnings go.</param>
 /// <param name="createTargetReader">Makes readers of the label.</param>
+/// <param name="acceptsMissing">Whether a feature may be missing, NaN.</param>
 /// <param name="cancellation">Ends the reading.</param>
-internal sealed class ExampleReader(IHost host, IChannel channel, Func<RoleMappedSchema, TargetReader> createTargetReader, CancellationToken cancellation)
+internal sealed class ExampleReader(IHost host, IChannel channel, Func<RoleMappedSchema, TargetReader> createTargetReader, bool acceptsMissing, CancellationToken cancellation)
 {
     /// <summary>Of the memory for streaming, a quarter each is for the rows trained on, those being read, and those held out.</summary>
     private const int Parts = 4;
@@ -27,7 +28,7 @@ internal sealed class ExampleReader(IHost host, IChannel channel, Func<RoleMappe
     /// <param name="memory">The memory for the rows, in bytes.</param>
     public ExampleSource Read(string name, RoleMappedData data, TargetReader targetReader, long memory)
     {
-        using ExampleCursor cursor = new(host, name, data, targetReader, cancellation);
+        using ExampleCursor cursor = new(host, name, data, targetReader, acceptsMissing, cancellation);
         FeatureStore features = new(((VectorDataViewType)data.Schema.Feature!.Value.Type).Size, data.Data.GetRowCount(), Array.MaxLength, memory);
         List<float> targets = [], weights = [];
         while (cursor.MoveNext())
@@ -40,6 +41,7 @@ internal sealed class ExampleReader(IHost host, IChannel channel, Func<RoleMappe
                 weights.Add(cursor.Weight);
         }
 
+        cursor.ReportMissing(channel);
         if (features.Rows == 0)
             throw NoRows(name, cursor, targetReader.Column.Name);
         if (cursor.WithoutLabel > 0)
@@ -48,7 +50,7 @@ internal sealed class ExampleReader(IHost host, IChannel channel, Func<RoleMappe
             return features.ToExamples(targetReader.TargetsAreFeatures ? null : targets.ToArray(), cursor.HasWeights ? weights.ToArray() : null);
 
         channel.Info(MessageSensitivity.None, $"The {features.Rows} rows of the {name} do not fit in {memory} bytes ({nameof(SimpleNnOptionsBase.MemoryBudget)}): they are read anew in each epoch.");
-        return new StreamedExamples(new ExampleStream(host, name, data, createTargetReader, cancellation), features.IsThin, features.Rows, Math.Min(memory / Parts, LargestPool));
+        return new StreamedExamples(new ExampleStream(host, name, data, createTargetReader, acceptsMissing, cancellation), features.IsThin, features.Rows, Math.Min(memory / Parts, LargestPool));
     }
 
     private Exception NoRows(string name, ExampleCursor cursor, string labelColumn) => cursor.Read == 0

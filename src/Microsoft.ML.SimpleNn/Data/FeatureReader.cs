@@ -9,15 +9,21 @@ internal sealed class FeatureReader
     private readonly IExceptionContext _context;
     private readonly string _data;
     private readonly DataViewSchema.Column _column;
+    private const int ColumnsInMessages = 10;
     private readonly ValueGetter<VBuffer<float>> _get;
+    private readonly bool _acceptsMissing;
+    private readonly SortedDictionary<int, long> _missing = [];
+    private long _rowsWithMissing, _missingValues;
 
     /// <summary>Prepares to read the rows that a cursor visits.</summary>
     /// <param name="context">Where errors come from.</param>
     /// <param name="data">What the rows are, for messages: training data or validation data.</param>
     /// <param name="column">The feature column.</param>
     /// <param name="cursor">The cursor.</param>
-    public FeatureReader(IExceptionContext context, string data, DataViewSchema.Column column, DataViewRow cursor)
+    /// <param name="acceptsMissing">Whether a feature may be missing, NaN.</param>
+    public FeatureReader(IExceptionContext context, string data, DataViewSchema.Column column, DataViewRow cursor, bool acceptsMissing)
     {
+        _acceptsMissing = acceptsMissing;
         _context = context;
         _data = data;
         _column = column;
@@ -56,10 +62,30 @@ internal sealed class FeatureReader
         ReadOnlySpan<float> values = features.GetValues();
         if (FloatSpans.AreFinite(values))
             return;
-        int first = 0;
-        while (float.IsFinite(values[first]))
-            first++;
-        throw NotFinite(row, features.IsDense ? first : features.GetIndices()[first], values[first]);
+        long before = _missingValues;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (float.IsFinite(values[i]))
+                continue;
+            int slot = features.IsDense ? i : features.GetIndices()[i];
+            if (!_acceptsMissing || !float.IsNaN(values[i]))
+                throw NotFinite(row, slot, values[i]);
+            _missing[slot] = _missing.GetValueOrDefault(slot) + 1;
+            _missingValues++;
+        }
+        if (_missingValues > before)
+            _rowsWithMissing++;
+    }
+
+    /// <summary>Says which features were missing so far, and how often.</summary>
+    public void ReportMissing(IChannel channel)
+    {
+        if (_missing.Count == 0)
+            return;
+        string columns = string.Join(", ", _missing.Take(ColumnsInMessages).Select(one => $"slot {one.Key}{SlotName(one.Key)} {one.Value} times"));
+        string more = _missing.Count > ColumnsInMessages ? $" and {_missing.Count - ColumnsInMessages} slots more" : "";
+        channel.Info(MessageSensitivity.Schema, $"{_rowsWithMissing} rows of the {_data} have missing values (NaN) in feature column '{_column.Name}': {columns}{more}. " +
+            $"Each counts as the centre of its column, and an input of its own says that it is missing; {nameof(SimpleNnOptionsBase.MissingFeatures)} can refuse them instead.");
     }
 
     private Exception NotFinite(long row, int slot, float value)

@@ -31,6 +31,25 @@ internal static class HoldOut
             : (examples.Subset(RowsWhere(heldOut, false)), examples.Subset(validation));
     }
 
+    /// <summary>Divides rows into folds of about the same size: the fold of each row.</summary>
+    /// <param name="examples">The rows.</param>
+    /// <param name="byClass">Whether the targets are classes, each of which is divided alike.</param>
+    /// <param name="folds">The number of folds.</param>
+    /// <param name="seed">Decides which rows.</param>
+    public static int[] Folds(ExampleSet examples, bool byClass, int folds, int seed)
+    {
+        RandomSource random = new(seed, RandomStream.Validation);
+        int[] foldOfRow = new int[examples.Count];
+        int next = 0;
+        foreach (int[] group in Groups(examples, byClass))
+        {
+            random.Shuffle(group);
+            foreach (int row in group)
+                foldOfRow[row] = next++ % folds;
+        }
+        return foldOfRow;
+    }
+
     private static bool[] Choose(ExampleSet examples, bool byClass, double fraction, int seed)
     {
         RandomSource random = new(seed, RandomStream.Validation);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using Microsoft.ML.SimpleNn.Kernels;
 
@@ -19,12 +20,15 @@ public sealed partial class Network
     /// <param name="rows">The rows, 0 or more.</param>
     /// <param name="y">Where the outputs go [rows x outputs], row-major.</param>
     /// <exception cref="ArgumentException">A span's length is not rows times inputs, or rows times outputs.</exception>
-    public void Predict(ReadOnlySpan<float> x, int rows, Span<float> y)
+    public void Predict(ReadOnlySpan<float> x, int rows, Span<float> y) => Predict(x, rows, y, withOutputStage: true);
+
+    /// <summary>The same with or without the output stage.</summary>
+    internal void Predict(ReadOnlySpan<float> x, int rows, Span<float> y, bool withOutputStage)
     {
         ThreadTeam? team = ScoringTeam.TryTake(rows, _weights);
         try
         {
-            Predict(x, rows, y, team);
+            Predict(x, rows, y, team, withOutputStage);
         }
         finally
         {
@@ -37,8 +41,9 @@ public sealed partial class Network
     /// <param name="rows">The rows, 0 or more.</param>
     /// <param name="y">Where the outputs go [rows x outputs], row-major.</param>
     /// <param name="team">The threads; null for the caller's alone.</param>
+    /// <param name="withOutputStage">Whether outputs are in the unit of the label; else as the training sees them.</param>
     /// <exception cref="ArgumentException">A span's length is not rows times inputs, or rows times outputs.</exception>
-    internal unsafe void Predict(ReadOnlySpan<float> x, int rows, Span<float> y, ThreadTeam? team)
+    internal unsafe void Predict(ReadOnlySpan<float> x, int rows, Span<float> y, ThreadTeam? team, bool withOutputStage = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         if (x.Length != (long)rows * Inputs)
@@ -54,8 +59,9 @@ public sealed partial class Network
             {
                 int count = Math.Min(ScoringRows, rows - first);
                 float* input = features + (nint)first * Inputs;
-                MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, Inputs, count, null, buffers[0].Pointer, team);
-                PredictFromFirstLayer(buffers, count, y.Slice(first * Outputs, count * Outputs), team);
+                if (InputStage != null) input = ApplyInputStage(input, count, buffers[^1].Pointer);
+                MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, layer.Inputs, count, null, buffers[0].Pointer, team);
+                PredictFromFirstLayer(buffers, count, y.Slice(first * Outputs, count * Outputs), team, withOutputStage);
             }
         }
 
@@ -77,6 +83,14 @@ public sealed partial class Network
         SparseExamples.CheckIndices(row: 0, indices, Inputs);
         if (y.Length != Outputs) throw new ArgumentException($"The network has {Outputs} outputs, but there is room for {y.Length}.", nameof(y));
 
+        if (InputStage == null) PredictSparse(indices, values, y);
+        else PredictThroughStage(indices, values, y, InputStage);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>A row of the first layer's inputs of which those are given that may be other than zero.</summary>
+    private unsafe void PredictSparse(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> y)
+    {
         AlignedBuffer[] buffers = TakeScoringBuffers();
         DenseLayer layer = _layers[0];
         int* starts = stackalloc int[] { 0, values.Length };
@@ -85,11 +99,41 @@ public sealed partial class Network
             SparseProducts.Forward(FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), layer.Activation, starts, features, x, 1, null, buffers[0].Pointer, null);
         PredictFromFirstLayer(buffers, 1, y, team: null);
         _scoringBuffers.Add(buffers);
-        GC.KeepAlive(this);
+    }
+
+    /// <summary>Where most features are centred, so that most zeros are no inputs of zero, the row is scored as a dense one.</summary>
+    private unsafe void PredictThroughStage(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> y, InputStage stage)
+    {
+        if (stage.CentredCount > stage.Features / 4)
+        {
+            float[] dense = ArrayPool<float>.Shared.Rent(stage.Features);
+            Span<float> row = dense.AsSpan(0, stage.Features);
+            row.Clear();
+            for (int i = 0; i < indices.Length; i++) row[indices[i]] = values[i];
+            Predict(row, 1, y, team: null);
+            ArrayPool<float>.Shared.Return(dense);
+            return;
+        }
+
+        int count = stage.CountInputs(indices, values);
+        int[] inputs = ArrayPool<int>.Shared.Rent(count);
+        float[] results = ArrayPool<float>.Shared.Rent(count);
+        fixed (int* features = indices, input = inputs)
+        fixed (float* x = values, result = results) stage.View.Apply(features, x, values.Length, input, result);
+        PredictSparse(inputs.AsSpan(0, count), results.AsSpan(0, count), y);
+        ArrayPool<int>.Shared.Return(inputs);
+        ArrayPool<float>.Shared.Return(results);
+    }
+
+    private unsafe float* ApplyInputStage(float* rows, int count, float* inputs)
+    {
+        InputView stage = InputStage!.View;
+        for (int row = 0; row < count; row++) stage.Apply(rows + (nint)row * stage.Features, inputs + (nint)row * stage.Width, isShared: false);
+        return inputs;
     }
 
     /// <summary>The layers after the first, whose outputs lie in the first buffer.</summary>
-    private unsafe void PredictFromFirstLayer(AlignedBuffer[] buffers, int rows, Span<float> y, ThreadTeam? team)
+    private unsafe void PredictFromFirstLayer(AlignedBuffer[] buffers, int rows, Span<float> y, ThreadTeam? team, bool withOutputStage = true)
     {
         float* input = buffers[0].Pointer;
         nint stride = _layers[0].Layout.PaddedOutputs;
@@ -102,13 +146,20 @@ public sealed partial class Network
             stride = layer.Layout.PaddedOutputs;
         }
 
-        for (int row = 0; row < rows; row++) new ReadOnlySpan<float>(input + row * stride, Outputs).CopyTo(y.Slice(row * Outputs, Outputs));
+        for (int row = 0; row < rows; row++)
+        {
+            Span<float> outputs = y.Slice(row * Outputs, Outputs);
+            new ReadOnlySpan<float>(input + row * stride, Outputs).CopyTo(outputs);
+            if (withOutputStage) OutputStage?.Apply(outputs);
+        }
     }
 
     private AlignedBuffer[] TakeScoringBuffers()
     {
         if (_scoringBuffers.TryTake(out AlignedBuffer[]? pooled)) return pooled;
         long length = (long)ScoringRows * _layers.Max(layer => layer.Layout.PaddedOutputs);
-        return [new AlignedBuffer(length), new AlignedBuffer(length)];
+        return InputStage == null
+            ? [new AlignedBuffer(length), new AlignedBuffer(length)]
+            : [new AlignedBuffer(length), new AlignedBuffer(length), new AlignedBuffer((long)ScoringRows * InputStage.Width)];
     }
 }

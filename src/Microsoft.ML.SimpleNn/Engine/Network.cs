@@ -15,7 +15,7 @@ namespace Microsoft.ML.SimpleNn;
 public sealed partial class Network
 {
     private readonly DenseLayer[] _layers;
-    private readonly long _weights;
+    private long _weights;
 
     /// <summary>Creates a network of layers.</summary>
     /// <param name="layers">The layers from input to output, 1 or more; each has as many inputs as the one before has outputs.</param>
@@ -37,8 +37,14 @@ public sealed partial class Network
     /// <summary>The layers from input to output.</summary>
     public IReadOnlyList<DenseLayer> Layers => _layers;
 
-    /// <summary>The features of a row.</summary>
-    public int Inputs => _layers[0].Inputs;
+    /// <summary>The features of a row: the inputs of <see cref="InputStage"/> where there is one, else of the first layer.</summary>
+    public int Inputs => InputStage?.Features ?? _layers[0].Inputs;
+
+    /// <summary>What is done to a row of features before the first layer; null for nothing.</summary>
+    public InputStage? InputStage { get; private set; }
+
+    /// <summary>What is done to the last layer's outputs in scoring; null for nothing.</summary>
+    public OutputStage? OutputStage { get; internal set; }
 
     /// <summary>The outputs for a row.</summary>
     public int Outputs => _layers[^1].Outputs;
@@ -78,10 +84,22 @@ public sealed partial class Network
         }
     }
 
+    /// <summary>Draws weights and biases as <see cref="Parametrization.NeuralTangent"/> says; the last layer's are zero.</summary>
+    /// <param name="seed">The same seed gives the same weights, on every machine.</param>
+    internal void InitializeNeuralTangent(int seed)
+    {
+        var random = new RandomSource(seed, RandomStream.Weights);
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            _layers[i].Parameters.Span.Clear();
+            if (i < _layers.Length - 1) WeightInitializer.DrawNeuralTangent(_layers[i], LayerRates.FanIn(this, i), random);
+        }
+    }
+
     /// <summary>A copy that shares nothing with this network.</summary>
     public Network Clone()
     {
-        var copy = new Network(Array.ConvertAll(_layers, layer => new DenseLayer(layer.Inputs, layer.Outputs, layer.Activation)));
+        var copy = new Network(Array.ConvertAll(_layers, layer => new DenseLayer(layer.Inputs, layer.Outputs, layer.Activation))) { InputStage = InputStage?.Clone(), OutputStage = OutputStage };
         copy.CopyParametersFrom(this);
         return copy;
     }
@@ -97,7 +115,7 @@ public sealed partial class Network
         workspace.CheckIsFor(this);
         workspace.Dropped.Begin(dropout, step);
         float* input = workspace.Batch.Features.Pointer;
-        nint stride = Inputs;
+        nint stride = _layers[0].Inputs;
         for (int i = 0; i < _layers.Length; i++)
         {
             DenseLayer layer = _layers[i];
@@ -167,12 +185,15 @@ public sealed partial class Network
         else
         {
             float* input = workspace.Dropped.Has(0) ? workspace.Dropped.Of(0) : workspace.Batch.Features.Pointer;
-            gradients.Dense(workspace, 0, _layers[0], input, Inputs);
+            gradients.Dense(workspace, 0, _layers[0], input, _layers[0].Inputs);
         }
 
         GC.KeepAlive(workspace);
         GC.KeepAlive(this);
     }
+
+    /// <summary>The first layers as a network that shares them, and the input stage, with this one.</summary>
+    internal Network Take(int layers) => new([.. _layers.Take(layers)]) { InputStage = InputStage };
 
     /// <summary>Whether every weight and bias is a finite number.</summary>
     internal bool HasFiniteParameters
@@ -190,10 +211,26 @@ public sealed partial class Network
         }
     }
 
-    /// <summary>Takes over the weights and biases of a network of the same shape.</summary>
+    /// <summary>Gives the network a stage of its own; the first layer, whose weights are to be drawn after this, takes the stage's inputs.</summary>
+    internal void SetInputStage(InputStage? stage)
+    {
+        int width = stage?.Width ?? Inputs;
+        if (stage != null && stage.Features != Inputs) throw new ArgumentException($"The stage takes {stage.Features} features, but the network {Inputs}.");
+        InputStage = stage;
+        _scoringBuffers.Clear();
+        if (width == _layers[0].Inputs) return;
+        _layers[0] = new DenseLayer(width, _layers[0].Outputs, _layers[0].Activation);
+        _weights = _layers.Sum(layer => layer.Layout.Length);
+    }
+
+    /// <summary>Gives a network that was saved its stage back, whose inputs the first layer's weights are for.</summary>
+    internal void RestoreInputStage(InputStage stage) => InputStage = stage;
+
+    /// <summary>Takes over the weights and biases, and what the input stage has learned, of a network of the same shape.</summary>
     internal void CopyParametersFrom(Network other)
     {
         for (int i = 0; i < _layers.Length; i++) other._layers[i].Parameters.Span.CopyTo(_layers[i].Parameters.Span);
+        if (other.InputStage != null) InputStage!.CopyGainsFrom(other.InputStage);
     }
 
     /// <summary>The first layer's outputs for sparse rows, from the layer's weights or, within a step of lazy updates, from those gathered for it.</summary>

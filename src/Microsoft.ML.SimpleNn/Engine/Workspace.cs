@@ -33,7 +33,7 @@ public sealed unsafe class Workspace : IDisposable
     internal Workspace(Network network, int maximumRows, int threads, ExampleSource training, ExampleSource? validation)
         : this(
             network, maximumRows, threads, training.TargetsPerRow, takesDense: !training.IsSparse || validation is { IsSparse: false },
-            MaximumValues(training, validation, maximumRows), training.IsSparse)
+            MaximumValues(network, training, validation, maximumRows), training.IsSparse)
     {
     }
 
@@ -44,7 +44,7 @@ public sealed unsafe class Workspace : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(targetsPerRow, 1);
 
-        long widest = Math.Max(Math.Max(takesDense ? network.Inputs : 1, targetsPerRow), network.Layers.Max(layer => layer.Layout.PaddedOutputs));
+        long widest = Math.Max(Math.Max(takesDense ? network.Layers[0].Inputs : 1, targetsPerRow), network.Layers.Max(layer => layer.Layout.PaddedOutputs));
         if ((maximumRows + (long)Padding.Lanes) * widest > AlignedBuffer.MaximumLength)
             throw new ArgumentOutOfRangeException(nameof(maximumRows), maximumRows, $"A minibatch of {maximumRows} rows, with up to {widest} values a row, is larger than an array can be: take fewer rows.");
 
@@ -53,13 +53,13 @@ public sealed unsafe class Workspace : IDisposable
         _network = network;
         MaximumRows = maximumRows;
         bool isShared = ThreadTeam.Members(threads, maximumRows, maximumRows * network.Layers[0].Layout.Length) > 1;
-        Batch = new Minibatch(network.Inputs, targetsPerRow, maximumRows, takesDense, maximumValues, isShared);
+        Batch = new Minibatch(network.Layers[0].Inputs, targetsPerRow, maximumRows, takesDense, maximumValues, isShared);
         RowLosses = new AlignedBuffer(maximumRows);
         StoredRows = new int[maximumRows];
         Activations = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
         Deltas = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
         _gradients = new AlignedBuffer?[network.Layers.Count];
-        if (sparseGradients) _occurringWeights = new AlignedBuffer((Math.Min(maximumValues!.Value, network.Inputs) + 1L) * network.Layers[0].Layout.PaddedOutputs);
+        if (sparseGradients) _occurringWeights = new AlignedBuffer((Math.Min(maximumValues!.Value, network.Layers[0].Inputs) + 1L) * network.Layers[0].Layout.PaddedOutputs);
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
         _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
         Dropped = new DroppedInputs(network, maximumRows);
@@ -167,10 +167,11 @@ public sealed unsafe class Workspace : IDisposable
     }
 
     /// <summary>The most values of a minibatch over the sets that are sparse; null where none is.</summary>
-    private static int? MaximumValues(ExampleSource training, ExampleSource? validation, int rows)
+    private static int? MaximumValues(Network network, ExampleSource training, ExampleSource? validation, int rows)
     {
         if (!training.IsSparse && validation is not { IsSparse: true }) return null;
-        long values = Math.Max(1, Math.Max(training.LargestMinibatch(rows), validation?.LargestMinibatch(rows) ?? 0));
+        long extra = (long)rows * (network.InputStage?.LargestExtra ?? 0);
+        long values = Math.Max(1, Math.Max(training.LargestMinibatch(rows), validation?.LargestMinibatch(rows) ?? 0) + extra);
         if (values > AlignedBuffer.MaximumLength - rows)
             throw new ArgumentOutOfRangeException(nameof(rows), rows, $"A minibatch of {rows} rows, with up to {values} values other than zero, is larger than an array can be: take fewer rows.");
         return (int)values;

@@ -7,20 +7,22 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <summary>
 /// The binary form of trained networks, little-endian:
 /// <code>
-/// int32  version of this form, 2
+/// int32  version of this form, 3
 /// int32  number of networks, which all have the same inputs and outputs; for each:
 ///     int32  number of layers;  for each: int32 inputs, int32 outputs, byte activation
 ///     for each layer: float32 weights [outputs x inputs] row-major, float32 biases [outputs]
+///     stages, see StagesFormat
 ///     history, see TrainingHistoryFormat
 ///     byte   1 where the optimizer's state follows, see OptimizerStateFormat; else 0
 /// </code>
-/// Version 1 has one network, without its number and the last byte; it is read too.
+/// The first layer's inputs are those that the input stage gives. Version 2 has no stages, and version 1 one network without its number and the last byte; both are read too.
 /// A file is untrusted: each size is checked against the limits and the bytes that are left before anything is allocated
 /// for it, and what is wrong is told in a <see cref="FormatException"/>.
 /// </summary>
 internal static class NetworkFormat
 {
-    private const int Version = 2;
+    private const int Version = 3;
+    private const int VersionWithoutStages = 2;
     private const int VersionOfOneNetwork = 1;
     private const int LayerHeaderBytes = (2 * sizeof(int)) + 1;
     private const int FloatsPerBlock = 4096;
@@ -33,6 +35,7 @@ internal static class NetworkFormat
         foreach (TrainedNetwork trained in networks)
         {
             WriteNetwork(writer, trained.Network);
+            StagesFormat.Write(writer, trained.Network);
             TrainingHistoryFormat.Write(writer, trained.History);
             writer.Write(trained.OptimizerState is not null);
             if (trained.OptimizerState is not null)
@@ -60,8 +63,8 @@ internal static class NetworkFormat
         try
         {
             int version = reader.ReadInt32();
-            if (version is not (Version or VersionOfOneNetwork))
-                throw Damaged($"its network is of format version {version}, and this version of the library reads {VersionOfOneNetwork} and {Version}");
+            if (version is < VersionOfOneNetwork or > Version)
+                throw Damaged($"its network is of format version {version}, and this version of the library reads {VersionOfOneNetwork} to {Version}");
             if (version == VersionOfOneNetwork)
                 return [new(ReadNetwork(reader), TrainingHistoryFormat.Read(reader, member: 1), OptimizerState: null)];
             int count = reader.ReadInt32();
@@ -70,7 +73,7 @@ internal static class NetworkFormat
             var networks = new TrainedNetwork[count];
             for (int i = 0; i < count; i++)
             {
-                networks[i] = ReadTrained(reader, member: i + 1);
+                networks[i] = ReadTrained(reader, member: i + 1, hasStages: version > VersionWithoutStages);
                 if ((networks[i].Network.Inputs, networks[i].Network.Outputs) != (networks[0].Network.Inputs, networks[0].Network.Outputs))
                     throw Damaged($"network {i + 1} has {networks[i].Network.Inputs} inputs and {networks[i].Network.Outputs} outputs, and the first {networks[0].Network.Inputs} and {networks[0].Network.Outputs}");
             }
@@ -107,15 +110,17 @@ internal static class NetworkFormat
         layer.SetBiases(biases);
     }
 
-    private static TrainedNetwork ReadTrained(BinaryReader reader, int member)
+    private static TrainedNetwork ReadTrained(BinaryReader reader, int member, bool hasStages)
     {
         Network network = ReadNetwork(reader);
+        if (hasStages)
+            StagesFormat.Read(reader, network);
         TrainingHistory history = TrainingHistoryFormat.Read(reader, member);
         byte hasState = reader.ReadByte();
         return hasState switch
         {
             0 => new TrainedNetwork(network, history, OptimizerState: null),
-            1 => new TrainedNetwork(network, history, OptimizerStateFormat.Read(reader, network)),
+            1 => new TrainedNetwork(network, history, OptimizerStateFormat.Read(reader, network, hasStages)),
             _ => throw Damaged($"the byte that says whether the optimizer's state follows is {hasState}"),
         };
     }
@@ -185,7 +190,7 @@ internal static class NetworkFormat
             }
     }
 
-    private static void WriteFloats(BinaryWriter writer, ReadOnlySpan<float> values)
+    internal static void WriteFloats(BinaryWriter writer, ReadOnlySpan<float> values)
     {
         if (BitConverter.IsLittleEndian)
         {
@@ -196,7 +201,7 @@ internal static class NetworkFormat
             writer.Write(value);
     }
 
-    private static void ReadFloats(BinaryReader reader, Span<float> values, string number)
+    internal static void ReadFloats(BinaryReader reader, Span<float> values, string number)
     {
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values));
         foreach (ref float value in values)

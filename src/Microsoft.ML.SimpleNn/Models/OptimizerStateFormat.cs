@@ -1,4 +1,5 @@
 using Microsoft.ML.SimpleNn;
+using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
 
@@ -8,6 +9,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// byte    kind of optimizer;  byte floats for each weight, 0 to 3
 /// int64   steps taken;  float64 beta1^steps, float64 beta2^steps (1 for optimizers other than Adam)
 /// for each layer, for each of those floats: float32 [outputs x inputs] row-major, float32 [outputs], as weights and biases are written
+/// from version 3 of the network's form on: byte 1 where the gains of the input stage were learned, else 0; if so, for each of those floats: float32 [inputs]
 /// </code>
 /// </summary>
 internal static class OptimizerStateFormat
@@ -25,11 +27,17 @@ internal static class OptimizerStateFormat
         for (int i = 0; i < network.Layers.Count; i++)
             foreach (DenseLayer slot in state.SlotLayers(i))
                 NetworkFormat.WriteParameters(writer, slot);
+        writer.Write(state.Gains is not null);
+        foreach (AlignedBuffer slot in state.Gains?.Slots ?? [])
+            NetworkFormat.WriteFloats(writer, slot.Span[..network.Layers[0].Inputs]);
     }
 
     /// <summary>Reads a state of a network.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="hasGains">Whether the form is one that says whether gains were learned.</param>
     /// <exception cref="FormatException">The bytes are not those of such a state.</exception>
-    public static OptimizerState Read(BinaryReader reader, Network network)
+    public static OptimizerState Read(BinaryReader reader, Network network, bool hasGains)
     {
         (byte kind, byte slots) = (reader.ReadByte(), reader.ReadByte());
         if (!Enum.IsDefined((OptimizerKind)kind) || slots > MostSlots)
@@ -46,6 +54,20 @@ internal static class OptimizerStateFormat
         for (int i = 0; i < network.Layers.Count; i++)
             foreach (DenseLayer slot in state.SlotLayers(i))
                 NetworkFormat.ReadParameters(reader, slot, "its optimizer's state has a number");
+        if (hasGains && reader.ReadByte() != 0)
+            ReadGains(reader, state, network);
         return state;
+    }
+
+    private static void ReadGains(BinaryReader reader, OptimizerState state, Network network)
+    {
+        int inputs = network.Layers[0].Inputs;
+        if (network.InputStage is null)
+            throw NetworkFormat.Damaged("its optimizer has learned gains of an input stage that is not there");
+        if ((long)inputs * state.SlotCount * sizeof(float) > NetworkFormat.BytesLeft(reader))
+            throw NetworkFormat.Damaged("the file ends too early");
+        state.LearnGains();
+        foreach (AlignedBuffer slot in state.Gains!.Slots)
+            NetworkFormat.ReadFloats(reader, slot.Span[..inputs], "its optimizer's state has a number");
     }
 }

@@ -21,8 +21,9 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
 
     private static readonly VersionInfo Version = new(
         modelSignature: "SNNAUTOE",
-        verWrittenCur: 0x00010001, // first version
-        verReadableCur: 0x00010001,
+        // verWrittenCur: 0x00010001, first version
+        verWrittenCur: 0x00010002, // input and output stages
+        verReadableCur: 0x00010002,
         verWeCanReadBack: 0x00010001,
         loaderAssemblyName: typeof(SimpleNnAutoencoderModelParameters).Assembly.FullName,
         loaderSignature: LoaderSignature);
@@ -136,7 +137,7 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
             return;
         }
         Encoder.Predict(features.GetIndices(), features.GetValues(), code);
-        if (!AllFinite(features.GetValues()))
+        if (!AllUsable(features.GetValues()))
             code.Fill(float.NaN);
     }
 
@@ -211,5 +212,5 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
         }
     });
 
-    private static Network FirstHalf(Network network) => new([.. network.Layers.Take(network.Layers.Count / 2)]);
+    private static Network FirstHalf(Network network) => network.Take(network.Layers.Count / 2);
 }

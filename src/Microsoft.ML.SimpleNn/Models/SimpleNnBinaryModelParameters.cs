@@ -22,8 +22,9 @@ public sealed class SimpleNnBinaryModelParameters : SimpleNnModelParametersBase<
     private static readonly VersionInfo Version = new(
         modelSignature: "SNNBINRY",
         // verWrittenCur: 0x00010001, first version
-        verWrittenCur: 0x00010002, // several networks, optimizer's state
-        verReadableCur: 0x00010002,
+        // verWrittenCur: 0x00010002, several networks, optimizer's state
+        verWrittenCur: 0x00010003, // input and output stages
+        verReadableCur: 0x00010003,
         verWeCanReadBack: 0x00010001,
         loaderAssemblyName: typeof(SimpleNnBinaryModelParameters).Assembly.FullName,
         loaderSignature: LoaderSignature);

@@ -93,7 +93,7 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     }
 
     /// <summary>
-    /// Predicts a batch of rows, without allocating. A row with a feature that is NaN or infinite gets NaN for each output.
+    /// Predicts a batch of rows, without allocating. A feature that is NaN is missing; a row with one that is infinite, or missing where the model was trained to refuse that, gets NaN for each output.
     /// </summary>
     /// <param name="features">The features [rows x features], row after row.</param>
     /// <param name="rows">The number of rows, 0 or more.</param>
@@ -155,7 +155,7 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
             if (ScoreIsPrediction)
                 Loss.ToPrediction(score, 1, Network.Outputs);
         }
-        if (!AllFinite(features.GetValues()))
+        if (!AllUsable(features.GetValues()))
             score.Fill(float.NaN);
     }
 
@@ -167,14 +167,14 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
             throw new ArgumentException($"{features.Length} feature values were given for {rows} {(rows == 1 ? "row" : "rows")}, but the model takes {Network.Inputs} features a row.", nameof(features));
     }
 
-    /// <summary>Makes the results of each row with a missing feature NaN: an activation such as ReLU can turn NaN into 0, and they would look like any other.</summary>
+    /// <summary>Makes the results of each row with a feature that cannot be used NaN: an activation such as ReLU can turn NaN into 0, and they would look like any other.</summary>
     /// <param name="features">The features [rows x features].</param>
     /// <param name="results">The results [rows x resultsPerRow].</param>
     /// <param name="resultsPerRow">The results of a row.</param>
     private protected void BlankMissing(ReadOnlySpan<float> features, Span<float> results, int resultsPerRow)
     {
         for (int row = 0; row < results.Length / resultsPerRow; row++)
-            if (!AllFinite(features.Slice(row * Network.Inputs, Network.Inputs)))
+            if (!AllUsable(features.Slice(row * Network.Inputs, Network.Inputs)))
                 results.Slice(row * resultsPerRow, resultsPerRow).Fill(float.NaN);
     }
 
@@ -252,10 +252,12 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
         }
     }
 
-    private protected static bool AllFinite(ReadOnlySpan<float> values)
+    /// <summary>Whether no feature is infinite, or missing where the network refuses that.</summary>
+    private protected bool AllUsable(ReadOnlySpan<float> values)
     {
+        bool acceptsMissing = Network.InputStage is { AcceptsMissing: true };
         foreach (float value in values)
-            if (!float.IsFinite(value))
+            if (!float.IsFinite(value) && !(acceptsMissing && float.IsNaN(value)))
                 return false;
         return true;
     }

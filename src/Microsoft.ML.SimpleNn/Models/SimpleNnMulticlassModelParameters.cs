@@ -21,8 +21,9 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersB
     private static readonly VersionInfo Version = new(
         modelSignature: "SNNMULTI",
         // verWrittenCur: 0x00010001, first version
-        verWrittenCur: 0x00010002, // several networks, optimizer's state
-        verReadableCur: 0x00010002,
+        // verWrittenCur: 0x00010002, several networks, optimizer's state
+        verWrittenCur: 0x00010003, // input and output stages
+        verReadableCur: 0x00010003,
         verWeCanReadBack: 0x00010001,
         loaderAssemblyName: typeof(SimpleNnMulticlassModelParameters).Assembly.FullName,
         loaderSignature: LoaderSignature);

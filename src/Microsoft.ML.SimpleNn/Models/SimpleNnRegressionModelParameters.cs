@@ -24,8 +24,9 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
     private static readonly VersionInfo Version = new(
         modelSignature: "SNNREGRS",
         // verWrittenCur: 0x00010001, first version
-        verWrittenCur: NamesVersion, // names of the score's slots
-        verReadableCur: NamesVersion,
+        // verWrittenCur: NamesVersion, names of the score's slots
+        verWrittenCur: NamesVersion + 1, // input and output stages
+        verReadableCur: NamesVersion + 1,
         verWeCanReadBack: 0x00010001,
         loaderAssemblyName: typeof(SimpleNnRegressionModelParameters).Assembly.FullName,
         loaderSignature: LoaderSignature);

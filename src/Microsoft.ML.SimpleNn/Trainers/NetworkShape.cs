@@ -49,6 +49,9 @@ internal static class NetworkShape
                 "Give the trainer the hidden layers and the activation of the model, and data with the same features and as many classes or numbers in the label.");
     }
 
+    /// <summary>The units of a network's hidden layers.</summary>
+    public static int[] HiddenLayersOf(Network network) => [.. network.Layers.SkipLast(1).Select(layer => layer.Outputs)];
+
     private static string Describe(Network network)
     {
         Activation[] activations = network.Layers.SkipLast(1).Select(layer => layer.Activation).Distinct().ToArray();

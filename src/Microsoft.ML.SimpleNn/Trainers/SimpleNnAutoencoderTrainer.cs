@@ -80,6 +80,7 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
         public Options()
         {
             HiddenLayers = SimpleNnDefaults.EncoderLayers;
+            Optimizer = SimpleNnDefaults.OptimizerWith(SimpleNnDefaults.LearningRate);
         }
 
         /// <inheritdoc/>
@@ -104,22 +105,17 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
 
     private protected override Loss LossFor(TargetReader targets) => Loss.SquaredError;
 
-    private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ReconstructionTargets(schema.Feature!.Value, TrainerOptions.HiddenLayers[^1]);
+    private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ReconstructionTargets(schema.Feature!.Value, TrainerOptions.HiddenLayers![^1]);
 
-    private protected override Network CreateNetwork(int features, int outputs) =>
-        NetworkShape.CreateAutoencoder(Host, features, TrainerOptions.HiddenLayers, TrainerOptions.Activation);
+    private protected override Network CreateNetwork(int features, int[] hiddenLayers, int outputs) =>
+        NetworkShape.CreateAutoencoder(Host, features, hiddenLayers, TrainerOptions.Activation);
 
     private protected override double DefaultValidationFraction(long rows) => SimpleNnDefaults.ThresholdFractionFor(rows);
 
     private protected override SimpleNnAutoencoderModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation)
     {
-        float[] factors = new float[training.FeatureCount];
         int threads = TrainerOptions.NumberOfThreads ?? Environment.ProcessorCount;
-        if (TrainerOptions.NormalizeFeatures)
-            FeatureScaling.Measure(training, threads).Factor.Span.CopyTo(factors);
-        else
-            Array.Fill(factors, 1);
-        var error = new ReconstructionError(trained[0].Network, factors);
+        var error = new ReconstructionError(trained[0].Network, Enumerable.Repeat(1f, training.FeatureCount).ToArray());
         float threshold = AnomalyThreshold.Choose(error, (validation ?? training).Sample(TrainerOptions.Seed ?? 0), TrainerOptions.Contamination, threads);
         return new SimpleNnAutoencoderModelParameters(Host, trained, error, threshold);
     }

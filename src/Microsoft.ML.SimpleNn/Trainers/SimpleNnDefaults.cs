@@ -32,12 +32,11 @@ internal static class SimpleNnDefaults
     private const int SmallestHoldOutOfOwnAccord = 100;
     public const float LearningRate = 0.003f;
     public const float WeightDecay = 0.3f;
+    public const float LabelSmoothing = 0.1f;
     private const int SparseBatchSize = 128;
     private const int FewestSteps = 4000;
     public const int FewestEpochs = 20;
     private const int MostEpochs = 100;
-
-    public static int[] HiddenLayers => [128];
 
     /// <summary>The encoder's layers of an autoencoder, down to the bottleneck.</summary>
     public static int[] EncoderLayers => [256, 64, 8];
@@ -45,12 +44,8 @@ internal static class SimpleNnDefaults
     /// <summary>The fraction of the rows beyond an autoencoder's threshold.</summary>
     public const double Contamination = 0.05;
 
-    public static Optimizer Optimizer => OptimizerWith(LearningRate);
-
-    public static LearningRateSchedule LearningRateSchedule => LearningRateSchedule.Cosine;
-
-    /// <summary>The layers of a regression: the shape of a function asks for more than the border between classes does.</summary>
-    public static int[] RegressionHiddenLayers => [128, 128];
+    /// <summary>Adam with a rate for each layer, whose cycles <see cref="TrainingPlan"/> chooses.</summary>
+    public static Optimizer Optimizer => new AdamOptimizer { LearningRate = 0.04f, Beta2 = 0.95f, Parametrization = Parametrization.NeuralTangent };
 
     /// <summary>A regression's decay: its labels carry less noise than classes do, and a strong decay would flatten the function.</summary>
     public const float RegressionWeightDecay = 0.03f;

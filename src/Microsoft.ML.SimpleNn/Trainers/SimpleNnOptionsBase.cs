@@ -10,39 +10,72 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// </summary>
 public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeight
 {
-    /// <summary>
-    /// The number of units of each hidden layer, in order from the features to the output. An empty array gives a
-    /// linear model. Range: 0 to 1000 layers, each of 1 unit or more. Default: [128].
-    /// </summary>
-    public int[] HiddenLayers = SimpleNnDefaults.HiddenLayers;
+    /// <summary>The number of units of each hidden layer, in order from the features to the output.</summary>
+    /// <remarks>
+    /// An empty array gives a linear model. Range: 0 to 1000 layers, each of 1 unit or more. Default: null, chosen from the data (docs/DEFAULTS.md), and told on the log with the
+    /// reason: [256, 256] for tables, [512, 512] for images of 256 pixels or more, [128] for sparse rows such as texts. A model that is trained further keeps its layers.
+    /// </remarks>
+    public int[]? HiddenLayers;
 
     /// <summary>The non-linear function after each hidden layer. Default: ReLU.</summary>
     public Activation Activation = SimpleNnDefaults.Activation;
 
-    /// <summary>
-    /// The rule that turns gradients into weight changes, with its learning rate. Default: <see cref="AdamWOptimizer"/>
-    /// with learning rate 0.003 and weight decay 0.3. <see cref="LbfgsOptimizer"/>, for small tables, passes over all training rows for a step: an epoch is one
-    /// of its iterations. It ignores <see cref="LearningRateSchedule"/>, and refuses dropout, the largest norms and <see cref="KeepOptimizerState"/>.
-    /// </summary>
+    /// <summary>The rule that turns gradients into weight changes, with its learning rate.</summary>
+    /// <remarks>
+    /// Default: <see cref="AdamOptimizer"/> with learning rate 0.04, beta2 0.95 and <see cref="Parametrization.NeuralTangent"/>, which gives each layer a rate of its own. With
+    /// another optimizer of the standard parametrization the schedule is a single cosine, and targets are not smoothed, unless the options say otherwise.
+    /// <see cref="LbfgsOptimizer"/>, for small tables, passes over all training rows for a step: an epoch is one of its iterations. It ignores
+    /// <see cref="LearningRateSchedule"/>, and refuses dropout, label smoothing, the largest norms and <see cref="KeepOptimizerState"/>.
+    /// </remarks>
     public Optimizer Optimizer = SimpleNnDefaults.Optimizer;
 
-    /// <summary>
-    /// How the optimizer's learning rate changes over the epochs. Default: <see cref="LearningRateSchedule.Cosine"/>,
-    /// which falls to zero at the last of <see cref="NumberOfEpochs"/>.
-    /// </summary>
-    public LearningRateSchedule LearningRateSchedule = SimpleNnDefaults.LearningRateSchedule;
+    /// <summary>How the optimizer's learning rate changes over the epochs.</summary>
+    /// <remarks>
+    /// Default: null. With the default optimizer that is <see cref="LearningRateSchedule.WarmRestarts"/>, whose cycles end at 4, 12, 28 and 60 epochs, or, where
+    /// <see cref="NumberOfEpochs"/> is given, so that the last one ends there; the end of a cycle at which the validation loss is lowest is kept. With another optimizer it is
+    /// <see cref="LearningRateSchedule.Cosine"/>, which falls to zero at the last of <see cref="NumberOfEpochs"/>.
+    /// </remarks>
+    public LearningRateSchedule? LearningRateSchedule;
 
-    /// <summary>
-    /// The most passes over the training rows, or iterations of L-BFGS; early stopping can end the training sooner. Range: 1 or more. Default: null, chosen from the
-    /// number of training rows: 20, and with fewer than 200 minibatches in an epoch more, for 4,000 steps in all, up to 100.
-    /// </summary>
+    /// <summary>How much work the training puts into the model.</summary>
+    /// <remarks>Default: <see cref="Effort.Standard"/>. Options that are given count whatever the effort.</remarks>
+    public Effort Effort = Effort.Standard;
+
+    /// <summary>The most passes over the training rows, or iterations of L-BFGS; early stopping can end the training sooner.</summary>
+    /// <remarks>
+    /// Range: 1 or more. Default: null, chosen from the number of training rows: 60 up to 20,000 rows, then 28, and fewer from 200,000 on; with an optimizer of
+    /// the standard parametrization 20, and with fewer than 200 minibatches in an epoch more, for 4,000 steps in all, up to 100.
+    /// </remarks>
     public int? NumberOfEpochs;
 
-    /// <summary>
-    /// The number of rows in a minibatch, from which one step of the optimizer is taken. Range: 1 or more; a number above
-    /// that of the training rows means all of them. Default: null, chosen from the number of training rows, 16 to 64, or 128 where rows are sparse.
-    /// </summary>
+    /// <summary>The number of rows in a minibatch, from which one step of the optimizer is taken.</summary>
+    /// <remarks>
+    /// Range: 1 or more; a number above that of the training rows means all of them. Default: null, chosen from the number of training rows, 64 to 512, and 64 where rows
+    /// are sparse; with an optimizer of the standard parametrization 16 to 64, or 128 where rows are sparse.
+    /// </remarks>
     public int? BatchSize;
+
+    /// <summary>How much of each target is equal chances for all classes: the network learns not to be certain of what it was told (label smoothing; Szegedy et al. 2016).</summary>
+    /// <remarks>
+    /// <see cref="Calibrate"/> puts the probabilities right afterwards. Labels that are numbers have nothing to smooth. Range: 0 up to, but not including, 1. Default: null, 0.1 for
+    /// classes with the default optimizer where there are rows to calibrate by, else 0.
+    /// </remarks>
+    public float? LabelSmoothing;
+
+    /// <summary>Whether probabilities are calibrated by a temperature, chosen on the validation rows (C. Guo et al. 2017, On Calibration of Modern Neural Networks).</summary>
+    /// <remarks>It changes no predicted class. Without validation rows, and for labels that are numbers, there is none. Default: true.</remarks>
+    public bool Calibrate = true;
+
+    /// <summary>Whether, once the held-out rows have told how long to train, the network is trained anew on all rows for so long.</summary>
+    /// <remarks>
+    /// It takes up to twice the time. Default: null: yes where 5 % of the rows or more were held out, with the default optimizer and no <see cref="TimeBudget"/>, and neither a
+    /// model that is trained further nor <see cref="KeepOptimizerState"/>. Of fewer than 2,500 rows five folds tell how long. Validation rows that are given to Fit are never trained on.
+    /// </remarks>
+    public bool? RefitOnAllRows;
+
+    /// <summary>What is done about features that are missing (NaN).</summary>
+    /// <remarks>Default: <see cref="MissingFeatures.Learn"/>. Infinity is refused in any case.</remarks>
+    public MissingFeatures MissingFeatures = MissingFeatures.Learn;
 
     /// <summary>
     /// An L1 penalty on the weights, which pulls all of them towards 0 alike: with n rows in a minibatch, the gradient of its mean loss grows by this / n times
@@ -83,14 +116,14 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     public float? MaximumWeightNorm;
 
     /// <summary>
-    /// Whether the features are standardised inside the network, by mean and scale measured on the training rows. The
-    /// trained network takes the features as they are in the data. Default: true.
+    /// Whether the features are centred and scaled inside the network, each as befits its kind (<see cref="InputStage"/>), measured on the training rows. The
+    /// trained network takes the features as they are in the data. With false a feature that is missing is refused. Default: true.
     /// </summary>
     public bool NormalizeFeatures = SimpleNnDefaults.NormalizeFeatures;
 
     /// <summary>
     /// Whether the training ends when the loss on validation rows has stopped improving; the weights of the best epoch are then
-    /// restored, the last one whose loss is within one standard error of the lowest. The validation rows are those given to Fit, otherwise a fraction of the training rows. With
+    /// restored, with the default schedule those of the cycle's end with the lowest loss. The validation rows are those given to Fit, otherwise a fraction of the training rows. With
     /// false, and no validation rows given, all rows are trained on for all epochs. Default: true.
     /// </summary>
     public bool EarlyStopping = SimpleNnDefaults.EarlyStopping;
@@ -98,14 +131,14 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     /// <summary>
     /// The fraction of the training rows that early stopping holds out as validation rows, where none are given; of each
     /// class alike, and at least one row of each class remains for training. When that would be fewer than 10 rows, none
-    /// are held out and all epochs are run. Range: above 0, below 1. Default: null, a tenth, but at most 2,000 rows, and none of fewer
-    /// than 1,000: a small table needs its rows more than a loss that so few can measure.
+    /// are held out and all epochs are run. Range: above 0, below 1. Default: null, a tenth, but at most 2,000 rows; of fewer than 2,500 rows five folds, each held out in turn,
+    /// or, with an optimizer of the standard parametrization, none of fewer than 1,000.
     /// </summary>
     public double? ValidationFraction;
 
     /// <summary>
-    /// The number of epochs without a new lowest validation loss after which early stopping ends the training.
-    /// Range: 1 or more. Default: 10.
+    /// The number of epochs without a new lowest validation loss after which early stopping ends the training; a schedule of cycles ends it at the first
+    /// cycle without one. Range: 1 or more. Default: 10.
     /// </summary>
     public int Patience = SimpleNnDefaults.Patience;
 
@@ -171,11 +204,17 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     /// </summary>
     public CancellationToken CancellationToken;
 
+    /// <summary>Whether features may be missing: what takes their place is measured by the input stage.</summary>
+    internal bool AcceptsMissing => NormalizeFeatures && MissingFeatures == MissingFeatures.Learn;
+
+    /// <summary>The weight decay of the AdamW that a learning rate alone asks for.</summary>
+    internal virtual float WeightDecayOfAdamW => SimpleNnDefaults.WeightDecay;
+
     /// <summary>A copy that later changes of this object do not reach.</summary>
     internal virtual SimpleNnOptionsBase Copy()
     {
         var copy = (SimpleNnOptionsBase)MemberwiseClone();
-        copy.HiddenLayers = (int[])HiddenLayers?.Clone()!;
+        copy.HiddenLayers = (int[]?)HiddenLayers?.Clone();
         return copy;
     }
 
@@ -185,14 +224,15 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
         Require(!string.IsNullOrWhiteSpace(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName, "must name the column of the features, for example \"Features\"");
         Require(ExampleWeightColumnName is null || !string.IsNullOrWhiteSpace(ExampleWeightColumnName), nameof(ExampleWeightColumnName), ExampleWeightColumnName,
             "must name the column of the example weights; with null all rows weigh alike");
-        Require(HiddenLayers is not null, nameof(HiddenLayers), null, "must be an array of layer sizes; for a linear model give an empty one");
-        Require(HiddenLayers!.Length <= NetworkLimits.HiddenLayers, nameof(HiddenLayers), $"an array of {HiddenLayers.Length}",
+        Require(HiddenLayers is not { Length: > NetworkLimits.HiddenLayers }, nameof(HiddenLayers), $"an array of {HiddenLayers?.Length}",
             $"must have at most {NetworkLimits.HiddenLayers} layers; one to three are usual");
-        for (int i = 0; i < HiddenLayers.Length; i++)
+        for (int i = 0; i < HiddenLayers?.Length; i++)
             Require(HiddenLayers[i] >= 1, $"{nameof(HiddenLayers)}[{i}]", HiddenLayers[i], "must be 1 unit or more; leave the layer out of the array to have none");
         Require(Enum.IsDefined(Activation), nameof(Activation), (int)Activation, $"must be one of {string.Join(", ", Enum.GetNames<Activation>())}");
         Require(Optimizer is not null, nameof(Optimizer), null, "must be an optimizer, for example new AdamOptimizer()");
-        Require(LearningRateSchedule is not null, nameof(LearningRateSchedule), null, "must be a schedule, for example LearningRateSchedule.Constant");
+        Require(LabelSmoothing is null or (>= 0 and < 1), nameof(LabelSmoothing), LabelSmoothing, "must be 0 or more and below 1; 0.1 is usual, and with null it is chosen");
+        Require(Enum.IsDefined(Effort), nameof(Effort), (int)Effort, $"must be one of {string.Join(", ", Enum.GetNames<Effort>())}");
+        Require(Enum.IsDefined(MissingFeatures), nameof(MissingFeatures), (int)MissingFeatures, $"must be one of {string.Join(", ", Enum.GetNames<MissingFeatures>())}");
         Require(NumberOfEpochs is not < 1, nameof(NumberOfEpochs), NumberOfEpochs, "must be 1 or more; with null it is chosen from the number of rows");
         Require(BatchSize is not < 1, nameof(BatchSize), BatchSize, "must be 1 row or more; with null it is chosen from the number of rows");
         Require(IsNotNegative(L1Regularization), nameof(L1Regularization), L1Regularization, "must be a finite number, 0 or more; with 0 there is no penalty");
@@ -205,6 +245,7 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
         {
             const string OtherOptimizer = "which compares the loss from step to step; take another optimizer for it";
             Require(!KeepOptimizerState, nameof(KeepOptimizerState), "true", $"must be false with {nameof(LbfgsOptimizer)}, which begins each run afresh; take another optimizer for it");
+            Require(LabelSmoothing is null or 0, nameof(LabelSmoothing), LabelSmoothing, $"must be 0 or null with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
             Require(InputDropout == 0, nameof(InputDropout), InputDropout, $"must be 0 with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
             Require(Dropout == 0, nameof(Dropout), Dropout, $"must be 0 with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");
             Require(MaximumGradientNorm is null, nameof(MaximumGradientNorm), MaximumGradientNorm, $"must be null with {nameof(LbfgsOptimizer)}, {OtherOptimizer}");

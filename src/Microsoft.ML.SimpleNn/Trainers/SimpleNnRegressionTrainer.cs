@@ -49,8 +49,7 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
     private const string LoadNameValue = "SimpleNnRegression";
 
     /// <summary>
-    /// The options of <see cref="SimpleNnRegressionTrainer"/>. Three defaults differ from the other trainers': hidden layers [128, 128], weight decay 0.03, and 50
-    /// epochs at least, because the shape of a function asks for more than the border between classes does.
+    /// The options of <see cref="SimpleNnRegressionTrainer"/>.
     /// </summary>
     public sealed class Options : SimpleNnSupervisedOptionsBase
     {
@@ -69,12 +68,7 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
         /// </summary>
         public bool NormalizeLabel = true;
 
-        /// <summary>Creates options with their defaults.</summary>
-        public Options()
-        {
-            HiddenLayers = SimpleNnDefaults.RegressionHiddenLayers;
-            Optimizer = SimpleNnDefaults.OptimizerWith(SimpleNnDefaults.LearningRate, SimpleNnDefaults.RegressionWeightDecay);
-        }
+        internal override float WeightDecayOfAdamW => SimpleNnDefaults.RegressionWeightDecay;
 
         /// <inheritdoc/>
         internal override void Check()

@@ -58,9 +58,9 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <summary>The fraction of the training rows to hold out where the options do not say.</summary>
     private protected virtual double DefaultValidationFraction(long rows) => SimpleNnDefaults.ValidationFractionFor(rows);
 
-    /// <summary>A network of the shape that the options ask for, all weights 0.</summary>
-    private protected virtual Network CreateNetwork(int features, int outputs) =>
-        NetworkShape.Create(Host, features, TrainerOptions.HiddenLayers, outputs, TrainerOptions.Activation);
+    /// <summary>A network of the given hidden layers, all weights 0.</summary>
+    private protected virtual Network CreateNetwork(int features, int[] hiddenLayers, int outputs) =>
+        NetworkShape.Create(Host, features, hiddenLayers, outputs, TrainerOptions.Activation);
 
     /// <summary>The model around trained networks, one or an ensemble.</summary>
     /// <param name="trained">The networks.</param>
@@ -138,7 +138,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     {
         using IChannel channel = Host.Start("Training");
         TargetReader targets = CreateTargetReader(trainContext.TrainingSet.Schema);
-        ExampleReader reader = new(Host, channel, CreateTargetReader, TrainerOptions.CancellationToken);
+        ExampleReader reader = new(Host, channel, CreateTargetReader, TrainerOptions.AcceptsMissing, TrainerOptions.CancellationToken);
         // Validation rows that are given have a quarter of the memory.
         long memory = TrainerOptions.MemoryBudget ?? SimpleNnDefaults.MemoryBudget, validationMemory = trainContext.ValidationSet is null ? 0 : memory / 4;
         ExampleSource examples = reader.Read("training data", trainContext.TrainingSet, targets, memory - validationMemory);
@@ -156,11 +156,12 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             validation = classWeighting?.Apply("validation data", validation) ?? validation;
         }
 
+        ColumnHints hints = FeatureHints.Read(trainContext.TrainingSet.Schema.Feature!.Value) with { AcceptsMissing = TrainerOptions.AcceptsMissing };
         var ensemble = new EnsembleTraining(channel, TrainerOptions);
         ExampleSource? trainedOn = null, measuredOn = null;
         IReadOnlyList<TrainedNetwork> trained = ensemble.Run((member, budget) =>
         {
-            (TrainedNetwork network, ExampleSource training, ExampleSource? judges) = TrainNetwork(channel, examples, validation, targets, member, budget, ensemble.StopSignal, earlier?[member]);
+            (TrainedNetwork network, ExampleSource training, ExampleSource? judges) = TrainNetwork(channel, examples, validation, targets, hints, member, budget, ensemble.StopSignal, earlier?[member]);
             if (trainedOn is null)
                 (trainedOn, measuredOn) = (training, judges);
             return network;
@@ -170,48 +171,87 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
 
     /// <summary>Trains one network, and tells the rows that it was trained on and measured by.</summary>
     private (TrainedNetwork Trained, ExampleSource Training, ExampleSource? Validation) TrainNetwork(
-        IChannel channel, ExampleSource training, ExampleSource? validation, TargetReader targets, int member, TimeSpan? timeBudget, StopSignal stopSignal, TrainedNetwork? earlier)
+        IChannel channel, ExampleSource training, ExampleSource? validation, TargetReader targets, ColumnHints hints, int member, TimeSpan? timeBudget, StopSignal stopSignal, TrainedNetwork? earlier)
     {
-        int seed = unchecked(_seed + member);
-        Network network = earlier?.Network.Clone() ?? CreateNetwork(training.FeatureCount, targets.Outputs);
-        OptimizerState? state = StateFor(channel, network, earlier);
-        if (validation is null && TrainerOptions.EarlyStopping)
-            (training, validation) = HoldOut.Split(training, targets.TargetsAreClasses, TrainerOptions.ValidationFraction ?? DefaultValidationFraction(training.RowCount), seed);
+        int seed = unchecked(_seed + member), threads = TrainerOptions.NumberOfThreads ?? Environment.ProcessorCount;
+        bool isAutoencoder = targets.TargetsAreFeatures;
+        InputStage? stage = !TrainerOptions.NormalizeFeatures || earlier is not null ? null : InputStageRules.Measure(training, hints, bounded: !isAutoencoder, marked: true, threads);
+        TrainingPlan plan = TrainingPlan.For(TrainerOptions, training.RowCount, stage ?? earlier?.Network.InputStage, training.IsSparse, FewestEpochs);
+        Network first = earlier?.Network.Clone() ?? CreateNetwork(training.FeatureCount, plan.HiddenLayers, targets.Outputs);
+        OptimizerState? state = StateFor(channel, first, earlier);
+        if (earlier is null)
+            channel.Info(MessageSensitivity.None, $"Hidden layers [{string.Join(", ", plan.HiddenLayers)}]: {plan.Reason}.");
 
-        channel.Info(MessageSensitivity.None, $"Training on {training.RowCount} rows with {training.FeatureCount} features, {validation?.RowCount ?? 0} rows for validation.");
-        var log = new EpochLog(channel, TrainerOptions.Progress, TrainerOptions.EnsembleSize == 1 ? "" : $"Network {member + 1}/{TrainerOptions.EnsembleSize}: ");
-        int batchSize = TrainerOptions.BatchSize ?? SimpleNnDefaults.BatchSizeFor(training.RowCount, training.IsSparse);
-        TrainingHistory history = TrainingLoop.Run(network, training, validation, new TrainingOptions
+        bool isFresh = earlier is null && state is null && timeBudget is null && plan.Schedule.HasCycles;
+        bool? refit = isFresh ? TrainerOptions.RefitOnAllRows ?? (TrainerOptions.Effort == Effort.Quick || isAutoencoder ? false : null) : false;
+        var fitting = new NetworkFitting(channel, plan, () => first.Clone(), Run, targets.TargetsAreClasses, seed);
+        if (isFresh && plan.Folds > 0 && validation is null && refit != false && training is ExampleSet { Count: >= 2 } stored && stored.Count >= 2 * plan.Folds)
         {
-            Loss = LossFor(targets),
-            Optimizer = TrainerOptions.Optimizer,
-            LearningRateSchedule = TrainerOptions.LearningRateSchedule,
-            NumberOfEpochs = TrainerOptions.NumberOfEpochs ?? SimpleNnDefaults.NumberOfEpochsFor(training.RowCount, batchSize, FewestEpochs),
-            BatchSize = batchSize,
-            L1Regularization = TrainerOptions.L1Regularization,
-            L2Regularization = TrainerOptions.L2Regularization,
-            InputDropout = TrainerOptions.InputDropout,
-            Dropout = TrainerOptions.Dropout,
-            MaximumGradientNorm = TrainerOptions.MaximumGradientNorm,
-            MaximumWeightNorm = TrainerOptions.MaximumWeightNorm,
-            NormalizeFeatures = TrainerOptions.NormalizeFeatures,
-            NormalizeTargets = NormalizeTargets,
-            WarmStart = earlier is not null,
-            OptimizerState = state,
-            EnsembleMember = member + 1,
-            EarlyStopping = TrainerOptions.EarlyStopping && validation is not null,
-            Patience = TrainerOptions.Patience,
-            MinimumImprovement = TrainerOptions.MinimumImprovement,
-            TimeBudget = timeBudget,
-            StopSignal = stopSignal,
-            Seed = seed,
-            NumberOfThreads = TrainerOptions.NumberOfThreads ?? 0,
-            Progress = log,
-            Poll = Host.CheckAlive,
-            CancellationToken = TrainerOptions.CancellationToken,
-        });
-        log.ReportEnd(history);
-        return (new TrainedNetwork(network, history, TrainerOptions.KeepOptimizerState ? state : null), training, validation);
+            (Network network, TrainingHistory history) = fitting.FoldAndFit(stored);
+            return (new TrainedNetwork(network, history, OptimizerState: null), training, null);
+        }
+
+        if (validation is not null || !TrainerOptions.EarlyStopping)
+        {
+            TrainingHistory history = Run(first, training, validation, plan.NumberOfEpochs, TrainingPhase.Training);
+            return (new TrainedNetwork(first, history, TrainerOptions.KeepOptimizerState ? state : null), training, validation);
+        }
+
+        double fraction = TrainerOptions.ValidationFraction ?? (plan.Schedule.HasCycles ? SimpleNnDefaults.ThresholdFractionFor(training.RowCount) : DefaultValidationFraction(training.RowCount));
+        if (refit == false)
+        {
+            (training, validation) = HoldOut.Split(training, targets.TargetsAreClasses, fraction, seed);
+            TrainingHistory history = Run(first, training, validation, plan.NumberOfEpochs, TrainingPhase.Training);
+            return (new TrainedNetwork(first, history, TrainerOptions.KeepOptimizerState ? state : null), training, validation);
+        }
+
+        (Network kept, TrainingHistory chosen, ExampleSource trainedOn, ExampleSource? judges) = fitting.HoldOutAndFit(training, fraction, refit);
+        return (new TrainedNetwork(kept, chosen, OptimizerState: null), trainedOn, judges);
+
+        TrainingHistory Run(Network network, ExampleSource rows, ExampleSource? judges, int epochs, TrainingPhase phase)
+        {
+            string prefix = (TrainerOptions.EnsembleSize == 1 ? "" : $"Network {member + 1}/{TrainerOptions.EnsembleSize}: ") + (phase == TrainingPhase.Training ? "" : $"{phase}: ");
+            channel.Info(MessageSensitivity.None, $"{prefix}Training on {rows.RowCount} rows with {rows.FeatureCount} features, {judges?.RowCount ?? 0} rows for validation.");
+            var log = new EpochLog(channel, TrainerOptions.Progress, prefix);
+            bool smooths = plan.Schedule.HasCycles && TrainerOptions.Calibrate && targets.TargetsAreClasses && (judges is not null || phase == TrainingPhase.Refit);
+            TrainingHistory history = TrainingLoop.Run(network, rows, judges, new TrainingOptions
+            {
+                Loss = LossFor(targets),
+                Optimizer = TrainerOptions.Optimizer,
+                LearningRateSchedule = plan.Schedule,
+                NumberOfEpochs = epochs,
+                BatchSize = plan.BatchSize,
+                LabelSmoothing = TrainerOptions.LabelSmoothing ?? (smooths ? SimpleNnDefaults.LabelSmoothing : 0),
+                Calibrate = TrainerOptions.Calibrate && judges is not null,
+                L1Regularization = TrainerOptions.L1Regularization,
+                L2Regularization = TrainerOptions.L2Regularization,
+                InputDropout = TrainerOptions.InputDropout,
+                Dropout = TrainerOptions.Dropout,
+                MaximumGradientNorm = TrainerOptions.MaximumGradientNorm,
+                MaximumWeightNorm = TrainerOptions.MaximumWeightNorm,
+                NormalizeFeatures = TrainerOptions.NormalizeFeatures,
+                InputStage = stage,
+                ColumnHints = hints,
+                NormalizeTargets = NormalizeTargets,
+                WarmStart = earlier is not null,
+                OptimizerState = state,
+                EnsembleMember = member + 1,
+                Phase = phase,
+                JudgesAtRestOnly = phase == TrainingPhase.Fold,
+                EarlyStopping = TrainerOptions.EarlyStopping && judges is not null && phase == TrainingPhase.Training,
+                Patience = TrainerOptions.Patience,
+                MinimumImprovement = TrainerOptions.MinimumImprovement,
+                TimeBudget = timeBudget,
+                StopSignal = stopSignal,
+                Seed = seed,
+                NumberOfThreads = TrainerOptions.NumberOfThreads ?? 0,
+                Progress = log,
+                Poll = Host.CheckAlive,
+                CancellationToken = TrainerOptions.CancellationToken,
+            });
+            log.ReportEnd(history);
+            return history;
+        }
     }
 
     /// <summary>What the optimizer remembers at the start; null where nothing is carried over and nobody wants it kept.</summary>
@@ -237,7 +277,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             throw Host.Except($"The given model cannot be trained further: it has {earlier.Count} {(earlier.Count == 1 ? "network" : "networks")}, but {nameof(TrainerOptions.EnsembleSize)} is {TrainerOptions.EnsembleSize}. " +
                 $"Set {nameof(TrainerOptions.EnsembleSize)} to {earlier.Count}.");
         foreach (TrainedNetwork trained in earlier)
-            NetworkShape.CheckSame(Host, trained.Network, CreateNetwork(features, outputs));
+            NetworkShape.CheckSame(Host, trained.Network, CreateNetwork(features, TrainerOptions.HiddenLayers ?? NetworkShape.HiddenLayersOf(trained.Network), outputs));
         return earlier;
     }
 

@@ -47,10 +47,20 @@ public sealed class WeightInitializer
     /// <summary>The initializer's name.</summary>
     public override string ToString() => _name;
 
-    /// <summary>Draws W [outputs x inputs], in row-major order.</summary>
-    internal void Draw(DenseLayer layer, RandomSource random)
+    /// <summary>Draws weights of variance 1 / <paramref name="fanIn"/>, and biases of variance 1.</summary>
+    internal static void DrawNeuralTangent(DenseLayer layer, double fanIn, RandomSource random)
     {
-        float deviation = MathF.Sqrt(_variance(layer.Inputs, layer.Outputs));
+        Draw(layer, random, (float)(1 / Math.Sqrt(fanIn)), normal: true);
+        float[] biases = new float[layer.Outputs];
+        foreach (ref float bias in biases.AsSpan()) bias = random.NextNormal();
+        layer.SetBiases(biases);
+    }
+
+    /// <summary>Draws W [outputs x inputs], in row-major order.</summary>
+    internal void Draw(DenseLayer layer, RandomSource random) => Draw(layer, random, MathF.Sqrt(_variance(layer.Inputs, layer.Outputs)), _normal);
+
+    private static void Draw(DenseLayer layer, RandomSource random, float deviation, bool normal)
+    {
         float halfWidth = deviation * MathF.Sqrt(3); // of the uniform distribution with that deviation
         Span<float> piece = new float[Math.Min(PieceLength, layer.Inputs)];
         for (int output = 0; output < layer.Outputs; output++)
@@ -58,7 +68,7 @@ public sealed class WeightInitializer
             for (int first = 0; first < layer.Inputs; first += PieceLength)
             {
                 Span<float> weights = piece[..Math.Min(PieceLength, layer.Inputs - first)];
-                foreach (ref float weight in weights) weight = _normal ? deviation * random.NextNormal() : halfWidth * (2 * random.NextFloat() - 1);
+                foreach (ref float weight in weights) weight = normal ? deviation * random.NextNormal() : halfWidth * (2 * random.NextFloat() - 1);
                 layer.SetWeights(output, first, weights);
             }
         }

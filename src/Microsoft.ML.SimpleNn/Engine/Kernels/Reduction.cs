@@ -18,6 +18,26 @@ internal static unsafe class Reduction
         return twos[0] + twos[1];
     }
 
+    /// <summary>The sum of a_i b_i.</summary>
+    /// <param name="a">Numbers.</param>
+    /// <param name="b">As many.</param>
+    /// <param name="count">How many: a multiple of 16.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Product<TSimd, V>(float* a, float* b, int count)
+        where TSimd : struct, ISimd<V>
+        where V : struct
+    {
+        float* lanes = stackalloc float[Padding.Lanes];
+        for (int lane = 0; lane < Padding.Lanes; lane += TSimd.Count)
+        {
+            V sum = TSimd.Broadcast(0f);
+            for (int i = lane; i < count; i += Padding.Lanes) sum = TSimd.MultiplyAdd(TSimd.Load(a + i), TSimd.Load(b + i), sum);
+            TSimd.Store(sum, lanes + lane);
+        }
+
+        return SumOfLanes(lanes);
+    }
+
     /// <summary>The largest of 16 lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxOfLanes(float* lanes)

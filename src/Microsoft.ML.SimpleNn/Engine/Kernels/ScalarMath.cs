@@ -54,6 +54,9 @@ internal static class ScalarMath
         return 2 * z * sum + e * Ln2;
     }
 
+    /// <summary>e^x for any x whose result is a normal number, to 1e-15 times max(1, |x|).</summary>
+    public static double ExpOfAny(double x) => x >= 0 ? Exp(x) : 1 / Exp(-x);
+
     /// <summary>e^x for x of 0 or more, to 1e-15 times max(1, x); infinite from 709 on.</summary>
     public static double Exp(double x)
     {

@@ -26,24 +26,33 @@ internal static unsafe class SoftmaxKernel<TSimd, V>
         return sum;
     }
 
-    /// <summary>The gradient of cross-entropy: delta_j = factor (p_j - [j = label]).</summary>
+    /// <summary>The gradient of cross-entropy: delta_j = factor (p_j - (1 - smoothing) [j = label] - smoothing / count).</summary>
     /// <param name="z">The row, with room up to a multiple of 16.</param>
     /// <param name="count">The values, 1 or more.</param>
     /// <param name="label">The class, from 0 to count - 1.</param>
     /// <param name="factor">What delta is multiplied by.</param>
+    /// <param name="smoothing">How much of the target is equal chances for all values.</param>
     /// <param name="delta">The result, zero in the padding.</param>
     /// <param name="max">The largest value.</param>
     /// <returns>The sum of e^(z_j - max): 1 or more; NaN where a value is.</returns>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Gradient(float* z, int count, int label, float factor, float* delta, out float max)
+    public static float Gradient(float* z, int count, int label, float factor, float smoothing, float* delta, out float max)
     {
         float* lanes = stackalloc float[Padding.Lanes];
         float sum = Exponentials(z, count, delta, lanes, out max), exponential = delta[label];
         V total = TSimd.Broadcast(sum), scale = TSimd.Broadcast(factor);
         for (int i = 0; i < count; i += TSimd.Count)
             TSimd.Store(TSimd.Multiply(TSimd.Divide(TSimd.Load(delta + i), total), scale), delta + i);
-        delta[label] = ((exponential / sum) - 1) * factor;
+        if (smoothing == 0)
+        {
+            delta[label] = ((exponential / sum) - 1) * factor;
+            return sum;
+        }
+
+        float share = smoothing / count, shift = share * factor;
+        for (int i = 0; i < count; i++) delta[i] -= shift;
+        delta[label] = ((exponential / sum) - (1 - smoothing + share)) * factor;
         return sum;
     }
 

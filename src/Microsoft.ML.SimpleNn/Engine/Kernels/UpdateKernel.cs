@@ -11,35 +11,74 @@ internal static unsafe class UpdateKernel
     /// <summary>About how many floats are in a piece of work: 16 KB each of weights, gradients and slots.</summary>
     private const int PieceLength = 4096;
 
-    /// <summary>weights, slots = rule(weights, gradients, slots).</summary>
-    /// <param name="length">The floats: whole rows.</param>
-    /// <param name="row">What must not be divided among threads: a multiple of 16 floats.</param>
+    /// <summary>weights, slots = rule(weights, gradients, slots), for a layer in panels.</summary>
+    /// <param name="layout">The layer's shape.</param>
     /// <param name="gradients">The parameters' gradients, laid out alike.</param>
     /// <param name="update">The parameters, the slots and the rule.</param>
     /// <param name="team">The threads.</param>
-    public static void Run<TUpdate>(int length, int row, float* gradients, TUpdate update, ThreadTeam? team)
+    public static void RunPanels<TUpdate>(PanelLayout layout, float* gradients, TUpdate update, ThreadTeam? team)
         where TUpdate : unmanaged, IGradientTarget
     {
-        int pieceLength = Math.Max(1, PieceLength / row) * row;
-        var body = new Body<TUpdate> { Length = length, PieceLength = pieceLength, Gradients = gradients, Update = update };
-        ThreadTeam.For(team, (int)(((long)length + pieceLength - 1) / pieceLength), OperationsPerWeight * length, body);
+        var body = new Panels<TUpdate> { Layout = layout, Gradients = gradients, Update = update };
+        ThreadTeam.For(team, layout.Count * body.Blocks, OperationsPerWeight * layout.Length, body);
     }
 
-    /// <summary>The update of one layer, in pieces.</summary>
-    private struct Body<TUpdate> : IParallelBody
+    /// <summary>The same for rows of parameters that have each its own place.</summary>
+    /// <param name="count">The rows.</param>
+    /// <param name="width">The floats of a row: a multiple of 16.</param>
+    /// <param name="gradients">The parameters' gradients [rows x width].</param>
+    /// <param name="update">The parameters, the slots and the rule.</param>
+    /// <param name="team">The threads.</param>
+    public static void RunRows<TUpdate>(int count, int width, float* gradients, TUpdate update, ThreadTeam? team)
         where TUpdate : unmanaged, IGradientTarget
     {
-        public int Length;
-        public int PieceLength;
+        int rows = Math.Max(1, PieceLength / width);
+        ThreadTeam.For(team, (count + rows - 1) / rows, OperationsPerWeight * count * width, new Rows<TUpdate> { Count = count, Width = width, RowsOfPiece = rows, Gradients = gradients, Update = update });
+    }
+
+    private static void Take<TUpdate>(TUpdate update, int first, int count, float* gradients)
+        where TUpdate : unmanaged, IGradientTarget
+    {
+        if (Simd.Is512) update.Take<Simd512, Vector512<float>>(first, count, gradients + first, isShared: false);
+        else if (Simd.Is256) update.Take<Simd256, Vector256<float>>(first, count, gradients + first, isShared: false);
+        else update.Take<Simd128, Vector128<float>>(first, count, gradients + first, isShared: false);
+    }
+
+    /// <summary>A piece is a block of a panel's inputs; the last block brings the biases.</summary>
+    private struct Panels<TUpdate> : IParallelBody
+        where TUpdate : unmanaged, IGradientTarget
+    {
+        private const int InputBlock = PieceLength / PanelLayout.FullWidth;
+
+        public PanelLayout Layout;
+        public float* Gradients;
+        public TUpdate Update;
+
+        public readonly int Blocks => (Layout.Inputs + InputBlock - 1) / InputBlock;
+
+        public readonly void Run(int index)
+        {
+            int panel = index / Blocks, firstInput = index % Blocks * InputBlock, inputs = Math.Min(InputBlock, Layout.Inputs - firstInput), width = Layout.Width(panel);
+            int first = Layout.Offset(panel) + firstInput * width;
+            Take(Update, first, inputs * width, Gradients);
+            if (firstInput + inputs == Layout.Inputs) Take(Update, first + inputs * width, width, Gradients);
+        }
+    }
+
+    /// <summary>A piece is a block of rows.</summary>
+    private struct Rows<TUpdate> : IParallelBody
+        where TUpdate : unmanaged, IGradientTarget
+    {
+        public int Count;
+        public int Width;
+        public int RowsOfPiece;
         public float* Gradients;
         public TUpdate Update;
 
         public readonly void Run(int index)
         {
-            int first = index * PieceLength, count = Math.Min(PieceLength, Length - first);
-            if (Simd.Is512) Update.Take<Simd512, Vector512<float>>(first, count, Gradients + first, isShared: false);
-            else if (Simd.Is256) Update.Take<Simd256, Vector256<float>>(first, count, Gradients + first, isShared: false);
-            else Update.Take<Simd128, Vector128<float>>(first, count, Gradients + first, isShared: false);
+            int first = index * RowsOfPiece;
+            Take(Update, first * Width, Math.Min(RowsOfPiece, Count - first) * Width, Gradients);
         }
     }
 }

@@ -18,6 +18,8 @@ internal readonly unsafe struct UpdateRecords<TRule> : IGradientTarget
     private readonly int _count;
     private readonly float* _weights;
     private readonly TRule _rule;
+    private readonly TRule _biasRule;
+    private readonly float* _products;
     private readonly MissedSteps.View _missed;
     private readonly int* _lastSteps;
 
@@ -25,10 +27,12 @@ internal readonly unsafe struct UpdateRecords<TRule> : IGradientTarget
     /// <param name="records">The layer's parameters and slots.</param>
     /// <param name="columns">The minibatch.</param>
     /// <param name="weights">The weights that <see cref="GatherWeightsKernel{TRule}"/> gathered [occurring x padded outputs].</param>
-    /// <param name="rule">The rule.</param>
+    /// <param name="rule">The rule for weights.</param>
+    /// <param name="biasRule">The rule for biases.</param>
     /// <param name="missed">What the steps before this one would have done.</param>
     /// <param name="lastSteps">The step up to which each feature has been updated; set to the one after <paramref name="missed"/>; null where there is nothing to catch up with.</param>
-    public UpdateRecords(FeatureRecords records, SparseColumns columns, float* weights, TRule rule, MissedSteps.View missed, int* lastSteps)
+    /// <param name="products">Takes, for each feature that occurs, the sum over the outputs of weight times gradient; null where nobody asks.</param>
+    public UpdateRecords(FeatureRecords records, SparseColumns columns, float* weights, TRule rule, TRule biasRule, MissedSteps.View missed, int* lastSteps, float* products)
     {
         _records = records.Pointer;
         _outputs = records.Layout.PaddedOutputs;
@@ -37,6 +41,8 @@ internal readonly unsafe struct UpdateRecords<TRule> : IGradientTarget
         _count = columns.Count;
         _weights = weights;
         _rule = rule;
+        _biasRule = biasRule;
+        _products = products;
         _missed = missed;
         _lastSteps = lastSteps;
     }
@@ -72,12 +78,13 @@ internal readonly unsafe struct UpdateRecords<TRule> : IGradientTarget
             if (_lastSteps != null) Prefetch.Line(_lastSteps + ahead);
         }
 
-        TRule rule = _rule;
+        TRule rule = j == _count - 1 ? _biasRule : _rule;
         int slots = _slots, now = _missed.Count, feature = _features[j];
         int lastStep = _lastSteps == null ? now : _lastSteps[feature];
         bool hasMissed = lastStep != now;
         MissedSteps.Effect missed = hasMissed ? _missed.Since(lastStep) : default;
         float* record = _records + feature * length + firstOutput, weights = _weights + j * outputs + firstOutput;
+        if (_products != null) _products[j] = (firstOutput == 0 ? 0 : _products[j]) + Reduction.Product<TSimd, V>(weights, gradient, count);
         for (float* last = record + count; record < last; record += TSimd.Count, weights += TSimd.Count, gradient += TSimd.Count)
         {
             V weight = TSimd.Load(weights);

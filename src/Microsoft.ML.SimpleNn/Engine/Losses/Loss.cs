@@ -10,7 +10,7 @@ public abstract class Loss
     public static Loss SoftmaxCrossEntropy { get; } = new SoftmaxCrossEntropyLoss();
 
     /// <summary>For yes and no: -t log p - (1 - t) log(1 - p) with p = sigmoid(output) and t from 0 to 1, averaged over the outputs.</summary>
-    public static Loss SigmoidCrossEntropy { get; } = new ElementwiseLoss<SigmoidCrossEntropy>(default);
+    public static Loss SigmoidCrossEntropy { get; } = new SigmoidCrossEntropyLoss(smoothing: 0);
 
     /// <summary>For numbers: (output - t)^2, averaged over the outputs. The best prediction is the mean.</summary>
     public static Loss SquaredError { get; } = new ElementwiseLoss<SquaredError>(default);
@@ -81,6 +81,26 @@ public abstract class Loss
             throw new ArgumentException($"{rows} rows of {outputsPerRow} outputs are {(long)rows * outputsPerRow} values, but {outputs.Length} were given.", nameof(outputs));
         Predict(outputs, outputsPerRow);
     }
+
+    /// <summary>
+    /// The same loss with other gradients: those of targets that are mixed with equal chances for all classes (label smoothing; Szegedy et al. 2016, Rethinking the Inception
+    /// Architecture). What it reports stays the loss of the targets as they are. Losses for numbers have nothing to smooth.
+    /// </summary>
+    /// <param name="smoothing">How much of the mixture is equal chances, from 0 up to, but not including, 1.</param>
+    internal virtual Loss WithLabelSmoothing(float smoothing) => this;
+
+    /// <summary>Whether the outputs become probabilities, whose sharpness a temperature can change.</summary>
+    internal virtual bool GivesProbabilities => false;
+
+    /// <summary>Adds the first and second derivatives of a row's loss by the factor that its outputs are multiplied by.</summary>
+    /// <param name="outputs">The outputs before they are multiplied.</param>
+    /// <param name="predictions">What they become after.</param>
+    /// <param name="targets">The row's targets.</param>
+    /// <param name="weight">How much the row counts.</param>
+    /// <param name="first">Takes the first derivative.</param>
+    /// <param name="second">Takes the second.</param>
+    internal virtual void AddSlopes(ReadOnlySpan<float> outputs, ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, double weight, ref double first, ref double second) =>
+        throw new NotSupportedException();
 
     /// <summary>The target values of a row of a network with so many outputs.</summary>
     internal abstract int TargetsPerRow(int outputs);

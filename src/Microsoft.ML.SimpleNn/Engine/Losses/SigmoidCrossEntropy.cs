@@ -7,7 +7,8 @@ namespace Microsoft.ML.SimpleNn;
 /// loss = -t log p - (1 - t) log(1 - p) with p = sigmoid(z), which is max(z, 0) - z t + log(1 + e^-|z|) and so overflows for no z;
 /// delta = p - t.
 /// </summary>
-internal readonly struct SigmoidCrossEntropy : IElementLoss
+/// <param name="smoothing">How much of each target is one half, in the delta alone; the loss that is reported is without.</param>
+internal readonly struct SigmoidCrossEntropy(float smoothing) : IElementLoss
 {
     public static bool HasAccuracy => true;
 
@@ -26,7 +27,11 @@ internal readonly struct SigmoidCrossEntropy : IElementLoss
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<TSimd, V>(V z, V t, int output)
         where TSimd : struct, ISimd<V>
-        where V : struct => TSimd.Subtract(VectorMath<TSimd, V>.Sigmoid(z), t);
+        where V : struct
+    {
+        V target = smoothing == 0 ? t : TSimd.MultiplyAdd(TSimd.Broadcast(1 - smoothing), t, TSimd.Broadcast(smoothing / 2));
+        return TSimd.Subtract(VectorMath<TSimd, V>.Sigmoid(z), target);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Prediction<TSimd, V>(V z)

@@ -8,14 +8,32 @@ namespace Microsoft.ML.SimpleNn;
 /// loss = log(sum over j of e^(z_j)) - z_class, delta = softmax(z) - onehot(class). Softmax does not change when all z move together, so
 /// the largest is subtracted first, and no exponential overflows.
 /// </summary>
-internal sealed class SoftmaxCrossEntropyLoss : Loss
+/// <param name="smoothing">How much of each target is equal chances for all classes; the loss that is reported is without.</param>
+internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
 {
     /// <summary>Rows in a piece of work: one for each lane of the logarithm at its end.</summary>
     private const int RowBlock = Padding.Lanes;
 
     internal override bool HasAccuracy => true;
 
+    internal override bool GivesProbabilities => true;
+
     internal override int TargetsPerRow(int outputs) => 1;
+
+    internal override Loss WithLabelSmoothing(float smoothing) => smoothing == 0 ? SoftmaxCrossEntropy : new SoftmaxCrossEntropyLoss(smoothing);
+
+    internal override void AddSlopes(ReadOnlySpan<float> outputs, ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, double weight, ref double first, ref double second)
+    {
+        double mean = 0, square = 0;
+        for (int j = 0; j < outputs.Length; j++)
+        {
+            mean += (double)predictions[j] * outputs[j];
+            square += (double)predictions[j] * outputs[j] * outputs[j];
+        }
+
+        first += weight * (mean - outputs[(int)targets[0]]);
+        second += weight * (square - mean * mean);
+    }
 
     internal override double WeightOfRight(Workspace workspace)
     {
@@ -67,6 +85,7 @@ internal sealed class SoftmaxCrossEntropyLoss : Loss
             Weights = batch.Weights.Pointer,
             Losses = workspace.RowLosses.Pointer,
             Scale = 1f / batch.Rows,
+            Smoothing = smoothing,
         });
     }
 
@@ -101,6 +120,7 @@ internal sealed class SoftmaxCrossEntropyLoss : Loss
         public float* Weights;
         public float* Losses;
         public float Scale;
+        public float Smoothing;
 
         public readonly void Run(int index)
         {
@@ -119,7 +139,7 @@ internal sealed class SoftmaxCrossEntropyLoss : Loss
             {
                 int row = first + i, label = (int)Classes[row];
                 float* z = Z + (nint)row * Padding.RoundUp(Outputs);
-                sums[i] = SoftmaxKernel<TSimd, V>.Gradient(z, Outputs, label, Weights[row] * Scale, Delta + (z - Z), out float max);
+                sums[i] = SoftmaxKernel<TSimd, V>.Gradient(z, Outputs, label, Weights[row] * Scale, Smoothing, Delta + (z - Z), out float max);
                 distances[i] = max - z[label];
             }
 

@@ -41,11 +41,13 @@ public sealed class AdaDeltaOptimizer : Optimizer
         step.Take(new Rule { LearningRate = step.LearningRate, Decay = Decay, Epsilon = Epsilon });
 
     /// <summary>The formula.</summary>
-    internal struct Rule : IUpdateRule
+    internal struct Rule : IUpdateRule<Rule>
     {
         public float LearningRate;
         public float Decay;
         public float Epsilon;
+
+        public readonly Rule WithRate(double factor) => this with { LearningRate = (float)(LearningRate * factor) };
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Update<TSimd, V>(ref V weight, V gradient, ref V gradients, ref V steps, ref V slot2)

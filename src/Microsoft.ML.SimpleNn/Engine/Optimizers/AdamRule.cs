@@ -9,8 +9,10 @@ namespace Microsoft.ML.SimpleNn;
 /// <param name="epsilon">What keeps the division from zero.</param>
 /// <param name="step">The learning rate with the correction for the zeros that m and v started from.</param>
 /// <param name="keep">What the weight is multiplied by first: 1 without weight decay.</param>
-internal readonly struct AdamRule(float beta1, float beta2, float epsilon, float step, float keep) : IUpdateRule
+internal readonly struct AdamRule(float beta1, float beta2, float epsilon, float step, float keep) : IUpdateRule<AdamRule>
 {
+    public AdamRule WithRate(double factor) => new(beta1, beta2, epsilon, (float)(step * factor), keep);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TSimd, V>(ref V weight, V gradient, ref V m, ref V v, ref V slot2)
         where TSimd : struct, ISimd<V>

@@ -4,8 +4,10 @@ using Microsoft.ML.SimpleNn.Kernels;
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>Adam's formula with the largest v so far in place of v.</summary>
-internal readonly struct AmsGradRule(AdamRule adam) : IUpdateRule
+internal readonly struct AmsGradRule(AdamRule adam) : IUpdateRule<AmsGradRule>
 {
+    public AmsGradRule WithRate(double factor) => new(adam.WithRate(factor));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TSimd, V>(ref V weight, V gradient, ref V m, ref V v, ref V largest)
         where TSimd : struct, ISimd<V>

@@ -39,3 +39,12 @@ internal interface IUpdateRule
         where TSimd : struct, ISimd<V>
         where V : struct;
 }
+
+/// <summary>A rule whose rate can be another for some of the weights.</summary>
+/// <typeparam name="TSelf">The rule.</typeparam>
+internal interface IUpdateRule<TSelf> : IUpdateRule
+    where TSelf : struct, IUpdateRule<TSelf>
+{
+    /// <summary>The same rule with its learning rate multiplied; a decay of the weights stays.</summary>
+    TSelf WithRate(double factor);
+}

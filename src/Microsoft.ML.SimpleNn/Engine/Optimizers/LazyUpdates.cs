@@ -35,17 +35,19 @@ internal sealed unsafe class LazyUpdates
     }
 
     /// <summary>Begins a step from the weights that were gathered.</summary>
-    /// <param name="rule">The rule; of the same type at every step.</param>
+    /// <param name="rule">The rule for weights; of the same type at every step.</param>
+    /// <param name="biasRule">The rule for biases.</param>
     /// <param name="columns">The minibatch.</param>
     /// <param name="weights">The weights [occurring x padded outputs].</param>
+    /// <param name="products">Takes the sums of weight times gradient; null where nobody asks.</param>
     /// <returns>What takes the gradients by those weights; all of them, before <see cref="EndStep"/>.</returns>
-    public UpdateRecords<TRule> BeginStep<TRule>(TRule rule, SparseColumns columns, float* weights)
+    public UpdateRecords<TRule> BeginStep<TRule>(TRule rule, TRule biasRule, SparseColumns columns, float* weights, float* products)
         where TRule : unmanaged, IUpdateRule
     {
         if (!rule.Idle.ChangesNothing) _memory ??= new RuleMemory<TRule>(rule);
         return _memory == null
-            ? new UpdateRecords<TRule>(_records, columns, weights, rule, default, lastSteps: null)
-            : new UpdateRecords<TRule>(_records, columns, weights, rule, _memory.Missed.Now, _lastSteps.Pointer);
+            ? new UpdateRecords<TRule>(_records, columns, weights, rule, biasRule, default, lastSteps: null, products)
+            : new UpdateRecords<TRule>(_records, columns, weights, rule, biasRule, _memory.Missed.Now, _lastSteps.Pointer, products);
     }
 
     /// <summary>Ends the step: remembers what it would have done to the features that do not occur.</summary>

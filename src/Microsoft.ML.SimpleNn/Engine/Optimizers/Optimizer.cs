@@ -21,6 +21,21 @@ public abstract class Optimizer
         init => field = CheckPositive(value);
     }
 
+    /// <summary>
+    /// How weights are drawn and which of them learn how fast: <see cref="SimpleNn.Parametrization.NeuralTangent"/> gives each layer, and the gains of the network's
+    /// <see cref="InputStage"/>, a rate of its own. It is meant for Adam and its kin; L-BFGS ignores it. Default: <see cref="SimpleNn.Parametrization.Standard"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such value.</exception>
+    public Parametrization Parametrization
+    {
+        get;
+        init
+        {
+            if (!Enum.IsDefined(value)) throw new ArgumentOutOfRangeException(nameof(Parametrization), value, $"{nameof(Parametrization)} must be {string.Join(" or ", Enum.GetNames<Parametrization>())}.");
+            field = value;
+        }
+    }
+
     /// <summary>How many floats the rule remembers for each weight.</summary>
     internal abstract int SlotCount { get; }
 
@@ -36,7 +51,8 @@ public abstract class Optimizer
     }
 
     /// <summary>Creates the memory of a run on sparse or dense rows.</summary>
-    internal OptimizerState CreateState(Network network, bool sparse) => new(network, Kind, SlotCount, sparse);
+    internal OptimizerState CreateState(Network network, bool sparse, bool learnsGains = true) =>
+        new(network, Kind, SlotCount, sparse, learnsGains && Parametrization == Parametrization.NeuralTangent && network.InputStage != null);
 
     /// <summary>Changes all weights and biases by one step, from the gradients that <see cref="Network.Backward(Workspace)"/> left in the workspace.</summary>
     /// <param name="network">The network.</param>
@@ -70,7 +86,7 @@ public abstract class Optimizer
         workspace.CheckIsFor(network);
         state.CheckIsFor(network, this);
         state.Advance();
-        Take(new OptimizerStep(network, workspace, state, LearningRate * learningRateFactor, hasGradients));
+        Take(new OptimizerStep(network, workspace, state, LearningRate * learningRateFactor, hasGradients, Parametrization));
         GC.KeepAlive(network);
         GC.KeepAlive(workspace);
         GC.KeepAlive(state);

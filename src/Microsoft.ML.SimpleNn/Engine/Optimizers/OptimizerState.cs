@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
@@ -6,30 +7,20 @@ namespace Microsoft.ML.SimpleNn;
 public sealed class OptimizerState
 {
     private readonly Network _network;
-    private readonly AlignedBuffer[][] _slots;
+    private AlignedBuffer[][] _slots;
 
     /// <summary>Creates the memory.</summary>
     /// <param name="network">The network that will be trained.</param>
     /// <param name="kind">The rule.</param>
     /// <param name="slotCount">The floats for each weight.</param>
     /// <param name="sparse">Whether it will be trained on sparse rows, with lazy updates of the first layer.</param>
-    internal OptimizerState(Network network, OptimizerKind kind, int slotCount, bool sparse = false)
+    /// <param name="learnsGains">Whether the gains of the network's input stage are learned.</param>
+    internal OptimizerState(Network network, OptimizerKind kind, int slotCount, bool sparse = false, bool learnsGains = false)
     {
         _network = network;
         Kind = kind;
         SlotCount = slotCount;
-        _slots = new AlignedBuffer[network.Layers.Count][];
-        for (int i = 0; i < _slots.Length; i++)
-        {
-            if (i == 0 && sparse)
-            {
-                Lazy = new LazyUpdates(network.Layers[0], slotCount);
-                continue;
-            }
-
-            _slots[i] = new AlignedBuffer[slotCount];
-            for (int slot = 0; slot < slotCount; slot++) _slots[i][slot] = new AlignedBuffer(network.Layers[i].Parameters.Length);
-        }
+        Allocate(sparse, learnsGains);
     }
 
     /// <summary>The rule that it belongs to.</summary>
@@ -48,7 +39,10 @@ public sealed class OptimizerState
     internal double SecondPower { get; set; } = 1;
 
     /// <summary>The lazy updates of the first layer, which then has no slots here; null where it is trained on dense rows.</summary>
-    internal LazyUpdates? Lazy { get; }
+    internal LazyUpdates? Lazy { get; private set; }
+
+    /// <summary>What is remembered for the gains of the network's input stage; null where they are not learned.</summary>
+    internal InputGains? Gains { get; private set; }
 
     /// <summary>A layer's slots, each laid out as its parameters.</summary>
     internal AlignedBuffer[] Slots(int layer) => _slots[layer];
@@ -57,6 +51,13 @@ public sealed class OptimizerState
     internal IEnumerable<DenseLayer> SlotLayers(int layer) => _slots[layer].Select(_network.Layers[layer].WithParameters);
 
     internal void Advance() => StepCount++;
+
+    /// <summary>Takes the shape that the network has at the beginning of a run, in which it got an input stage; nothing is remembered yet.</summary>
+    internal void Begin(Network network, Optimizer optimizer, bool learnsGains)
+    {
+        CheckIsFor(network, optimizer);
+        Allocate(sparse: false, learnsGains && optimizer.Parametrization == Parametrization.NeuralTangent && network.InputStage != null);
+    }
 
     /// <summary>Sets what does not lie in the slots.</summary>
     internal void Restore(long stepCount, double firstPower, double secondPower) => (StepCount, FirstPower, SecondPower) = (stepCount, firstPower, secondPower);
@@ -67,6 +68,7 @@ public sealed class OptimizerState
     internal void CopyFrom(OptimizerState other)
     {
         Restore(other.StepCount, other.FirstPower, other.SecondPower);
+        if (other.Gains != null) Gains?.CopyFrom(other.Gains);
         for (int i = 0; i < _slots.Length; i++)
         {
             if (i == 0 && Lazy != null) Lazy.SetSlots(other._slots[0]);
@@ -91,5 +93,26 @@ public sealed class OptimizerState
         if (!Fits(optimizer))
             throw new ArgumentException($"The optimizer is of the kind {optimizer.Kind} and remembers {optimizer.SlotCount} numbers for each weight, "
                 + $"but the state was made for {Kind} with {SlotCount}: use the CreateState of this optimizer.");
+    }
+
+    /// <summary>Makes room for what is remembered for the gains of the network's input stage.</summary>
+    internal void LearnGains() => Gains = new InputGains(_network.InputStage!, _network.Layers[0], SlotCount, sparse: false);
+
+    [MemberNotNull(nameof(_slots))]
+    private void Allocate(bool sparse, bool learnsGains)
+    {
+        Gains = learnsGains ? new InputGains(_network.InputStage!, _network.Layers[0], SlotCount, sparse) : null;
+        _slots = new AlignedBuffer[_network.Layers.Count][];
+        for (int i = 0; i < _slots.Length; i++)
+        {
+            if (i == 0 && sparse)
+            {
+                Lazy = new LazyUpdates(_network.Layers[0], SlotCount);
+                continue;
+            }
+
+            _slots[i] = new AlignedBuffer[SlotCount];
+            for (int slot = 0; slot < SlotCount; slot++) _slots[i][slot] = new AlignedBuffer(_network.Layers[i].Parameters.Length);
+        }
     }
 }

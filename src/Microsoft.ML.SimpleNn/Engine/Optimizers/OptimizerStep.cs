@@ -6,13 +6,14 @@ namespace Microsoft.ML.SimpleNn;
 /// <param name="State">The run's memory; its step counter has advanced.</param>
 /// <param name="LearningRate">The learning rate of this step.</param>
 /// <param name="HasGradients">Whether the gradients are there; else they are computed, and used up, on the way.</param>
-internal readonly record struct OptimizerStep(Network Network, Workspace Workspace, OptimizerState State, float LearningRate, bool HasGradients)
+/// <param name="Parametrization">Which layers learn how fast.</param>
+internal readonly record struct OptimizerStep(Network Network, Workspace Workspace, OptimizerState State, float LearningRate, bool HasGradients, Parametrization Parametrization = Parametrization.Standard)
 {
     /// <summary>Runs a rule over every layer's parameters.</summary>
     public void Take<TRule>(TRule rule)
-        where TRule : unmanaged, IUpdateRule
+        where TRule : unmanaged, IUpdateRule<TRule>
     {
-        var step = new TakeStep<TRule>(State, rule);
+        var step = new TakeStep<TRule>(State, rule, new LayerRates(Network, Parametrization));
         if (HasGradients) step.FromStored(Network, Workspace);
         else Network.Backward(Workspace, step);
     }

@@ -35,11 +35,13 @@ public sealed class SgdOptimizer : Optimizer
         step.Take(new Rule { LearningRate = step.LearningRate, Momentum = Momentum, Nesterov = Nesterov });
 
     /// <summary>The formula.</summary>
-    internal struct Rule : IUpdateRule
+    internal struct Rule : IUpdateRule<Rule>
     {
         public float LearningRate;
         public float Momentum;
         public bool Nesterov;
+
+        public readonly Rule WithRate(double factor) => this with { LearningRate = (float)(LearningRate * factor) };
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Update<TSimd, V>(ref V weight, V gradient, ref V velocity, ref V slot1, ref V slot2)

@@ -7,16 +7,20 @@ namespace Microsoft.ML.SimpleNn;
 /// gradients that are stored. Both give the same bits.
 /// </summary>
 /// <typeparam name="TRule">The rule.</typeparam>
-internal readonly unsafe struct TakeStep<TRule>(OptimizerState state, TRule rule) : IGradientSink
-    where TRule : unmanaged, IUpdateRule
+internal readonly unsafe struct TakeStep<TRule>(OptimizerState state, TRule rule, LayerRates rates) : IGradientSink
+    where TRule : unmanaged, IUpdateRule<TRule>
 {
-    public void Dense(Workspace workspace, int index, DenseLayer layer, float* x, nint xStride) => MatrixProducts.WeightGradient(
-        layer.Layout, x, xStride, workspace.Deltas[index].Pointer, workspace.Strips.Pointer, workspace.Batch.Rows, Update(index, layer), inputGradientToo: index > 0, workspace.Team);
+    public void Dense(Workspace workspace, int index, DenseLayer layer, float* x, nint xStride)
+    {
+        MatrixProducts.WeightGradient(
+            layer.Layout, x, xStride, workspace.Deltas[index].Pointer, workspace.Strips.Pointer, workspace.Batch.Rows, Update(index, layer), inputGradientToo: index > 0, workspace.Team);
+        if (index == 0) state.Gains?.StepDense(rule.WithRate(rates.Gains));
+    }
 
     public void Sparse(Workspace workspace, DenseLayer layer)
     {
         SparseProducts.WeightGradient(layer.Layout, workspace.Batch.Columns!, workspace.Deltas[0].Pointer, BeginLazy(workspace), workspace.Team);
-        state.Lazy!.EndStep(rule, workspace.Team);
+        EndLazy(workspace);
     }
 
     /// <summary>The step from gradients that <see cref="StoreGradients"/> has stored.</summary>
@@ -28,18 +32,26 @@ internal readonly unsafe struct TakeStep<TRule>(OptimizerState state, TRule rule
             float* gradient = workspace.GradientOf(i).Pointer;
             if (i == 0 && state.Lazy != null)
             {
-                int outputs = layer.Layout.PaddedOutputs;
-                UpdateKernel.Run(workspace.Batch.Columns!.Count * outputs, outputs, gradient, BeginLazy(workspace), workspace.Team);
-                state.Lazy.EndStep(rule, workspace.Team);
+                UpdateKernel.RunRows(workspace.Batch.Columns!.Count, layer.Layout.PaddedOutputs, gradient, BeginLazy(workspace), workspace.Team);
+                EndLazy(workspace);
             }
             else
             {
-                UpdateKernel.Run(layer.Parameters.Length, Padding.Lanes, gradient, Update(i, layer), workspace.Team);
+                UpdateKernel.RunPanels(layer.Layout, gradient, Update(i, layer), workspace.Team);
+                if (i == 0) state.Gains?.StepDense(rule.WithRate(rates.Gains));
             }
         }
     }
 
-    private UpdateRecords<TRule> BeginLazy(Workspace workspace) => state.Lazy!.BeginStep(rule, workspace.Batch.Columns!, workspace.OccurringWeights);
+    private UpdateRecords<TRule> BeginLazy(Workspace workspace) => state.Lazy!.BeginStep(
+        rule.WithRate(rates.Weights(0)), rule.WithRate(rates.Biases), workspace.Batch.Columns!, workspace.OccurringWeights, state.Gains == null ? null : state.Gains.Products);
 
-    private UpdateInPlace<TRule> Update(int index, DenseLayer layer) => new(layer.Parameters.Pointer, state.Slots(index), rule);
+    private void EndLazy(Workspace workspace)
+    {
+        state.Lazy!.EndStep(rule.WithRate(rates.Weights(0)), workspace.Team);
+        state.Gains?.StepSparse(rule.WithRate(rates.Gains), workspace.Batch.Columns!);
+    }
+
+    private UpdateInPlace<TRule> Update(int index, DenseLayer layer) => new(
+        layer.Layout, layer.Parameters.Pointer, state.Slots(index), rule.WithRate(rates.Weights(index)), rule.WithRate(rates.Biases), index == 0 && state.Gains != null ? state.Gains.Products : null);
 }

@@ -53,5 +53,5 @@ internal sealed unsafe class DroppedInputs(Network network, int maximumRows)
     private void Run(int layer, float* source, float* destination, int rows, ThreadTeam team) =>
         DropoutKernel.Run(_masks!.KeyAt(layer, _step), _masks.RateAt(layer), source, destination, rows, WidthOf(layer), team);
 
-    private int WidthOf(int layer) => layer == 0 ? network.Inputs : network.Layers[layer - 1].Layout.PaddedOutputs;
+    private int WidthOf(int layer) => layer == 0 ? network.Layers[0].Inputs : network.Layers[layer - 1].Layout.PaddedOutputs;
 }

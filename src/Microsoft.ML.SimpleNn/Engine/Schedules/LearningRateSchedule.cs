@@ -68,6 +68,27 @@ public abstract class LearningRateSchedule
         return new ReduceOnPlateauSchedule(CheckReduction(factor), CheckEpochs(patience), minimumImprovement);
     }
 
+    /// <summary>
+    /// The factor rises from 0 to 1 and falls to 0 again in cycles, each twice as long as the one before (Loshchilov and Hutter 2017, SGDR, warm restarts; with the rise
+    /// of D. Holzmueller et al. 2024, Better by Default): (1 - cos(2 pi log2(1 + e / firstCycle))) / 2 after e epochs. Cycles end after 1, 3, 7, 15 ... times
+    /// <paramref name="firstCycle"/> epochs, where the rate is 0 and the weights are at rest: early stopping looks at the validation loss there, keeps the
+    /// best, and ends the run at the first that is not better.
+    /// </summary>
+    /// <param name="firstCycle">The epochs of the first cycle. Range: above 0, and finite. Cycles end at whole epochs where it is a whole number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
+    public static LearningRateSchedule WarmRestarts(double firstCycle = 4)
+    {
+        if (!(firstCycle > 0 && double.IsFinite(firstCycle))) throw OutOfRange(firstCycle, "must be above 0, and finite");
+        return new WarmRestartSchedule(firstCycle);
+    }
+
+    /// <summary>Whether early stopping looks at the weights after an epoch. Each time but for schedules of cycles: only at the end of one.</summary>
+    /// <param name="epoch">The epoch that has ended, counted from 1.</param>
+    internal virtual bool IsAtRest(int epoch) => true;
+
+    /// <summary>Whether the rate goes up again and again.</summary>
+    internal virtual bool HasCycles => false;
+
     /// <summary>The factor for the step that comes next.</summary>
     internal abstract float Factor(TrainingMoment moment);
 

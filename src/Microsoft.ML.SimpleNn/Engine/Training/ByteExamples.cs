@@ -30,9 +30,9 @@ internal sealed class ByteExamples : ExampleSet
     /// <inheritdoc/>
     public override ExampleSet Subset(int[] rows) => new ByteExamples(this, rows);
 
-    internal override FeatureStatistics Measure(int threads) => FeatureStatistics.MeasureInParts(FeatureCount, threads, (first, count) =>
+    internal override ColumnStatistics Measure(int threads) => ColumnStatistics.MeasureInParts(FeatureCount, threads, (first, count) =>
     {
-        var statistics = new FeatureStatisticsBuilder(count);
+        var statistics = new DenseStatisticsBuilder(count);
         float[] features = new float[count];
         for (int row = 0; row < Count; row++)
         {
@@ -43,9 +43,11 @@ internal sealed class ByteExamples : ExampleSet
         return statistics.Build();
     });
 
+    internal override float Feature(int row, int feature) => _features[StoredRow(row) * FeatureCount + feature];
+
     internal override void CopyFeatures(int row, Span<float> features) => Convert(_features.AsSpan(StoredRow(row) * FeatureCount, FeatureCount), features);
 
-    private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team)
+    private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, InputStage? inputs, Minibatch batch, ThreadTeam team)
     {
         batch.UseDense();
         fixed (byte* features = _features)
@@ -57,12 +59,15 @@ internal sealed class ByteExamples : ExampleSet
                 FeatureCount = FeatureCount,
                 Rows = rows,
                 RowCount = storedRows.Length,
-                Mean = scaling == null ? null : scaling.Mean.Pointer,
-                Factor = scaling == null ? null : scaling.Factor.Pointer,
+                HasStage = inputs != null,
+                Stage = inputs == null ? default : inputs.View,
+                Width = batch.FeaturesPerRow,
                 Destination = batch.Features.Pointer,
                 IsShared = batch.FeaturesAreShared,
             });
         }
+
+        GC.KeepAlive(inputs);
     }
 
     private static unsafe void Convert(ReadOnlySpan<byte> bytes, Span<float> features)
@@ -77,17 +82,18 @@ internal sealed class ByteExamples : ExampleSet
         public int FeatureCount;
         public int* Rows;
         public int RowCount;
-        public float* Mean;
-        public float* Factor;
+        public bool HasStage;
+        public InputView Stage;
+        public int Width;
         public float* Destination;
         public bool IsShared;
 
         public readonly void Run(int index)
         {
             if (index + Prefetch.RowsAhead < RowCount) Prefetch.Row(Row(index + Prefetch.RowsAhead), FeatureCount);
-            float* destination = Destination + (nint)index * FeatureCount;
-            if (Mean == null) ByteKernel.Convert(Row(index), destination, FeatureCount, IsShared);
-            else ByteKernel.Standardize(Row(index), Mean, Factor, destination, FeatureCount, IsShared);
+            float* destination = Destination + (nint)index * Width;
+            if (HasStage) Stage.Apply(Row(index), destination, IsShared);
+            else ByteKernel.Convert(Row(index), destination, FeatureCount, IsShared);
         }
 
         private readonly byte* Row(int index) => Features + (nint)Rows[index] * FeatureCount;

@@ -36,18 +36,20 @@ public sealed class DenseExamples : ExampleSet
     /// <inheritdoc/>
     public override ExampleSet Subset(int[] rows) => new DenseExamples(this, rows);
 
-    internal override FeatureStatistics Measure(int threads) => FeatureStatistics.MeasureInParts(FeatureCount, threads, (first, count) =>
+    internal override ColumnStatistics Measure(int threads) => ColumnStatistics.MeasureInParts(FeatureCount, threads, (first, count) =>
     {
-        var statistics = new FeatureStatisticsBuilder(count);
+        var statistics = new DenseStatisticsBuilder(count);
         for (int row = 0; row < Count; row++)
             statistics.Add(_features.AsSpan(StoredRow(row) * FeatureCount + first, count), Weight(row));
         return statistics.Build();
     });
 
+    internal override float Feature(int row, int feature) => _features[StoredRow(row) * FeatureCount + feature];
+
     internal override void CopyFeatures(int row, Span<float> features) =>
         _features.AsSpan(StoredRow(row) * FeatureCount, FeatureCount).CopyTo(features);
 
-    private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team)
+    private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, InputStage? inputs, Minibatch batch, ThreadTeam team)
     {
         batch.UseDense();
         fixed (float* features = _features)
@@ -59,12 +61,15 @@ public sealed class DenseExamples : ExampleSet
                 FeatureCount = FeatureCount,
                 Rows = rows,
                 RowCount = storedRows.Length,
-                Mean = scaling == null ? null : scaling.Mean.Pointer,
-                Factor = scaling == null ? null : scaling.Factor.Pointer,
+                HasStage = inputs != null,
+                Stage = inputs == null ? default : inputs.View,
+                Width = batch.FeaturesPerRow,
                 Destination = batch.Features.Pointer,
                 IsShared = batch.FeaturesAreShared,
             });
         }
+
+        GC.KeepAlive(inputs);
     }
 
     private static int CountRows(float[] features, int featureCount)
@@ -82,8 +87,9 @@ public sealed class DenseExamples : ExampleSet
         public int FeatureCount;
         public int* Rows;
         public int RowCount;
-        public float* Mean;
-        public float* Factor;
+        public bool HasStage;
+        public InputView Stage;
+        public int Width;
         public float* Destination;
         public bool IsShared;
 
@@ -91,9 +97,9 @@ public sealed class DenseExamples : ExampleSet
         {
             if (index + Prefetch.RowsAhead < RowCount) Prefetch.Row(Row(index + Prefetch.RowsAhead), sizeof(float) * (long)FeatureCount);
             float* source = Row(index);
-            float* destination = Destination + (nint)index * FeatureCount;
-            if (Mean == null) ScalingKernel.Copy(source, destination, FeatureCount, IsShared);
-            else ScalingKernel.Run(source, Mean, Factor, destination, FeatureCount, IsShared);
+            float* destination = Destination + (nint)index * Width;
+            if (HasStage) Stage.Apply(source, destination, IsShared);
+            else InputKernel.Copy(source, destination, FeatureCount, IsShared);
         }
 
         private readonly float* Row(int index) => Features + (nint)Rows[index] * FeatureCount;

@@ -6,6 +6,9 @@ public sealed record EpochMetrics
     /// <summary>Which network of an ensemble the epoch trained, counted from 1.</summary>
     public int EnsembleMember { get; init; } = 1;
 
+    /// <summary>What the epoch's run is for.</summary>
+    public TrainingPhase Phase { get; init; }
+
     /// <summary>The epoch, counted from 1.</summary>
     public required int Epoch { get; init; }
 
@@ -19,7 +22,9 @@ public sealed record EpochMetrics
     /// </summary>
     public required double TrainingLoss { get; init; }
 
-    /// <summary>The mean loss over the validation rows at the end of the epoch; null where there are none.</summary>
+    /// <summary>
+    /// The mean loss over the validation rows at the end of the epoch, after the best temperature where the training calibrates; null where there are none.
+    /// </summary>
     public double? ValidationLoss { get; init; }
 
     /// <summary>The fraction of validation rows, 0 to 1, whose class is predicted right; null without validation rows or classes.</summary>
@@ -33,6 +38,9 @@ public sealed record EpochMetrics
 
     /// <summary>The time since the training began.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The inverse of the temperature after which <see cref="ValidationLoss"/> was measured.</summary>
+    internal double Factor { get; init; } = 1;
 
     /// <summary>What <see cref="Stop"/> tells the training by.</summary>
     internal StopSignal StopSignal { get; init; } = new();

@@ -6,7 +6,7 @@ namespace Microsoft.ML.SimpleNn;
 /// <param name="sparse">Whether the rows are stored sparsely.</param>
 internal sealed class ExampleMeasures(int featureCount, int targetsPerRow, bool sparse)
 {
-    private readonly FeatureStatisticsBuilder? _dense = sparse ? null : new(featureCount);
+    private readonly DenseStatisticsBuilder? _dense = sparse ? null : new(featureCount);
     private readonly SparseStatisticsBuilder? _sparse = sparse ? new(featureCount) : null;
     private readonly TargetStatisticsBuilder _targets = new(targetsPerRow);
     private readonly float[] _row = new float[sparse ? 0 : featureCount];
@@ -47,7 +47,7 @@ internal sealed class ExampleMeasures(int featureCount, int targetsPerRow, bool 
     }
 
     /// <summary>The statistics of the features.</summary>
-    public FeatureStatistics Features => _dense?.Build() ?? _sparse!.Build();
+    public ColumnStatistics Features => _dense?.Build() ?? _sparse!.Build();
 
     /// <summary>The statistics of the targets.</summary>
     public TargetStatistics Targets => _targets.Build();

@@ -109,7 +109,7 @@ public abstract class ExampleSet : ExampleSource
     internal float Target(int row, int target = 0) => _targets![StoredRow(row) * TargetsPerRow + target];
 
     /// <summary>Fills a workspace's minibatch with these rows, standardised.</summary>
-    internal void Gather(ReadOnlySpan<int> rows, FeatureScaling? scaling, Workspace workspace, TargetScaling? targetScaling = null)
+    internal void Gather(ReadOnlySpan<int> rows, InputStage? inputs, Workspace workspace, TargetScaling? targetScaling = null)
     {
         Minibatch batch = workspace.Batch;
         batch.Resize(rows.Length);
@@ -131,8 +131,8 @@ public abstract class ExampleSet : ExampleSource
             weights[i] = _weights == null ? 1 : _weights[row] * normalize;
         }
 
-        GatherFeatures(stored, scaling, batch, workspace.Team);
-        if (_targets == null) batch.CopyFeaturesToTargets();
+        GatherFeatures(stored, inputs, batch, workspace.Team);
+        if (_targets == null) batch.CopyFeaturesToTargets(inputs);
     }
 
     internal override TargetStatistics MeasureTargets()
@@ -151,8 +151,13 @@ public abstract class ExampleSet : ExampleSource
 
     internal override ExampleSet Sample(int seed) => this;
 
-    internal override Minibatches Minibatches(int batchSize, FeatureScaling? scaling, TargetScaling? targetScaling, RandomSource? order) =>
-        new StoredMinibatches(this, batchSize, scaling, targetScaling, order);
+    internal override Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order) =>
+        new StoredMinibatches(this, batchSize, inputs, targetScaling, order);
+
+    /// <summary>One feature of a row as it is.</summary>
+    /// <param name="row">The row of this set.</param>
+    /// <param name="feature">The feature.</param>
+    internal abstract float Feature(int row, int feature);
 
     /// <summary>Copies the features of a row as they are.</summary>
     /// <param name="row">The row of this set.</param>
@@ -160,7 +165,7 @@ public abstract class ExampleSet : ExampleSource
     internal abstract void CopyFeatures(int row, Span<float> features);
 
     /// <summary>Writes the features of rows of the storage into a minibatch, standardised.</summary>
-    private protected abstract void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team);
+    private protected abstract void GatherFeatures(ReadOnlySpan<int> storedRows, InputStage? inputs, Minibatch batch, ThreadTeam team);
 
     /// <summary>The storage's number of a row of this set.</summary>
     private protected int StoredRow(int row) => _rows == null ? row : _rows[row];

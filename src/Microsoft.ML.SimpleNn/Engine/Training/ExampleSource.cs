@@ -38,7 +38,7 @@ public abstract class ExampleSource
 
     /// <summary>Adds up each feature's weighted sums, about an origin near its mean, over the rows.</summary>
     /// <param name="threads">The threads to compute with, 1 or more; the sums are the same bits for any number.</param>
-    internal abstract FeatureStatistics Measure(int threads);
+    internal abstract ColumnStatistics Measure(int threads);
 
     /// <summary>Adds up each target's weighted sums over the rows; targets that are NaN are left out.</summary>
     internal abstract TargetStatistics MeasureTargets();
@@ -53,8 +53,8 @@ public abstract class ExampleSource
 
     /// <summary>The rows as minibatches, for as many epochs as wanted.</summary>
     /// <param name="batchSize">The rows of a minibatch; the last of an epoch is what is left over.</param>
-    /// <param name="scaling">Standardises the features; null leaves them.</param>
+    /// <param name="inputs">Makes inputs of the features; null leaves them.</param>
     /// <param name="targetScaling">Standardises the targets; null leaves them.</param>
     /// <param name="order">Decides the order of the rows, anew for each epoch; null for the order in which they lie.</param>
-    internal abstract Minibatches Minibatches(int batchSize, FeatureScaling? scaling, TargetScaling? targetScaling, RandomSource? order);
+    internal abstract Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order);
 }

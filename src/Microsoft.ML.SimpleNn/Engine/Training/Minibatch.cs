@@ -37,7 +37,7 @@ public sealed class Minibatch
     /// <summary>The rows that are filled.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>The features of a row.</summary>
+    /// <summary>The inputs of the network's first layer: the features of a row, and what an <see cref="InputStage"/> adds to them.</summary>
     public int FeaturesPerRow { get; }
 
     /// <summary>The target values of a row: 1, the class, for softmax cross-entropy; else one for each output.</summary>
@@ -113,20 +113,34 @@ public sealed class Minibatch
         return Sparse = _sparse ?? throw new InvalidOperationException("The workspace was made for dense rows.");
     }
 
-    /// <summary>Makes the features of each row its targets, for an autoencoder; what a sparse row has not stored is zero.</summary>
-    internal unsafe void CopyFeaturesToTargets()
+    /// <summary>
+    /// Makes the features of each row, as the network sees them, its targets, for an autoencoder; what a sparse row has not stored is zero, and a feature that is missing
+    /// is a target that is missing.
+    /// </summary>
+    internal unsafe void CopyFeaturesToTargets(InputStage? inputs)
     {
-        Span<float> targets = Targets.Span[..(Rows * FeaturesPerRow)];
-        if (Sparse is not { } sparse)
-        {
-            Features.Span[..targets.Length].CopyTo(targets);
-            return;
-        }
-
-        targets.Clear();
+        Targets.Span[..(Rows * TargetsPerRow)].Clear();
         for (int row = 0; row < Rows; row++)
         {
-            for (int k = sparse.Starts[row]; k < sparse.Starts[row + 1]; k++) targets[row * FeaturesPerRow + sparse.Features[k]] = sparse.Values[k];
+            Span<float> targets = Targets.Span.Slice(row * TargetsPerRow, TargetsPerRow);
+            if (Sparse is not { } sparse)
+            {
+                Span<float> features = Features.Span.Slice(row * FeaturesPerRow, FeaturesPerRow);
+                features[..TargetsPerRow].CopyTo(targets);
+                for (int mark = TargetsPerRow; mark < FeaturesPerRow; mark++)
+                {
+                    if (features[mark] != 0) targets[inputs!.Marked(mark - TargetsPerRow)] = float.NaN;
+                }
+
+                continue;
+            }
+
+            for (int k = sparse.Starts[row]; k < sparse.Starts[row + 1]; k++)
+            {
+                int feature = sparse.Features[k];
+                if (feature < TargetsPerRow) targets[feature] = sparse.Values[k];
+                else targets[inputs!.Marked(feature - TargetsPerRow)] = float.NaN;
+            }
         }
     }
 }

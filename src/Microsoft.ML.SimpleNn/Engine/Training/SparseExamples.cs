@@ -58,7 +58,7 @@ public sealed class SparseExamples : ExampleSet
         return lengths.AsSpan(Math.Max(0, Count - rows)).ToArray().Sum();
     }
 
-    internal override FeatureStatistics Measure(int threads)
+    internal override ColumnStatistics Measure(int threads)
     {
         var statistics = new SparseStatisticsBuilder(FeatureCount);
         for (int row = 0; row < Count; row++)
@@ -70,6 +70,12 @@ public sealed class SparseExamples : ExampleSet
         return statistics.Build();
     }
 
+    internal override float Feature(int row, int feature)
+    {
+        int stored = StoredRow(row), start = (int)_rowStarts[stored], at = Array.BinarySearch(_indices, start, (int)_rowStarts[stored + 1] - start, feature);
+        return at >= 0 ? _values[at] : 0;
+    }
+
     internal override void CopyFeatures(int row, Span<float> features)
     {
         features.Clear();
@@ -77,7 +83,7 @@ public sealed class SparseExamples : ExampleSet
         for (long k = _rowStarts[stored]; k < _rowStarts[stored + 1]; k++) features[_indices[k]] = _values[k];
     }
 
-    private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, FeatureScaling? scaling, Minibatch batch, ThreadTeam team)
+    private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, InputStage? inputs, Minibatch batch, ThreadTeam team)
     {
         SparseRows destination = batch.UseSparse();
         destination.Resize(storedRows.Length);
@@ -85,7 +91,8 @@ public sealed class SparseExamples : ExampleSet
         for (int i = 0; i < storedRows.Length; i++)
         {
             destination.Starts[i] = start;
-            start += (int)(_rowStarts[storedRows[i] + 1] - _rowStarts[storedRows[i]]);
+            int first = (int)_rowStarts[storedRows[i]], count = (int)_rowStarts[storedRows[i] + 1] - first;
+            start += inputs == null ? count : inputs.CountInputs(_indices.AsSpan(first, count), _values.AsSpan(first, count));
         }
 
         destination.Starts[storedRows.Length] = start;
@@ -100,12 +107,15 @@ public sealed class SparseExamples : ExampleSet
                 Values = values,
                 Rows = rows,
                 RowCount = storedRows.Length,
-                Factor = scaling == null ? null : scaling.Factor.Pointer,
+                HasStage = inputs != null,
+                Stage = inputs == null ? default : inputs.View,
                 Starts = destination.Starts,
                 Features = destination.Features,
                 Destination = destination.Values,
             });
         }
+
+        GC.KeepAlive(inputs);
     }
 
     private static int CheckedRows(long[] rowStarts, int[] indices, float[] values, int featureCount)
@@ -145,7 +155,8 @@ public sealed class SparseExamples : ExampleSet
         public float* Values;
         public int* Rows;
         public int RowCount;
-        public float* Factor;
+        public bool HasStage;
+        public InputView Stage;
         public int* Starts;
         public int* Features;
         public float* Destination;
@@ -154,12 +165,15 @@ public sealed class SparseExamples : ExampleSet
         {
             if (index + Prefetch.RowsAhead < RowCount) PrefetchRow(Rows[index + Prefetch.RowsAhead]);
             long source = RowStarts[Rows[index]];
-            for (int k = Starts[index]; k < Starts[index + 1]; k++, source++)
+            int count = (int)(RowStarts[Rows[index] + 1] - source), first = Starts[index];
+            if (HasStage)
             {
-                int feature = Indices[source];
-                Features[k] = feature;
-                Destination[k] = Factor == null ? Values[source] : Values[source] * Factor[feature];
+                Stage.Apply(Indices + source, Values + source, count, Features + first, Destination + first);
+                return;
             }
+
+            new ReadOnlySpan<int>(Indices + source, count).CopyTo(new Span<int>(Features + first, count));
+            new ReadOnlySpan<float>(Values + source, count).CopyTo(new Span<float>(Destination + first, count));
         }
 
         private readonly void PrefetchRow(int row)

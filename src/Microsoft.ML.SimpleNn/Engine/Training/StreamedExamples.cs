@@ -53,7 +53,7 @@ internal sealed class StreamedExamples : ExampleSource
     /// <summary>Rows of weight 0 are passed over when they are read.</summary>
     internal override ExampleSource WithoutWeightless() => this;
 
-    internal override FeatureStatistics Measure(int threads) => Measures.Features;
+    internal override ColumnStatistics Measure(int threads) => Measures.Features;
 
     internal override TargetStatistics MeasureTargets() => Measures.Targets;
 
@@ -65,8 +65,8 @@ internal sealed class StreamedExamples : ExampleSource
         return sums;
     }
 
-    internal override Minibatches Minibatches(int batchSize, FeatureScaling? scaling, TargetScaling? targetScaling, RandomSource? order) =>
-        new StreamedMinibatches(this, batchSize, scaling, targetScaling, order);
+    internal override Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order) =>
+        new StreamedMinibatches(this, batchSize, inputs, targetScaling, order);
 
     /// <summary>The same rows, their weights multiplied by a factor for their class; those whose factor is 0 are passed over.</summary>
     public StreamedExamples WithClassFactors(float[] factors) =>

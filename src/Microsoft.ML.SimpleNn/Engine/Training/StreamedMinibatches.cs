@@ -8,7 +8,7 @@ internal sealed class StreamedMinibatches : Minibatches
 {
     private readonly StreamedExamples _examples;
     private readonly int _batchSize;
-    private readonly FeatureScaling? _scaling;
+    private readonly InputStage? _inputs;
     private readonly TargetScaling? _targetScaling;
     private readonly RandomSource? _order;
     private readonly int _poolRows;
@@ -21,12 +21,12 @@ internal sealed class StreamedMinibatches : Minibatches
     private int _batch;
     private volatile bool _isEnding;
 
-    public StreamedMinibatches(StreamedExamples examples, int batchSize, FeatureScaling? scaling, TargetScaling? targetScaling, RandomSource? order)
+    public StreamedMinibatches(StreamedExamples examples, int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order)
         : base(examples.RowCount, batchSize)
     {
         _examples = examples;
         _batchSize = batchSize;
-        _scaling = scaling;
+        _inputs = inputs;
         _targetScaling = targetScaling;
         _order = order;
         _poolRows = examples.PoolRows(batchSize);
@@ -49,7 +49,7 @@ internal sealed class StreamedMinibatches : Minibatches
     public override bool Next(Workspace workspace)
     {
         if ((_pool == null || _batch == _sampler.BatchCount) && !NextPool()) return false;
-        _pool!.Gather(_sampler.Batch(_batch++), _scaling, workspace, _targetScaling);
+        _pool!.Gather(_sampler.Batch(_batch++), _inputs, workspace, _targetScaling);
         return true;
     }
 

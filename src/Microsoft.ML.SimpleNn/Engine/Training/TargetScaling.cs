@@ -2,7 +2,7 @@ namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
 /// Standardisation of the targets inside the network, so that no unit (dollars, grams) makes a loss too large or too small for the learning rate:
-/// training sees (t - mean) / deviation, and at the end both go into the last layer, so that the finished network gives targets as they are.
+/// training sees (t - mean) / deviation, and the network's <see cref="OutputStage"/> gives targets as they are.
 /// For <see cref="Loss.Poisson"/>, whose outputs are logarithms, training sees t / mean.
 /// </summary>
 internal sealed class TargetScaling
@@ -26,37 +26,39 @@ internal sealed class TargetScaling
         (double[] mean, double[] deviation) = examples.MeasureTargets();
         for (int target = 0; target < mean.Length; target++)
         {
-            if (!(deviation[target] > 0)) deviation[target] = 1; // a constant target: the mean says all of it
             if (unit == TargetUnit.DividedByMean && !(mean[target] > 0)) mean[target] = 1;
         }
 
         return new TargetScaling(unit == TargetUnit.DividedByMean, mean, deviation);
     }
 
-    /// <summary>Standardises the targets of a row, in place.</summary>
+    /// <summary>The scaling that a network was trained with, which its output stage reverses; null where the loss's targets must stay as they are.</summary>
+    public static TargetScaling? Of(OutputStage stage, TargetUnit unit) => unit switch
+    {
+        TargetUnit.AsGiven => null,
+        TargetUnit.DividedByMean => new TargetScaling(logarithmic: true, [.. stage.Offset.Select(Kernels.ScalarMath.ExpOfAny)], [.. stage.Scale]),
+        _ => new TargetScaling(logarithmic: false, [.. stage.Offset], [.. stage.Scale]),
+    };
+
+    /// <summary>Standardises the targets of a row, in place. A target that never changes has deviation 0: its mean says all of it.</summary>
     public void Apply(Span<float> targets)
     {
         for (int i = 0; i < targets.Length; i++)
-            targets[i] = (float)(_logarithmic ? targets[i] / _mean[i] : (targets[i] - _mean[i]) / _deviation[i]);
+            targets[i] = (float)(_logarithmic ? targets[i] / _mean[i] : (targets[i] - _mean[i]) / (_deviation[i] > 0 ? _deviation[i] : 1));
     }
 
-    /// <summary>Changes a layer that gives standardised outputs into one that gives them in the unit of the targets: w' = deviation w, b' = deviation b + mean.</summary>
-    public void FoldInto(DenseLayer layer)
-    {
-        for (int output = 0; output < layer.Outputs; output++)
-        {
-            if (_logarithmic) layer.ScaleOutput(output, 1, Kernels.ScalarMath.Log((float)_mean[output]));
-            else layer.ScaleOutput(output, _deviation[output], _mean[output]);
-        }
-    }
+    /// <summary>What gives outputs in the unit of the targets: y = deviation z + mean, of logarithms z + log mean.</summary>
+    public OutputStage ToOutputStage() => _logarithmic
+        ? new OutputStage([.. _mean.Select(_ => 1.0)], [.. _mean.Select(mean => Kernels.ScalarMath.Log(mean))])
+        : new OutputStage(_deviation, _mean);
 
-    /// <summary>The reverse of <see cref="FoldInto"/>, to go on training a finished network.</summary>
+    /// <summary>Changes a layer that gives outputs in the unit of the targets, as networks of earlier versions have it, into one that gives standardised ones.</summary>
     public void UnfoldFrom(DenseLayer layer)
     {
         for (int output = 0; output < layer.Outputs; output++)
         {
-            if (_logarithmic) layer.ScaleOutput(output, 1, -Kernels.ScalarMath.Log((float)_mean[output]));
-            else layer.ScaleOutput(output, 1 / _deviation[output], -_mean[output] / _deviation[output]);
+            if (_logarithmic) layer.ScaleOutput(output, 1, -Kernels.ScalarMath.Log(_mean[output]));
+            else if (_deviation[output] > 0) layer.ScaleOutput(output, 1 / _deviation[output], -_mean[output] / _deviation[output]);
         }
     }
 }

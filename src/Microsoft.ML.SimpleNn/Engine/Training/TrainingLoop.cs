@@ -8,8 +8,10 @@ public sealed class TrainingLoop
 {
     private readonly Network _network;
     private readonly ExampleSource _training;
-    private readonly ExampleSource? _validation;
+    private readonly Validation? _validation;
+    private readonly ExampleSource? _validationRows;
     private readonly TrainingOptions _options;
+    private readonly Loss _loss;
     private readonly TargetScaling? _targetScaling;
     private readonly List<EpochMetrics> _epochs = [];
     private readonly StopSignal _stopSignal;
@@ -21,8 +23,10 @@ public sealed class TrainingLoop
     {
         _network = network;
         _training = training;
-        _validation = validation is { RowCount: > 0 } ? validation : null;
+        _validationRows = validation is { RowCount: > 0 } ? validation : null;
+        _validation = _validationRows == null ? null : new Validation(network, _validationRows, targetScaling, options);
         _options = options;
+        _loss = options.Loss.WithLabelSmoothing(options.LabelSmoothing);
         _targetScaling = targetScaling;
         _stopSignal = options.StopSignal ?? new StopSignal();
         _start = options.Clock.GetTimestamp();
@@ -57,23 +61,15 @@ public sealed class TrainingLoop
         if (options.Optimizer is LbfgsOptimizer && options.UnfitForFullBatch is string option)
             throw new ArgumentException($"L-BFGS compares the loss from step to step and begins each run afresh, so that {option} does not go with it: leave that out, or take another optimizer.", nameof(options));
 
-        options.OptimizerState?.CheckIsFor(network, options.Optimizer);
         training = training.WithoutWeightless();
         validation = validation?.WithoutWeightless();
-        FeatureScaling? scaling = options.NormalizeFeatures ? FeatureScaling.Measure(training, options.Threads) : null;
-        TargetScaling? targetScaling = options.NormalizeTargets ? TargetScaling.Measure(training, options.Loss.TargetUnit) : null;
-        if (!options.WarmStart) network.Initialize(options.Initializer, options.Seed);
-        else
-        {
-            scaling?.UnfoldFrom(network.Layers[0]);
-            targetScaling?.UnfoldFrom(network.Layers[^1]);
-            if (training.TargetsAreFeatures) scaling?.UnfoldFromOutputs(network.Layers[^1]);
-        }
-
+        TargetScaling? targetScaling = Begin(network, training, options);
+        if (options.OptimizerState is { StepCount: 0 } fresh) fresh.Begin(network, options.Optimizer, learnsGains: !training.TargetsAreFeatures);
+        options.OptimizerState?.CheckIsFor(network, options.Optimizer);
         var loop = new TrainingLoop(network, training, validation, options, targetScaling);
         try
         {
-            return loop.Run(scaling);
+            return loop.Run();
         }
         catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested && loop._best is { BestEpoch: > 0 } best)
         {
@@ -84,25 +80,46 @@ public sealed class TrainingLoop
             loop._state?.CatchUpAll(team: null); // of a run that goes on, an epoch's end does it
             throw;
         }
-        finally
-        {
-            // Also when the run is abandoned: the network takes raw features, and an autoencoder gives them, as it did before.
-            scaling?.FoldInto(network.Layers[0]);
-            targetScaling?.FoldInto(network.Layers[^1]);
-            if (training.TargetsAreFeatures) scaling?.FoldIntoOutputs(network.Layers[^1]);
-        }
     }
 
-    private TrainingHistory Run(FeatureScaling? scaling)
+    /// <summary>Draws the weights, and measures what the network's stages do to features and targets. A warm start goes on with what is there.</summary>
+    private static TargetScaling? Begin(Network network, ExampleSource training, TrainingOptions options)
+    {
+        TargetUnit unit = options.NormalizeTargets ? options.Loss.TargetUnit : TargetUnit.AsGiven;
+        if (options.WarmStart && (network.InputStage ?? (object?)network.OutputStage) != null)
+            return network.OutputStage == null || training.TargetsAreFeatures ? null : TargetScaling.Of(network.OutputStage, unit);
+
+        // Only what is linear can be taken out of the weights of a network that has no stages, as those of earlier versions have none.
+        bool isAutoencoder = training.TargetsAreFeatures;
+        InputStage? inputs = !options.NormalizeFeatures ? null
+            : options.InputStage is { } measured && !options.WarmStart ? measured.Clone()
+            : InputStageRules.Measure(training, options.ColumnHints ?? ColumnHints.None, bounded: !isAutoencoder && !options.WarmStart, marked: !options.WarmStart, options.Threads);
+        TargetScaling? targetScaling = TargetScaling.Measure(training, unit);
+        if (options.WarmStart)
+        {
+            inputs?.UnfoldFrom(network.Layers[0]);
+            targetScaling?.UnfoldFrom(network.Layers[^1]);
+            if (isAutoencoder) inputs?.UnfoldFromOutputs(network.Layers[^1]);
+        }
+
+        network.SetInputStage(inputs);
+        network.OutputStage = isAutoencoder ? inputs?.Inverse() : targetScaling?.ToOutputStage();
+        if (options.WarmStart) return targetScaling;
+        if (options.Initializer == null && options.Optimizer.Parametrization == Parametrization.NeuralTangent) network.InitializeNeuralTangent(options.Seed);
+        else network.Initialize(options.Initializer, options.Seed);
+        return targetScaling;
+    }
+
+    private TrainingHistory Run()
     {
         int batchSize = (int)Math.Min(_options.BatchSize, _training.RowCount);
-        using var workspace = new Workspace(_network, batchSize, _options.Threads, _training, _validation);
-        if (_options.Optimizer is LbfgsOptimizer lbfgs) return Run(lbfgs, scaling, workspace);
+        using var workspace = new Workspace(_network, batchSize, _options.Threads, _training, _validationRows);
+        if (_options.Optimizer is LbfgsOptimizer lbfgs) return Run(lbfgs, workspace);
 
-        using Minibatches minibatches = _training.Minibatches(batchSize, scaling, _targetScaling, new RandomSource(_options.Seed, RandomStream.Shuffle));
-        OptimizerState state = _state = _options.Optimizer.CreateState(_network, _training.IsSparse);
+        using Minibatches minibatches = _training.Minibatches(batchSize, _network.InputStage, _targetScaling, new RandomSource(_options.Seed, RandomStream.Shuffle));
+        OptimizerState state = _state = _options.Optimizer.CreateState(_network, _training.IsSparse, learnsGains: !_training.TargetsAreFeatures);
         if (_options.OptimizerState != null) state.CopyFrom(_options.OptimizerState);
-        EarlyStopping best = _best = new(_network, _options.Patience, _options.MinimumImprovement, state, _options.OptimizerState);
+        EarlyStopping best = _best = new(_network, _options, state, _options.OptimizerState);
         WeightPenalty? penalty = _options.CreatePenalty();
         GradientClipping? clipping = _options.CreateClipping(_network);
         DropoutMasks? dropout = _options.CreateDropout();
@@ -120,7 +137,7 @@ public sealed class TrainingLoop
                 int rows = workspace.Batch.Rows;
                 state.CatchUp(workspace);
                 _network.Forward(workspace, dropout, step);
-                double loss = _options.Loss.Evaluate(workspace);
+                double loss = _loss.Evaluate(workspace);
                 if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch, loss);
                 learningRateFactor = _options.LearningRateSchedule.Factor(new TrainingMoment(step++, minibatches.Count, _options.NumberOfEpochs, _epochs));
                 if (penalty == null && clipping == null) _options.Optimizer.BackwardAndStep(_network, workspace, state, learningRateFactor);
@@ -149,7 +166,7 @@ public sealed class TrainingLoop
             // What the last step did to the weights shows in no loss of this epoch.
             if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, (int)((visited + batchSize - 1) / batchSize), double.NaN);
 
-            bool patienceIsOver = Finish(epoch, lossSum / visited, learningRateFactor, scaling, workspace, best);
+            bool patienceIsOver = Finish(epoch, lossSum / visited, learningRateFactor, workspace, best);
             stop = AskedToStop(); // once more, for the listener may have asked
             if (stop is StopReason.Cancelled or StopReason.StopRequested) return Stop(best, stop.Value, epoch);
             if (patienceIsOver) return Stop(best, StopReason.EarlyStopping, epoch);
@@ -160,20 +177,20 @@ public sealed class TrainingLoop
     }
 
     /// <summary>Trains on all rows at a time: an epoch is one iteration of L-BFGS.</summary>
-    private TrainingHistory Run(LbfgsOptimizer optimizer, FeatureScaling? scaling, Workspace workspace)
+    private TrainingHistory Run(LbfgsOptimizer optimizer, Workspace workspace)
     {
-        var best = new EarlyStopping(_network, _options.Patience, _options.MinimumImprovement);
+        var best = new EarlyStopping(_network, _options);
         int epoch = 1;
         try
         {
-            using var objective = new LossObjective(_network, _training, scaling, _targetScaling, workspace, _options);
+            using var objective = new LossObjective(_network, _training, _network.InputStage, _targetScaling, workspace, _options);
             var search = new LbfgsSearch(optimizer, objective, objective.Parameters);
             if (!double.IsFinite(search.Value)) return Stop(best, StopReason.Diverged, epoch, batch: 1, search.Value);
             for (; epoch <= _options.NumberOfEpochs; epoch++)
             {
                 search.Iterate();
                 double loss = objective.Accept(search.X, search.Value);
-                bool patienceIsOver = Finish(epoch, loss, (float)search.Step, scaling, workspace, best);
+                bool patienceIsOver = Finish(epoch, loss, (float)search.Step, workspace, best);
                 StopReason? asked = AskedToStop();
                 if (asked is StopReason.Cancelled or StopReason.StopRequested) return Stop(best, asked.Value, epoch);
                 if (patienceIsOver) return Stop(best, StopReason.EarlyStopping, epoch);
@@ -201,16 +218,19 @@ public sealed class TrainingLoop
         : null;
 
     /// <summary>Ends an epoch: measures, remembers, reports. Returns whether to stop early.</summary>
-    private bool Finish(int epoch, double trainingLoss, float learningRateFactor, FeatureScaling? scaling, Workspace workspace, EarlyStopping best)
+    private bool Finish(int epoch, double trainingLoss, float learningRateFactor, Workspace workspace, EarlyStopping best)
     {
-        Judgement? judged = _validation == null ? null : Judge(_validation, scaling, workspace);
+        bool looks = !_options.JudgesAtRestOnly || _options.LearningRateSchedule.IsAtRest(epoch) || epoch == _options.NumberOfEpochs;
+        Judgement? judged = looks ? _validation?.Judge(workspace) : null;
         bool isBest = true;
-        if (UsesEarlyStopping) isBest = best.Observe(epoch, judged!.Value.Loss, judged.Value.StandardError);
-        else best.Keep(epoch);
+        if (UsesEarlyStopping) isBest = best.Observe(epoch, judged!.Value);
+        else best.Keep(epoch, judged?.Factor ?? 1);
 
         var metrics = new EpochMetrics
         {
             EnsembleMember = _options.EnsembleMember,
+            Phase = _options.Phase,
+            Factor = judged?.Factor ?? 1,
             Epoch = epoch,
             NumberOfEpochs = _options.NumberOfEpochs,
             TrainingLoss = trainingLoss,
@@ -226,25 +246,6 @@ public sealed class TrainingLoop
         return UsesEarlyStopping && best.ShouldStop(epoch);
     }
 
-    private Judgement Judge(ExampleSource examples, FeatureScaling? scaling, Workspace workspace)
-    {
-        using Minibatches minibatches = examples.Minibatches(workspace.MaximumRows, scaling, _targetScaling, order: null);
-        minibatches.Begin();
-        double sum = 0, right = 0, ww = 0, wwl = 0, wwll = 0; // w: weight, l: loss
-        while (minibatches.Next(workspace))
-        {
-            _network.Forward(workspace);
-            sum += _options.Loss.Evaluate(workspace) * workspace.Batch.Rows;
-            workspace.AddSquaredWeights(ref ww, ref wwl, ref wwll);
-            if (_options.Loss.HasAccuracy) right += _options.Loss.WeightOfRight(workspace);
-        }
-
-        double mean = sum / examples.RowCount;
-        // The standard error of a weighted mean is the root of the sum of (w (l - mean))^2, over the sum of w, which is the number of rows.
-        double squares = Math.Max(0, wwll - (2 * mean * wwl) + (mean * mean * ww));
-        return new Judgement(mean, Math.Sqrt(squares) / examples.RowCount, _options.Loss.HasAccuracy ? right / examples.RowCount : null);
-    }
-
     /// <summary>Ends the run with the best weights; the minibatch and its loss are those of a divergence.</summary>
     private TrainingHistory Stop(EarlyStopping best, StopReason reason, int epoch, int batch = 0, double loss = 0)
     {
@@ -257,6 +258,7 @@ public sealed class TrainingLoop
         }
 
         best.RestoreBest();
+        if (_options.Calibrate && _options.Loss.GivesProbabilities) _network.OutputStage = OutputStage.OfFactor(best.BestFactor, _network.Outputs);
         return new TrainingHistory(_epochs, best.BestEpoch, reason);
     }
 

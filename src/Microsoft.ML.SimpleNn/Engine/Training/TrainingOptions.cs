@@ -95,17 +95,39 @@ public sealed class TrainingOptions
     }
 
     /// <summary>
-    /// Whether features are standardised: measured on the training rows, and folded into the first layer at the end, so that the network takes
-    /// raw features. Default: true.
+    /// Whether the network gets an <see cref="InputStage"/> that centres and scales the features, measured on the training rows. A warm start keeps the stage that the
+    /// network has. Default: true.
     /// </summary>
     public bool NormalizeFeatures { get; init; } = true;
 
+    /// <summary>What is known of the features beforehand, for the input stage. Default: null, nothing.</summary>
+    public ColumnHints? ColumnHints { get; init; }
+
     /// <summary>
-    /// Whether the targets of losses for numbers are standardised: measured on the training rows, and folded into the last layer at the end, so that
+    /// Whether the targets of losses for numbers are standardised: measured on the training rows, and reversed by the network's <see cref="OutputStage"/>, so that
     /// the network gives numbers in the unit of the targets. The losses of the history are then those of standardised targets. Needs a last layer
     /// without activation. Default: false.
     /// </summary>
     public bool NormalizeTargets { get; init; }
+
+    /// <summary>
+    /// How much of each target is equal chances for all classes, in the gradients (label smoothing; Szegedy et al. 2016, Rethinking the Inception Architecture): the network
+    /// learns not to be certain, which <see cref="Calibrate"/> should put right afterwards. The losses that are reported are without. Losses for numbers have nothing to smooth.
+    /// Range: 0 up to, but not including, 1; 0.1 is usual. Default: 0.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float LabelSmoothing
+    {
+        get;
+        init => field = Fraction(value, nameof(LabelSmoothing));
+    }
+
+    /// <summary>
+    /// Whether probabilities are calibrated: the outputs are divided by the temperature with which the validation loss is smallest (C. Guo et al. 2017, On Calibration of
+    /// Modern Neural Networks), looked for at each epoch, and kept in the network's <see cref="OutputStage"/>. Validation losses are then those after it. Needs validation
+    /// rows; losses for numbers have no temperature. Default: false.
+    /// </summary>
+    public bool Calibrate { get; init; }
 
     /// <summary>Whether to go on from the network's weights, as a run before left them, instead of drawing new ones. Default: false.</summary>
     public bool WarmStart { get; init; }
@@ -122,11 +144,11 @@ public sealed class TrainingOptions
 
     /// <summary>
     /// Whether to stop when the validation loss no longer falls, and to restore the best weights: those of the last epoch whose validation
-    /// loss is within one standard error of the lowest. Needs validation rows. Default: true.
+    /// loss is within one standard error of the lowest, or with <see cref="LearningRateSchedule.WarmRestarts"/> of the cycle's end with the lowest. Needs validation rows. Default: true.
     /// </summary>
     public bool EarlyStopping { get; init; } = true;
 
-    /// <summary>The epochs without a new lowest validation loss before stopping. Range: 1 or more. Default: 10.</summary>
+    /// <summary>The epochs without a new lowest validation loss before stopping; with <see cref="LearningRateSchedule.WarmRestarts"/> the first cycle without one is the last. Range: 1 or more. Default: 10.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int Patience
     {
@@ -193,6 +215,15 @@ public sealed class TrainingOptions
     /// </summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>The input stage of the network, where it was measured before; null to measure one.</summary>
+    internal InputStage? InputStage { get; init; }
+
+    /// <summary>Whether the validation rows are looked at only where the schedule is at rest: who compares runs there asks for no more.</summary>
+    internal bool JudgesAtRestOnly { get; init; }
+
+    /// <summary>What the run is for, for the metrics.</summary>
+    internal TrainingPhase Phase { get; init; }
+
     /// <summary>Which network of an ensemble the run trains, for the metrics.</summary>
     internal int EnsembleMember { get; init; } = 1;
 
@@ -207,7 +238,8 @@ public sealed class TrainingOptions
 
     /// <summary>The first option set that L-BFGS cannot follow, since it changes loss, gradient or weights from step to step or carries over a memory; null for none.</summary>
     internal string? UnfitForFullBatch =>
-        InputDropout > 0 ? nameof(InputDropout)
+        LabelSmoothing > 0 ? nameof(LabelSmoothing)
+        : InputDropout > 0 ? nameof(InputDropout)
         : Dropout > 0 ? nameof(Dropout)
         : MaximumGradientNorm != null ? nameof(MaximumGradientNorm)
         : MaximumWeightNorm != null ? nameof(MaximumWeightNorm)

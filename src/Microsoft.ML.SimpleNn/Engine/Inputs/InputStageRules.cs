@@ -1,0 +1,122 @@
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>
+/// Which kinds of features there are, how each is told, and what is done to it. docs/DEFAULTS.md has the figures that decided.
+/// </summary>
+/// <remarks>
+/// In this order:
+/// <list type="bullet">
+/// <item>Constant: the smallest known value is the largest. The network sees 0.</item>
+/// <item>Indicator: a slot of a one-hot encoding, by the annotations of the feature column, or a feature that has two values only. 2 (x - mean) / (larger - smaller).</item>
+/// <item>Weight: stored in less than half of the rows of sparse data, such as a word's count. Never centred; one scale for all such features, by which a row's
+/// inputs have a mean square of 1; but where a feature's values are not of the size of the others', as an income beside words, its own.</item>
+/// <item>SameRange: at least 16 features, three in four of them with a range of at least half the largest one, such as pixels. Each is centred, and all are
+/// divided by the root of their mean variance.</item>
+/// <item>Number: all others, in sparse data those that are stored in half of the rows or more. Centred and divided by deviation, both measured with values
+/// beyond the fences (<see cref="RobustScale"/>) held to them, so that one outlier of any size changes little; and bounded far outside.</item>
+/// </list>
+/// </remarks>
+internal static class InputStageRules
+{
+    /// <summary>So many features of the same range are a picture, a spectrum or the like, and not a table.</summary>
+    private const int FewestOfSameRange = 16;
+
+    private const double OfSameRange = 0.75, SameRange = 0.5;
+
+    /// <summary>A number's input stays below this many deviations.</summary>
+    private const double Bound = 8;
+
+    /// <summary>A sparse feature whose values are so many times larger or smaller than is usual among them has a scale of its own.</summary>
+    private const double UsualSize = 10;
+
+    /// <summary>Measures the rows, and decides what is done to each feature.</summary>
+    /// <param name="examples">The training rows.</param>
+    /// <param name="hints">What is known of the features beforehand.</param>
+    /// <param name="bounded">Whether numbers far outside are bounded; an autoencoder must see how far outside they are.</param>
+    /// <param name="marked">Whether features that are missing in some rows get a mark.</param>
+    /// <param name="threads">The threads to measure with, 1 or more; the stage is the same for any number.</param>
+    public static InputStage Measure(ExampleSource examples, ColumnHints hints, bool bounded, bool marked, int threads)
+    {
+        ColumnStatistics statistics = examples.Measure(threads);
+        bool[] isHinted = hints.Indicators(statistics.Count);
+        var kinds = new ColumnKind[statistics.Count];
+        for (int i = 0; i < kinds.Length; i++) kinds[i] = KindOf(statistics, i, isHinted[i]);
+
+        var columns = new InputColumn[kinds.Length];
+        RobustScale[]? scales = null;
+        int[] numbers = Where(kinds, ColumnKind.Number);
+        if (!statistics.IsSparse && !hints.IsNormalized && HaveSameRange(statistics, numbers))
+        {
+            foreach (int feature in numbers) kinds[feature] = ColumnKind.SameRange;
+        }
+        else
+        {
+            scales = RobustScale.Measure(examples, numbers, threads);
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                if (scales[i].HasTwoValues(statistics.Minimum[numbers[i]], statistics.Maximum[numbers[i]])) kinds[numbers[i]] = ColumnKind.Indicator;
+            }
+        }
+
+        double sharedSpread = SharedSpread(statistics, Where(kinds, ColumnKind.SameRange)), usual = UsualMagnitude(statistics, Where(kinds, ColumnKind.Weight));
+        for (int i = 0; i < kinds.Length; i++)
+        {
+            bool hasMark = marked && statistics.Missing[i] > 0;
+            double smallest = statistics.Minimum[i], largest = statistics.Maximum[i], magnitude = Math.Max(Math.Abs(smallest), Math.Abs(largest));
+            columns[i] = kinds[i] switch
+            {
+                ColumnKind.Constant => InputColumn.Constant(statistics.Minimum[i], hasMark),
+                ColumnKind.Indicator => InputColumn.Of(ColumnKind.Indicator, statistics.IsSparse && smallest == 0 ? 0 : statistics.Mean[i], (largest - smallest) / 2, magnitude, bound: null, hasMark),
+                ColumnKind.Weight => InputColumn.Of(ColumnKind.Weight, 0, WeightSpread(statistics.RootMeanSquareWherePresent(i), usual), magnitude, bound: null, hasMark),
+                ColumnKind.SameRange => InputColumn.Of(ColumnKind.SameRange, statistics.Mean[i], sharedSpread, magnitude, bound: null, hasMark),
+                _ => scales![Array.BinarySearch(numbers, i)].ToColumn(magnitude, bounded ? Bound : null, hasMark),
+            };
+        }
+
+        int inputs = kinds.Count(kind => kind != ColumnKind.Constant);
+        return new InputStage(columns, statistics.IsSparse, statistics.IsSparse ? Math.Clamp(statistics.ValuesPerRow, 1, Math.Max(1, inputs)) : Math.Max(1, inputs), hints.AcceptsMissing);
+    }
+
+    private static ColumnKind KindOf(ColumnStatistics statistics, int feature, bool isHinted)
+    {
+        if (!(statistics.Maximum[feature] > statistics.Minimum[feature])) return ColumnKind.Constant;
+        if (isHinted) return ColumnKind.Indicator;
+        return statistics.IsSparse && statistics.Present[feature] < 0.5 ? ColumnKind.Weight : ColumnKind.Number;
+    }
+
+    private static bool HaveSameRange(ColumnStatistics statistics, int[] features)
+    {
+        if (features.Length < FewestOfSameRange) return false;
+        double largest = features.Max(Range);
+        return features.Count(feature => Range(feature) >= SameRange * largest) >= OfSameRange * features.Length;
+
+        double Range(int feature) => (double)statistics.Maximum[feature] - statistics.Minimum[feature];
+    }
+
+    private static double SharedSpread(ColumnStatistics statistics, int[] features) =>
+        features.Length == 0 ? 1 : Math.Sqrt(features.Average(feature => statistics.Deviation[feature] * statistics.Deviation[feature]));
+
+    /// <summary>The root mean square of the values other than zero of features whose values are of the usual size: of all rows' values together.</summary>
+    private static double UsualMagnitude(ColumnStatistics statistics, int[] features)
+    {
+        if (features.Length == 0) return 1;
+        double[] sizes = [.. features.Select(statistics.RootMeanSquareWherePresent)];
+        double[] sorted = [.. sizes.Order()];
+        double median = sorted[sorted.Length / 2], squares = 0, values = 0;
+        for (int i = 0; i < features.Length; i++)
+        {
+            if (!IsUsual(sizes[i], median)) continue;
+            double present = statistics.Present[features[i]];
+            squares += present * sizes[i] * sizes[i];
+            values += present;
+        }
+
+        return Math.Sqrt(squares / values);
+    }
+
+    private static double WeightSpread(double size, double usual) => IsUsual(size, usual) ? usual : size;
+
+    private static bool IsUsual(double size, double usual) => size <= UsualSize * usual && usual <= UsualSize * size;
+
+    private static int[] Where(ColumnKind[] kinds, ColumnKind kind) => [.. Enumerable.Range(0, kinds.Length).Where(feature => kinds[feature] == kind)];
+}

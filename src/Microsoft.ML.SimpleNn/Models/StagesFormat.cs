@@ -1,0 +1,121 @@
+using Microsoft.ML.SimpleNn;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>
+/// The binary form of what is done to the features before a network's first layer and to the outputs after its last, little-endian:
+/// <code>
+/// byte    1 where there is an input stage, else 0;  if so:
+///     int32   features;  byte 1 where rows were sparse, else 0;  byte 1 where features may be missing, else 0;  float64 inputs in a row
+///     for each feature: byte kind, byte 1 where it has a mark, else 0
+///     float32 [features] each: unit, centre, factor, inverse of the bound
+///     float32 gain [features and marks]
+/// byte    1 where there is an output stage, else 0;  if so:  float64 scale [outputs], float64 offset [outputs]
+/// </code>
+/// </summary>
+internal static class StagesFormat
+{
+    private const int BytesOfFeature = 2 + (5 * sizeof(float));
+
+    /// <summary>Writes the stages of a network.</summary>
+    public static void Write(BinaryWriter writer, Network network)
+    {
+        writer.Write(network.InputStage is not null);
+        if (network.InputStage is { } inputs)
+            Write(writer, inputs);
+        writer.Write(network.OutputStage is not null);
+        foreach (double number in network.OutputStage is { } outputs ? outputs.Scale.Concat(outputs.Offset) : [])
+            writer.Write(number);
+    }
+
+    /// <summary>Reads the stages of a network and gives them to it.</summary>
+    /// <exception cref="FormatException">The bytes are not those of stages of this network.</exception>
+    public static void Read(BinaryReader reader, Network network)
+    {
+        if (ReadFlag(reader, "an input stage follows"))
+            network.RestoreInputStage(ReadInputStage(reader, network.Layers[0].Inputs));
+        if (!ReadFlag(reader, "an output stage follows"))
+            return;
+        if (2L * network.Outputs * sizeof(double) > NetworkFormat.BytesLeft(reader))
+            throw NetworkFormat.Damaged("the file ends too early");
+        double[] scale = new double[network.Outputs], offset = new double[network.Outputs];
+        foreach (ref double number in scale.AsSpan())
+            number = ReadNumber(reader);
+        foreach (ref double number in offset.AsSpan())
+            number = ReadNumber(reader);
+        network.OutputStage = new OutputStage(scale, offset);
+    }
+
+    private static void Write(BinaryWriter writer, InputStage stage)
+    {
+        writer.Write(stage.Features);
+        writer.Write(stage.IsSparse);
+        writer.Write(stage.AcceptsMissing);
+        writer.Write(stage.InputsPerRow);
+        InputColumn[] columns = Enumerable.Range(0, stage.Features).Select(feature => stage[feature]).ToArray();
+        foreach (InputColumn column in columns)
+        {
+            writer.Write((byte)column.Kind);
+            writer.Write(column.HasMark);
+        }
+        NetworkFormat.WriteFloats(writer, Array.ConvertAll(columns, column => column.Unit));
+        NetworkFormat.WriteFloats(writer, Array.ConvertAll(columns, column => column.Centre));
+        NetworkFormat.WriteFloats(writer, Array.ConvertAll(columns, column => column.Factor));
+        NetworkFormat.WriteFloats(writer, Array.ConvertAll(columns, column => column.InverseBound));
+        NetworkFormat.WriteFloats(writer, stage.Gain.Span[..stage.Width]);
+    }
+
+    private static InputStage ReadInputStage(BinaryReader reader, int width)
+    {
+        int features = reader.ReadInt32();
+        if (features < 1 || features > width)
+            throw NetworkFormat.Damaged($"its input stage takes {features} features for a first layer of {width} inputs");
+        bool isSparse = ReadFlag(reader, "rows were sparse"), acceptsMissing = ReadFlag(reader, "features may be missing");
+        double inputsPerRow = ReadNumber(reader);
+        if (!(inputsPerRow >= 1 && inputsPerRow <= width))
+            throw NetworkFormat.Damaged($"its rows have {inputsPerRow} inputs of {width}");
+        if ((long)features * BytesOfFeature > NetworkFormat.BytesLeft(reader))
+            throw NetworkFormat.Damaged("the file ends too early");
+        var columns = new InputColumn[features];
+        int marks = 0;
+        for (int i = 0; i < features; i++)
+        {
+            byte kind = reader.ReadByte();
+            if (!Enum.IsDefined((ColumnKind)kind))
+                throw NetworkFormat.Damaged($"its feature {i} is of the unknown kind {kind}");
+            columns[i] = new InputColumn((ColumnKind)kind, 1, 0, 0, 0, ReadFlag(reader, "a feature has a mark"));
+            marks += columns[i].HasMark ? 1 : 0;
+        }
+        if (features + marks != width)
+            throw NetworkFormat.Damaged($"its input stage has {features} features and {marks} marks for a first layer of {width} inputs");
+        float[] unit = ReadFloats(reader, features), centre = ReadFloats(reader, features), factor = ReadFloats(reader, features), inverseBound = ReadFloats(reader, features);
+        for (int i = 0; i < features; i++)
+            columns[i] = columns[i] with { Unit = unit[i], Centre = centre[i], Factor = factor[i], InverseBound = inverseBound[i] };
+        var stage = new InputStage(columns, isSparse, inputsPerRow, acceptsMissing);
+        ReadFloats(reader, width).CopyTo(stage.Gain.Span);
+        stage.GainsChanged();
+        return stage;
+    }
+
+    private static float[] ReadFloats(BinaryReader reader, int count)
+    {
+        if ((long)count * sizeof(float) > NetworkFormat.BytesLeft(reader))
+            throw NetworkFormat.Damaged("the file ends too early");
+        float[] values = new float[count];
+        NetworkFormat.ReadFloats(reader, values, "its input stage has a number");
+        return values;
+    }
+
+    private static double ReadNumber(BinaryReader reader)
+    {
+        double number = reader.ReadDouble();
+        return double.IsFinite(number) ? number : throw NetworkFormat.Damaged("a stage of its network has a number that is not finite");
+    }
+
+    private static bool ReadFlag(BinaryReader reader, string what) => reader.ReadByte() switch
+    {
+        0 => false,
+        1 => true,
+        byte other => throw NetworkFormat.Damaged($"the byte that says whether {what} is {other}"),
+    };
+}
