@@ -42,22 +42,22 @@ internal static class InputStageRules
         var kinds = new ColumnKind[statistics.Count];
         for (int i = 0; i < kinds.Length; i++) kinds[i] = KindOf(statistics, i, isHinted[i]);
 
-        var columns = new InputColumn[kinds.Length];
-        RobustScale[]? scales = null;
         int[] numbers = Where(kinds, ColumnKind.Number);
+        var sample = ColumnSample.Of(examples, numbers.Length);
+        foreach (int feature in numbers)
+        {
+            if (sample.HasOnly(feature, statistics.Minimum[feature], statistics.Maximum[feature])) kinds[feature] = ColumnKind.Indicator;
+        }
+
+        numbers = Where(kinds, ColumnKind.Number);
         if (!statistics.IsSparse && !hints.IsNormalized && HaveSameRange(statistics, numbers))
         {
             foreach (int feature in numbers) kinds[feature] = ColumnKind.SameRange;
-        }
-        else
-        {
-            scales = RobustScale.Measure(examples, numbers, threads);
-            for (int i = 0; i < numbers.Length; i++)
-            {
-                if (scales[i].HasTwoValues(statistics.Minimum[numbers[i]], statistics.Maximum[numbers[i]])) kinds[numbers[i]] = ColumnKind.Indicator;
-            }
+            numbers = [];
         }
 
+        RobustScale[] scales = sample.Scales(numbers, threads);
+        var columns = new InputColumn[kinds.Length];
         double sharedSpread = SharedSpread(statistics, Where(kinds, ColumnKind.SameRange)), usual = UsualMagnitude(statistics, Where(kinds, ColumnKind.Weight));
         for (int i = 0; i < kinds.Length; i++)
         {
@@ -69,7 +69,7 @@ internal static class InputStageRules
                 ColumnKind.Indicator => InputColumn.Of(ColumnKind.Indicator, statistics.IsSparse && smallest == 0 ? 0 : statistics.Mean[i], (largest - smallest) / 2, magnitude, bound: null, hasMark),
                 ColumnKind.Weight => InputColumn.Of(ColumnKind.Weight, 0, WeightSpread(statistics.RootMeanSquareWherePresent(i), usual), magnitude, bound: null, hasMark),
                 ColumnKind.SameRange => InputColumn.Of(ColumnKind.SameRange, statistics.Mean[i], sharedSpread, magnitude, bound: null, hasMark),
-                _ => scales![Array.BinarySearch(numbers, i)].ToColumn(magnitude, bounded ? Bound : null, hasMark),
+                _ => scales[Array.BinarySearch(numbers, i)].ToColumn(magnitude, bounded ? Bound : null, hasMark),
             };
         }
 
