@@ -101,10 +101,10 @@ public sealed partial class Network
         _scoringBuffers.Add(buffers);
     }
 
-    /// <summary>Where most features are centred, so that most zeros are no inputs of zero, the row is scored as a dense one.</summary>
+    /// <summary>Where most features are centred or cut in pieces, so that most zeros are no inputs of zero, the row is scored as a dense one.</summary>
     private unsafe void PredictThroughStage(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> y, InputStage stage)
     {
-        if (stage.CentredCount > stage.Features / 4)
+        if (stage.HasBins || stage.CentredCount > stage.Features / 4)
         {
             float[] dense = ArrayPool<float>.Shared.Rent(stage.Features);
             Span<float> row = dense.AsSpan(0, stage.Features);

@@ -9,7 +9,8 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 ///     int32   features;  byte 1 where rows were sparse, else 0;  byte 1 where features may be missing, else 0;  float64 inputs in a row
 ///     for each feature: byte kind, byte 1 where it has a mark, else 0
 ///     float32 [features] each: unit, centre, factor, inverse of the bound
-///     float32 gain [features and marks]
+///     int32   features that have pieces;  for each: int32 feature, int32 pieces, float32 [pieces] each: lower end, 1 / length, mean, 1 / deviation
+///     float32 gain [inputs of the first layer]
 /// byte    1 where there is an output stage, else 0;  if so:  float64 scale [outputs], float64 offset [outputs]
 /// </code>
 /// </summary>
@@ -62,7 +63,19 @@ internal static class StagesFormat
         NetworkFormat.WriteFloats(writer, Array.ConvertAll(columns, column => column.Centre));
         NetworkFormat.WriteFloats(writer, Array.ConvertAll(columns, column => column.Factor));
         NetworkFormat.WriteFloats(writer, Array.ConvertAll(columns, column => column.InverseBound));
+        writer.Write(columns.Count(column => column.Bins is not null));
+        for (int i = 0; i < columns.Length; i++)
+            if (columns[i].Bins is { } bins)
+                Write(writer, i, bins);
         NetworkFormat.WriteFloats(writer, stage.Gain.Span[..stage.Width]);
+    }
+
+    private static void Write(BinaryWriter writer, int feature, InputBins bins)
+    {
+        writer.Write(feature);
+        writer.Write(bins.Count);
+        foreach (float[] part in (float[][])[bins.Lower, bins.Slope, bins.Mean, bins.Scale])
+            NetworkFormat.WriteFloats(writer, part);
     }
 
     private static InputStage ReadInputStage(BinaryReader reader, int width)
@@ -86,15 +99,33 @@ internal static class StagesFormat
             columns[i] = new InputColumn((ColumnKind)kind, 1, 0, 0, 0, ReadFlag(reader, "a feature has a mark"));
             marks += columns[i].HasMark ? 1 : 0;
         }
-        if (features + marks != width)
-            throw NetworkFormat.Damaged($"its input stage has {features} features and {marks} marks for a first layer of {width} inputs");
         float[] unit = ReadFloats(reader, features), centre = ReadFloats(reader, features), factor = ReadFloats(reader, features), inverseBound = ReadFloats(reader, features);
         for (int i = 0; i < features; i++)
             columns[i] = columns[i] with { Unit = unit[i], Centre = centre[i], Factor = factor[i], InverseBound = inverseBound[i] };
+        int pieces = ReadBins(reader, columns);
+        if ((long)features + marks + pieces != width)
+            throw NetworkFormat.Damaged($"its input stage has {features} features, {marks} marks and {pieces} pieces for a first layer of {width} inputs");
         var stage = new InputStage(columns, isSparse, inputsPerRow, acceptsMissing);
         ReadFloats(reader, width).CopyTo(stage.Gain.Span);
         stage.GainsChanged();
         return stage;
+    }
+
+    /// <summary>Reads the pieces of numbers, and tells how many there are.</summary>
+    private static int ReadBins(BinaryReader reader, InputColumn[] columns)
+    {
+        int binned = reader.ReadInt32(), pieces = 0;
+        if (binned < 0 || binned > columns.Length)
+            throw NetworkFormat.Damaged($"{binned} of its {columns.Length} features have pieces");
+        for (int i = 0, last = -1; i < binned; i++)
+        {
+            (int feature, int count) = (reader.ReadInt32(), reader.ReadInt32());
+            if (feature <= last || feature >= columns.Length || count < 1 || 4L * count * sizeof(float) > NetworkFormat.BytesLeft(reader))
+                throw NetworkFormat.Damaged($"its feature {feature} has {count} pieces");
+            columns[feature] = columns[feature] with { Bins = InputBins.Of(ReadFloats(reader, count), ReadFloats(reader, count), ReadFloats(reader, count), ReadFloats(reader, count)) };
+            (last, pieces) = (feature, pieces + count);
+        }
+        return pieces;
     }
 
     private static float[] ReadFloats(BinaryReader reader, int count)

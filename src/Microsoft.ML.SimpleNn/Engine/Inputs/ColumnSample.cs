@@ -36,28 +36,34 @@ internal sealed class ColumnSample
         return true;
     }
 
-    /// <summary>Centre and deviation of features.</summary>
+    /// <summary>What is done to features that are numbers.</summary>
     /// <param name="features">Which features.</param>
+    /// <param name="statistics">What was measured of all rows.</param>
+    /// <param name="bound">What their inputs stay below; null for no bound.</param>
+    /// <param name="pieces">The most pieces of each; 0 for none.</param>
     /// <param name="threads">The threads to compute with, 1 or more.</param>
-    public RobustScale[] Scales(int[] features, int threads)
+    public InputColumn[] Numbers(int[] features, ColumnStatistics statistics, double? bound, int pieces, int threads)
     {
-        var scales = new RobustScale[features.Length];
-        Parallel.For(0, features.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => scales[i] = Scale(features[i]));
-        return scales;
+        var columns = new InputColumn[features.Length];
+        Parallel.For(0, features.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+        {
+            int feature = features[i];
+            (float[] values, float[] weights) = Sorted(feature);
+            double magnitude = Math.Max(Math.Abs((double)statistics.Minimum[feature]), Math.Abs((double)statistics.Maximum[feature]));
+            InputColumn column = RobustScale.Of(values, weights).ToColumn(magnitude, bound);
+            if (pieces > 0 && column.Factor != 0)
+                column = column with { Bins = InputBins.Measure(Array.ConvertAll(values, value => value * column.Unit), weights, pieces) };
+            columns[i] = column;
+        });
+        return columns;
     }
 
-    private RobustScale Scale(int feature)
+    /// <summary>The known values of a feature, ascending, and how much each counts.</summary>
+    private (float[] Values, float[] Weights) Sorted(int feature)
     {
-        var values = new float[_rows.Length];
-        var weights = new float[_rows.Length];
-        int known = 0;
-        foreach (int row in _rows)
-        {
-            float value = _examples.Feature(row, feature);
-            if (!float.IsNaN(value)) (values[known], weights[known++]) = (value, _examples.Weight(row));
-        }
-
-        Array.Sort(values, weights, 0, known);
-        return RobustScale.Of(values.AsSpan(0, known), weights.AsSpan(0, known));
+        int[] known = Array.FindAll(_rows, row => !float.IsNaN(_examples.Feature(row, feature)));
+        float[] values = Array.ConvertAll(known, row => _examples.Feature(row, feature)), weights = Array.ConvertAll(known, _examples.Weight);
+        Array.Sort(values, weights);
+        return (values, weights);
     }
 }

@@ -9,6 +9,9 @@ namespace Microsoft.ML.SimpleNn;
 /// <param name="HasMark">Whether an input of its own says that the feature is missing.</param>
 internal readonly record struct InputColumn(ColumnKind Kind, float Unit, float Centre, float Factor, float InverseBound, bool HasMark)
 {
+    /// <summary>The pieces that the feature is an input in as well; null for none.</summary>
+    public InputBins? Bins { get; init; }
+
     /// <summary>Spreads within these bounds, and so their inverses, are far from the ends of single precision.</summary>
     private const double SmallestSpread = 1e-18, LargestSpread = 1e18;
 

@@ -23,6 +23,12 @@ public sealed unsafe class InputStage
     private readonly PinnedArray<bool> _isCentred;
     private readonly AlignedBuffer _unit, _centre, _factor, _inverseBound, _scale;
 
+    /// <summary>Of the inputs from the first piece on: what <see cref="InputBins"/> has of each.</summary>
+    private readonly AlignedBuffer _lower, _slope, _mean;
+
+    /// <summary>The features that have pieces, and where each one's begin; the last entry is their number.</summary>
+    private readonly PinnedArray<int> _binned, _firstBins;
+
     /// <summary>Creates a stage; gains are 1.</summary>
     /// <param name="columns">What is done to each feature.</param>
     /// <param name="sparse">Whether rows are stored sparsely when the network is trained.</param>
@@ -36,7 +42,11 @@ public sealed unsafe class InputStage
         InputsPerRow = inputsPerRow;
         _kinds = [.. columns.Select(column => column.Kind)];
         _marks = Pinned([.. Enumerable.Range(0, Features).Where(feature => columns[feature].HasMark)]);
-        Width = Features + _marks.Length;
+        _binned = Pinned([.. Enumerable.Range(0, Features).Where(feature => columns[feature].Bins != null)]);
+        _firstBins = new PinnedArray<int>(_binned.Length + 1);
+        InputBins[] bins = [.. columns.Where(column => column.Bins != null).Select(column => column.Bins!)];
+        for (int i = 0; i < bins.Length; i++) _firstBins.Span[i + 1] = _firstBins.Span[i] + bins[i].Count;
+        Width = Features + _marks.Length + _firstBins.Span[bins.Length];
         int length = Padding.RoundUp(Width);
         (_unit, _centre, _factor, _inverseBound, _scale, Gain) = (new(length), new(length), new(length), new(length), new(length), new(length));
         for (int i = 0; i < Features; i++)
@@ -46,17 +56,27 @@ public sealed unsafe class InputStage
         }
 
         for (int i = Features; i < Width; i++) (_unit.Span[i], _factor.Span[i]) = (1, 1);
+        (_lower, _slope, _mean) = (Concatenated(bin => bin.Lower), Concatenated(bin => bin.Slope), Concatenated(bin => bin.Mean));
+        Concatenated(bin => bin.Scale).Span.CopyTo(_factor.Span[FirstBin..]);
         Gain.Span.Fill(1);
         _centred = Pinned([.. Enumerable.Range(0, Features).Where(feature => columns[feature].Centre != 0 && columns[feature].Factor != 0)]);
         _isCentred = new PinnedArray<bool>(Features);
         foreach (int feature in _centred.Span) _isCentred.Span[feature] = true;
         GainsChanged();
+
+        AlignedBuffer Concatenated(Func<InputBins, float[]> part)
+        {
+            float[] all = [.. bins.SelectMany(part)];
+            var buffer = new AlignedBuffer(all.Length);
+            all.CopyTo(buffer.Span);
+            return buffer;
+        }
     }
 
     /// <summary>The features of a row as they are in the data.</summary>
     public int Features { get; }
 
-    /// <summary>The inputs of the first layer: the features, and a mark for each of those that were missing in a training row.</summary>
+    /// <summary>The inputs of the first layer: the features, a mark for each of those that were missing in a training row, and the pieces of numbers.</summary>
     public int Width { get; }
 
     /// <summary>What each feature was taken for [features].</summary>
@@ -86,9 +106,15 @@ public sealed unsafe class InputStage
     /// <summary>Whether (x - centre) (factor gain) is all that is done.</summary>
     internal bool IsPlain { get; } = true;
 
+    /// <summary>The first of the inputs that are pieces of numbers.</summary>
+    internal int FirstBin => Features + _marks.Length;
+
+    /// <summary>Whether numbers are inputs in pieces as well.</summary>
+    internal bool HasBins => _binned.Length > 0;
+
     /// <summary>What is done to a feature.</summary>
     internal InputColumn this[int feature] => new(
-        _kinds[feature], _unit.Span[feature], _centre.Span[feature], _factor.Span[feature], _inverseBound.Span[feature], HasMark(feature));
+        _kinds[feature], _unit.Span[feature], _centre.Span[feature], _factor.Span[feature], _inverseBound.Span[feature], HasMark(feature)) { Bins = BinsOf(feature) };
 
     /// <summary>The most inputs that a sparse row has beyond the values that it stores.</summary>
     internal int LargestExtra => _centred.Length + _marks.Length;
@@ -205,6 +231,12 @@ public sealed unsafe class InputStage
         Features = Features,
         Width = Width,
         IsPlain = IsPlain,
+        Binned = _binned.Pointer,
+        BinnedCount = _binned.Length,
+        FirstBins = _firstBins.Pointer,
+        Lower = _lower.Pointer,
+        Slope = _slope.Pointer,
+        Mean = _mean.Pointer,
     };
 
     /// <summary>How many inputs a sparse row has.</summary>
@@ -226,6 +258,16 @@ public sealed unsafe class InputStage
         var pinned = new PinnedArray<int>(items.Length);
         items.CopyTo(pinned.Span);
         return pinned;
+    }
+
+    private InputBins? BinsOf(int feature)
+    {
+        int at = _binned.Length == 0 ? -1 : _binned.Span.BinarySearch(feature);
+        if (at < 0) return null;
+        int first = _firstBins.Span[at], count = _firstBins.Span[at + 1] - first;
+        return InputBins.Of(Part(_lower), Part(_slope), Part(_mean), _factor.Span.Slice(FirstBin + first, count).ToArray());
+
+        float[] Part(AlignedBuffer buffer) => buffer.Span.Slice(first, count).ToArray();
     }
 
     private bool HasMark(int feature) => _marks.Length > 0 && _marks.Span.BinarySearch(feature) >= 0;

@@ -26,6 +26,8 @@ internal static class InputStageRules
     /// <summary>A number's input stays below this many deviations.</summary>
     private const double Bound = 8;
 
+    private const int MostPieces = 48, FewestPieces = 4, MostPiecesInAll = 1024;
+
     /// <summary>A sparse feature whose values are so many times larger or smaller than is usual among them has a scale of its own.</summary>
     private const double UsualSize = 10;
 
@@ -56,7 +58,8 @@ internal static class InputStageRules
             numbers = [];
         }
 
-        RobustScale[] scales = sample.Scales(numbers, threads);
+        bool inPieces = bounded && !statistics.IsSparse;
+        InputColumn[] measured = sample.Numbers(numbers, statistics, bounded ? Bound : null, inPieces ? PiecesFor(numbers.Length) : 0, threads);
         var columns = new InputColumn[kinds.Length];
         double sharedSpread = SharedSpread(statistics, Where(kinds, ColumnKind.SameRange)), usual = UsualMagnitude(statistics, Where(kinds, ColumnKind.Weight));
         for (int i = 0; i < kinds.Length; i++)
@@ -69,11 +72,11 @@ internal static class InputStageRules
                 ColumnKind.Indicator => InputColumn.Of(ColumnKind.Indicator, statistics.IsSparse && smallest == 0 ? 0 : statistics.Mean[i], (largest - smallest) / 2, magnitude, bound: null, hasMark),
                 ColumnKind.Weight => InputColumn.Of(ColumnKind.Weight, 0, WeightSpread(statistics.RootMeanSquareWherePresent(i), usual), magnitude, bound: null, hasMark),
                 ColumnKind.SameRange => InputColumn.Of(ColumnKind.SameRange, statistics.Mean[i], sharedSpread, magnitude, bound: null, hasMark),
-                _ => scales[Array.BinarySearch(numbers, i)].ToColumn(magnitude, bounded ? Bound : null, hasMark),
+                _ => measured[Array.BinarySearch(numbers, i)] with { HasMark = hasMark },
             };
         }
 
-        int inputs = kinds.Count(kind => kind != ColumnKind.Constant);
+        int inputs = columns.Sum(column => (column.Kind == ColumnKind.Constant ? 0 : 1) + (column.Bins?.Count ?? 0));
         return new InputStage(columns, statistics.IsSparse, statistics.IsSparse ? Math.Clamp(statistics.ValuesPerRow, 1, Math.Max(1, inputs)) : Math.Max(1, inputs), hints.AcceptsMissing);
     }
 
@@ -82,6 +85,13 @@ internal static class InputStageRules
         if (!(statistics.Maximum[feature] > statistics.Minimum[feature])) return ColumnKind.Constant;
         if (isHinted) return ColumnKind.Indicator;
         return statistics.IsSparse && statistics.Present[feature] < 0.5 ? ColumnKind.Weight : ColumnKind.Number;
+    }
+
+    /// <summary>The pieces of each number: fewer where there are many numbers, so that the first layer stays of the size of the others.</summary>
+    private static int PiecesFor(int numbers)
+    {
+        int pieces = numbers == 0 ? 0 : Math.Min(MostPieces, MostPiecesInAll / numbers);
+        return pieces >= FewestPieces ? pieces : 0;
     }
 
     private static bool HaveSameRange(ColumnStatistics statistics, int[] features)

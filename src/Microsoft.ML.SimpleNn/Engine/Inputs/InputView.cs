@@ -37,13 +37,29 @@ internal readonly unsafe struct InputView
     /// <summary>Whether (x - centre) scale is all that is done.</summary>
     public required bool IsPlain { get; init; }
 
+    /// <summary>The features that have pieces.</summary>
+    public required int* Binned { get; init; }
+
+    public required int BinnedCount { get; init; }
+
+    /// <summary>Where each one's pieces begin; the last entry is their number.</summary>
+    public required int* FirstBins { get; init; }
+
+    /// <summary>What <see cref="InputBins"/> has of each piece.</summary>
+    public required float* Lower { get; init; }
+
+    public required float* Slope { get; init; }
+
+    public required float* Mean { get; init; }
+
     private InputKernel.Arrays Arrays => new() { Unit = Unit, Centre = Centre, Factor = Factor, InverseBound = InverseBound, Gain = Gain };
 
     /// <summary>Computes the inputs of a dense row.</summary>
     public void Apply(float* row, float* inputs, bool isShared)
     {
         bool hasMissing = IsPlain ? InputKernel.Plain(row, Centre, Scale, inputs, Features, isShared) : InputKernel.General(row, Arrays, inputs, Features, isShared);
-        for (int i = Features; i < Width; i++) inputs[i] = 0;
+        for (int i = 0; i < MarkCount; i++) inputs[Features + i] = 0;
+        for (int k = 0; k < BinnedCount; k++) Cut(k, row[Binned[k]], inputs);
         if (hasMissing) FillMissing(row, inputs);
     }
 
@@ -52,7 +68,8 @@ internal readonly unsafe struct InputView
     {
         if (IsPlain) ByteKernel.Plain(row, Centre, Scale, inputs, Features, isShared);
         else ByteKernel.General(row, Arrays, inputs, Features, isShared);
-        for (int i = Features; i < Width; i++) inputs[i] = 0;
+        for (int i = 0; i < MarkCount; i++) inputs[Features + i] = 0;
+        for (int k = 0; k < BinnedCount; k++) Cut(k, row[Binned[k]], inputs);
     }
 
     /// <summary>Computes the inputs of a sparse row that may be other than zero: as many as <see cref="InputStage.CountInputs"/> says.</summary>
@@ -92,6 +109,14 @@ internal readonly unsafe struct InputView
             int mark = float.IsNaN(values[k]) ? marks.BinarySearch(indices[k]) : -1;
             if (mark >= 0) (*inputs++, *results++) = (Features + mark, Gain[Features + mark]);
         }
+    }
+
+    /// <summary>The inputs of the pieces of a number; a missing one is each piece's mean.</summary>
+    private void Cut(int k, float x, float* inputs)
+    {
+        int first = FirstBins[k], count = FirstBins[k + 1] - first, input = Features + MarkCount + first;
+        if (float.IsNaN(x)) new Span<float>(inputs + input, count).Clear();
+        else BinKernel.Run(x * Unit[Binned[k]], Lower + first, Slope + first, Mean + first, Scale + input, inputs + input, count);
     }
 
     private void FillMissing(float* row, float* inputs)

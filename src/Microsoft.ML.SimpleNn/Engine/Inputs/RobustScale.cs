@@ -21,9 +21,9 @@ internal sealed class RobustScale
     public double Deviation { get; }
 
     /// <summary>What the input stage does to the feature.</summary>
-    public InputColumn ToColumn(double largestMagnitude, double? bound, bool hasMark) => Deviation > 0
-        ? InputColumn.Of(ColumnKind.Number, Centre, Deviation, largestMagnitude, bound, hasMark)
-        : InputColumn.Constant((float)Centre, hasMark);
+    public InputColumn ToColumn(double largestMagnitude, double? bound) => Deviation > 0
+        ? InputColumn.Of(ColumnKind.Number, Centre, Deviation, largestMagnitude, bound, hasMark: false)
+        : InputColumn.Constant((float)Centre, hasMark: false);
 
     /// <summary>Measures values.</summary>
     /// <param name="values">The values, ascending.</param>

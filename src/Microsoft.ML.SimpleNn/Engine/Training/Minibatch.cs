@@ -127,7 +127,7 @@ public sealed class Minibatch
             {
                 Span<float> features = Features.Span.Slice(row * FeaturesPerRow, FeaturesPerRow);
                 features[..TargetsPerRow].CopyTo(targets);
-                for (int mark = TargetsPerRow; mark < FeaturesPerRow; mark++)
+                for (int mark = TargetsPerRow; mark < FeaturesPerRow; mark++) // an autoencoder has no other inputs
                 {
                     if (features[mark] != 0) targets[inputs!.Marked(mark - TargetsPerRow)] = float.NaN;
                 }
