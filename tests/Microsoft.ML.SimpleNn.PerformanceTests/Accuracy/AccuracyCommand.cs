@@ -1,4 +1,6 @@
-using System.Globalization;
+using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy.Sets;
+using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy.Trainers;
+using Microsoft.ML.SimpleNn.PerformanceTests.Reports;
 
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
 
@@ -7,50 +9,49 @@ internal static class AccuracyCommand
 {
     /// <summary>What --help prints.</summary>
     public const string Help = """
-        accuracy: trains on real data sets and prints what ML.NET's evaluators say, as a table in Markdown.
+        accuracy: trains on real data sets and prints what ML.NET's evaluators say, as a table in Markdown, beside other trainers where that is asked for.
+        An error is 1 - accuracy, 1 - AUC, 1 - balanced accuracy, 1 - F1, or the RMSE itself; seconds are those of Fit on rows in memory.
 
           --data DIR        the folder with the data sets; default: ../shared/data
-          --only TEXT       only the data sets whose name contains TEXT
+          --only LIST       only the data sets whose name contains one of these texts, joined by commas
+          --group NAME      only the data sets of a group: choose, by which defaults may be chosen, or confirm
+          --seeds N         how often, with the seeds 0 to N - 1, which decide the split, where there is one, and the network; default: 5
           --variants TEXT   not the defaults, but the variants whose name contains TEXT; '*' for all
-          --seeds N         how often, with the seeds 0 to N - 1; default: 5
+          --as NAME         calls our trainer NAME in the tables and figures, instead of SimpleNn and the variant's name
+          --ours no         runs the others only
+          --peers LIST      the others, joined by commas, or all: lightgbm, fasttree, linear, sklearn-mlp, sklearn-hgb; default: none.
+                            linear is the better of two linear trainers of ML.NET on the tested rows. lightgbm and fasttree are there where the program was built
+                            with -p:MLNetPeers=true (or -p:Peers=true), the last two where the Python has scikit-learn; they leave out text
+          --python FILE     the Python to look for scikit-learn in; default: python3
+          --figures FILE    adds each result to FILE, and takes from it those that it has already, of ours too: give a changed trainer another name with --as.
+                            Results of others in it are shown without --peers
+          --docs DIR        also puts the tables into DIR/ACCURACY.md
         """;
 
     /// <summary>Runs the command.</summary>
     /// <param name="args">The arguments after "accuracy".</param>
-    /// <param name="output">Takes the table.</param>
+    /// <param name="output">Takes the tables.</param>
     /// <exception cref="FormatException">An option is unknown, lacks its value, or has a bad one.</exception>
     public static void Run(ReadOnlySpan<string> args, TextWriter output)
     {
-        (string folder, string only, string? variants, int seeds) = (Path.Combine("..", "shared", "data"), "", null, 5);
-        for (int i = 0; i < args.Length; i += 2)
+        AccuracyArguments arguments = AccuracyArguments.Parse(args);
+        var figures = new Figures(arguments.Figures);
+        AccuracySet[] sets = [.. AllSets.Create(arguments.Data).Where(arguments.Wants)];
+        AccuracyTrainer[] ours = [.. ChosenVariants(arguments.Variants).Select(variant => new SimpleNnUnderTest(arguments.Name ?? $"SimpleNn {variant.Name}", variant))];
+        var others = new List<AccuracyTrainer>();
+        foreach (string name in arguments.Peers)
         {
-            if (i + 1 == args.Length) throw new FormatException($"{args[i]} needs a value.");
-            string value = args[i + 1];
-            switch (args[i])
-            {
-                case "--data": folder = value; break;
-                case "--only": only = value; break;
-                case "--variants": variants = value; break;
-                case "--seeds": seeds = ParseSeeds(value); break;
-                default: throw new FormatException($"There is no option {args[i]}; --help lists them.");
-            }
+            if (Others.TryCreate(name, arguments.Python, out string? whyNot) is AccuracyTrainer other) others.Add(other);
+            else output.WriteLine($"Not there: {whyNot}\n");
         }
 
-        if (!Directory.Exists(folder)) throw new FormatException($"There is no folder {folder}: say with --data where the data sets are.");
-        AccuracyTask[] tasks = [.. All(folder).Where(task => task.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
-        Variant[] chosen = variants == null
-            ? [Variants.Defaults]
-            : [.. Variants.All.Concat(Variants.Documented).Where(variant => variants == "*" || variant.Name.Contains(variants, StringComparison.OrdinalIgnoreCase))];
-        AccuracyRun.Run(tasks, chosen, seeds, output);
+        string[] shown = [.. Others.Names.Where(name => arguments.Peers.Contains(name) || figures.Trainers.Contains(name))];
+        var table = new AccuracyTable(figures, [.. ours.Select(trainer => trainer.Name)], shown, arguments.Seeds);
+        string document = AccuracyRun.Run(sets, arguments.RunsOurs ? [.. ours, .. others] : [.. others], arguments.Seeds, figures, table, output);
+        if (arguments.Docs != null) new DocumentSections(Path.Combine(arguments.Docs, "ACCURACY.md")).Replace("accuracy", document);
     }
 
-    private static AccuracyTask[] All(string folder) =>
-    [
-        new Adult(folder), new CaliforniaHousing(folder), new CaliforniaInterval(folder), CrossValidatedTable.Wdbc(folder), CrossValidatedTable.Optdigits(folder), new SmsSpam(folder), new A9a(folder), new Mnist(folder), new MnistEnsemble(folder),
-    ];
-
-    private static int ParseSeeds(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seeds) && seeds >= 1
-            ? seeds
-            : throw new FormatException($"--seeds takes a whole number from 1, but '{text}' was given.");
+    private static Variant[] ChosenVariants(string? text) => text == null
+        ? [Variants.Defaults]
+        : [.. Variants.All.Concat(Variants.Documented).Where(variant => text == "*" || variant.Name.Contains(text, StringComparison.OrdinalIgnoreCase))];
 }

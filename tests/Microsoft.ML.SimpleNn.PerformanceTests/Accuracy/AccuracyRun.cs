@@ -1,40 +1,53 @@
-using System.Diagnostics;
-using System.Globalization;
+using System.Text;
+using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy.Sets;
+using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy.Trainers;
 
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
 
-/// <summary>Runs variants of the options on data sets with several seeds, and writes the medians as a table in Markdown, a row as soon as it is known.</summary>
+/// <summary>Runs trainers on data sets with several seeds, and writes a data set's rows of the table as soon as they are known.</summary>
 internal static class AccuracyRun
 {
-    /// <summary>Runs each variant on each task.</summary>
-    public static void Run(IReadOnlyList<AccuracyTask> tasks, IReadOnlyList<Variant> variants, int seeds, TextWriter output)
+    /// <summary>Runs each trainer on each data set; what is known already is not run again.</summary>
+    /// <returns>All that was written.</returns>
+    public static string Run(
+        IReadOnlyList<AccuracySet> sets, IReadOnlyList<AccuracyTrainer> trainers, int seeds, Figures figures, AccuracyTable table, TextWriter output)
     {
-        output.WriteLine(Machine.Describe());
-        output.WriteLine();
-        output.WriteLine($"| data | options | measure | goal | median of {seeds} | lowest | highest | seconds a run |");
-        output.WriteLine("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |");
-        foreach (AccuracyTask task in tasks)
+        var document = new StringBuilder();
+        Write($"{Machine.Describe()}. Medians of the seeds 0 to {seeds - 1}.\n\n{table.Head}");
+        foreach (AccuracySet set in sets)
         {
-            foreach (Variant variant in variants) Run(task, variant, seeds, output);
+            var failures = new Dictionary<string, string>();
+            for (int seed = 0; seed < seeds; seed++) Run(set, [.. trainers.Where(trainer => trainer.Takes(set))], seed, figures, failures);
+            Write(table.Rows(set, failures));
+        }
+
+        Write("\n" + Comparisons.Describe(figures, sets, table.Ours, seeds));
+        return document.ToString();
+
+        void Write(string text)
+        {
+            document.Append(text);
+            output.Write(text);
+            output.Flush();
         }
     }
 
-    private static void Run(AccuracyTask task, Variant variant, int seeds, TextWriter output)
+    private static void Run(AccuracySet set, IEnumerable<AccuracyTrainer> trainers, int seed, Figures figures, Dictionary<string, string> failures)
     {
-        var clock = Stopwatch.StartNew();
-        double[][] results = [.. Enumerable.Range(0, seeds).Select(seed => task.Run(seed, variant.Configure))];
-        double seconds = clock.Elapsed.TotalSeconds / seeds;
-        for (int i = 0; i < task.Measures.Count; i++)
+        IReadOnlyList<Split>? splits = null;
+        foreach (AccuracyTrainer trainer in trainers)
         {
-            Measure measure = task.Measures[i];
-            double[] values = [.. results.Select(result => result[i]).Order()];
-            string goal = $"{(measure.LowerIsBetter ? "<=" : ">=")} {Text(measure.Goal)}";
-            string median = measure.IsReachedBy(values[seeds / 2]) ? $"**{Text(values[seeds / 2])}**" : Text(values[seeds / 2]);
-            output.WriteLine($"| {task.Name} | {variant.Name} | {measure.Name} | {goal} | {median} | {Text(values[0])} | {Text(values[^1])} | {seconds.ToString("0.0", CultureInfo.InvariantCulture)} |");
+            if (set.Measures.All(measure => figures.Find(set.Name, trainer.Name, seed, measure) != null)) continue;
+            try
+            {
+                splits ??= set.Split(new MLContext(seed), seed);
+                Outcome outcome = trainer.Run(new MLContext(seed), set, splits, seed);
+                foreach ((Measure measure, double value) in outcome.Values) figures.Add(new Figure(set.Name, set.Group, trainer.Name, seed, measure.Name, value, outcome.Seconds));
+            }
+            catch (Exception e) // whatever a trainer throws: the others and the other data sets go on
+            {
+                failures[trainer.Name] = $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ").Replace('|', '/')}";
+            }
         }
-
-        output.Flush();
     }
-
-    private static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 }

@@ -1,22 +1,14 @@
 using System.Globalization;
 using Microsoft.ML.Data;
-using Microsoft.ML.Trainers.SimpleNn;
 
-namespace Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
+namespace Microsoft.ML.SimpleNn.PerformanceTests.Accuracy.Sets;
 
 /// <summary>Adult in 123 features of 0 and 1, in the sparse svmlight form.</summary>
-internal sealed class A9a(string folder) : AccuracyTask("a9a", "a9a, tested on a9a.t", new Measure("accuracy", 0.848))
+internal sealed class A9a(string folder) : AccuracySet("a9a", Confirm, Problem.Binary, Measure.Accuracy, Measure.Auc, Measure.LogLoss, Measure.CalibrationError)
 {
     private const int Features = 123;
 
-    public override double[] Run(int seed, Action<SimpleNnOptionsBase> configure)
-    {
-        var ml = new MLContext(seed);
-        var options = new SimpleNnBinaryTrainer.Options();
-        configure(options);
-        var model = ml.BinaryClassification.Trainers.SimpleNn(options).Fit(Read(ml, "a9a"));
-        return [ml.BinaryClassification.Evaluate(model.Transform(Read(ml, "a9a.t"))).Accuracy];
-    }
+    public override IReadOnlyList<Split> Split(MLContext ml, int seed) => [Sets.Split.Create(ml, Read(ml, "a9a"), Read(ml, "a9a.t"))];
 
     /// <summary>Read here, because ML.NET's loader of this form takes the blank at the end of a line for one more feature.</summary>
     private IDataView Read(MLContext ml, string file) =>
