@@ -41,7 +41,7 @@ public unsafe class UpdateBenchmarks
     private void Run<TRule>(TRule rule, int slots)
         where TRule : unmanaged, IUpdateRule
     {
-        var update = new UpdateInPlace<TRule>(_weights.Pointer, _slots[..slots], rule);
+        var update = new UpdateInPlace<TRule>(_weights.Pointer, _slots.AsSpan(0, slots), rule);
         if (Bits == 512) update.Take<Simd512, Vector512<float>>(0, Length, _gradients.Pointer, isShared: false);
         else if (Bits == 256) update.Take<Simd256, Vector256<float>>(0, Length, _gradients.Pointer, isShared: false);
         else update.Take<Simd128, Vector128<float>>(0, Length, _gradients.Pointer, isShared: false);

@@ -25,7 +25,7 @@ internal static class SparseStep
         {
             for (int step = 0; step < steps; step++)
             {
-                examples.Gather(sampler.Batch(batch), scaling: null, workspace, targetScaling: null);
+                examples.Gather(sampler.Batch(batch), inputs: null, workspace, targetScaling: null);
                 state.CatchUp(workspace);
                 network.Forward(workspace);
                 Loss.SoftmaxCrossEntropy.Evaluate(workspace);

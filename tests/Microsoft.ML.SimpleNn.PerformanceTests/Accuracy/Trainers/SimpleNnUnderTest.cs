@@ -7,21 +7,17 @@ namespace Microsoft.ML.SimpleNn.PerformanceTests.Accuracy.Trainers;
 /// <summary>Our trainer, with the options of a variant.</summary>
 internal sealed class SimpleNnUnderTest(string name, Variant variant) : AccuracyTrainer(name)
 {
-    /// <summary>Whether our trainer refuses NaN among the features, so that means take its place. To be deleted, with what it switches, once it takes NaN.</summary>
-    private const bool RefusesMissing = true;
-
     public override bool Takes(AccuracySet set) => true;
 
     public override Outcome Run(MLContext ml, AccuracySet set, IReadOnlyList<Split> splits, int seed) => Outcome.OfFolds([.. splits.Select(split => Run(ml, set, split))]);
 
     private Outcome Run(MLContext ml, AccuracySet set, Split split)
     {
-        (IDataView train, IDataView test) = RefusesMissing ? Preparation.ReplaceMissing(ml, split) : (split.Train, split.Test);
         IEstimator<ITransformer> trainer = Create(ml, set);
         var clock = Stopwatch.StartNew();
-        ITransformer model = trainer.Fit(train);
+        ITransformer model = trainer.Fit(split.Train);
         double seconds = clock.Elapsed.TotalSeconds;
-        return new Outcome(set.Judge(ml, model, model.Transform(test)), seconds);
+        return new Outcome(set.Judge(ml, model, model.Transform(split.Test)), seconds);
     }
 
     private IEstimator<ITransformer> Create(MLContext ml, AccuracySet set)
