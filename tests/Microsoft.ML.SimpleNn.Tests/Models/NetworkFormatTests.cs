@@ -49,21 +49,21 @@ public sealed class NetworkFormatTests
         // Version 2: the same, without a word of stages and gains.
         IReadOnlyList<TrainedNetwork> read = Read(Convert.FromHexString($"0200000002000000{layers}{course}00{layers}{course}01{expectedState}"));
         Assert.HasCount(2, read);
-        AssertIsRead(read[0]);
-        AssertIsRead(read[1]);
+        AssertIsRead(read[0], member: 1);
+        AssertIsRead(read[1], member: 2);
         Assert.IsNull(read[0].OptimizerState);
         CollectionAssert.AreEqual(slot.GetWeights(), read[1].OptimizerState!.SlotLayers(0).Single().GetWeights());
         Assert.IsNull(read[1].OptimizerState!.Gains);
 
         // Version 1: one network, as models of the first version have it.
         TrainedNetwork first = Read(Convert.FromHexString($"01000000{layers}{course}")).Single();
-        AssertIsRead(first);
+        AssertIsRead(first, member: 1);
         Assert.IsNull(first.OptimizerState);
 
-        void AssertIsRead(TrainedNetwork trained)
+        void AssertIsRead(TrainedNetwork trained, int member)
         {
             CollectionAssert.AreEqual(layer.GetWeights(), trained.Network.Layers[0].GetWeights());
-            CollectionAssert.AreEqual(new[] { epoch }, trained.History.Epochs.ToArray());
+            CollectionAssert.AreEqual(new[] { epoch with { EnsembleMember = member } }, trained.History.Epochs.ToArray());
             Assert.IsNull(trained.Network.InputStage);
             Assert.IsNull(trained.Network.OutputStage);
         }

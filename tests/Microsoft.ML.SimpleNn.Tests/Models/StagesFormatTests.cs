@@ -90,7 +90,7 @@ public sealed class StagesFormatTests
     [DataRow(1, (byte)4, "its input stage takes 4 features for a first layer of 3 inputs")]
     [DataRow(5, (byte)9, "the byte that says whether rows were sparse is 9")]
     [DataRow(6, (byte)9, "the byte that says whether features may be missing is 9")]
-    [DataRow(14, (byte)0x50, "its rows have 3.6893488147419103E+19 inputs of 3")]
+    [DataRow(14, (byte)0x50, "its rows have 2.315841784746324E+77 inputs of 3")]
     [DataRow(14, (byte)0xC0, "its rows have -2 inputs of 3")]
     [DataRow(15, (byte)5, "its feature 0 is of the unknown kind 5")]
     [DataRow(16, (byte)7, "the byte that says whether a feature has a mark is 7")]

@@ -34,7 +34,17 @@ public sealed class InputStageValuesTests
             before = input;
         }
 
-        foreach (float x in new[] { 1e6f, 1e10f, 1e18f, 1e20f }) Assert.AreEqual(8, Input(stage, x), 1e-3, $"{x}");
+        foreach (float x in new[] { 1e6f, 1e10f, 1e18f, 1e20f, 1e30f, float.MaxValue }) Assert.AreEqual(8, Input(stage, x), 1e-3, $"{x}");
+    }
+
+    /// <summary>Far beyond where the square of the input would overflow, as values are that stand for a gap in a raster.</summary>
+    [TestMethod]
+    public void The_largest_numbers_there_are_stay_at_the_bound_of_a_narrow_column()
+    {
+        InputStage stage = OfNumber([.. Enumerable.Range(-50, 101).Select(i => 1e-9f * i)]);
+
+        Assert.AreEqual(8, Input(stage, float.MaxValue), 1e-3);
+        Assert.AreEqual(-8, Input(stage, float.MinValue), 1e-3);
     }
 
     /// <summary>In single precision neighbours are then 2 apart, and weights times features would round what tells them apart.</summary>

@@ -22,7 +22,7 @@ internal sealed unsafe class Inputs
     /// <summary>The input that a value gives.</summary>
     public float Of(float x, int i)
     {
-        float z = (x * _unit.Span[i] - _centre.Span[i]) * _factor.Span[i], scaled = z * _inverseBound.Span[i];
+        float z = Math.Clamp((x * _unit.Span[i] - _centre.Span[i]) * _factor.Span[i], -1e15f, 1e15f), scaled = z * _inverseBound.Span[i];
         return z / MathF.Sqrt(MathF.FusedMultiplyAdd(scaled, scaled, 1)) * _gain.Span[i];
     }
 }
