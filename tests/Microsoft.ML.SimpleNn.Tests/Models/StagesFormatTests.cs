@@ -48,7 +48,12 @@ public sealed class StagesFormatTests
         var network = Network.Create(20, [6], 3);
         var options = new TrainingOptions
         {
-            Loss = Loss.SoftmaxCrossEntropy, Optimizer = new AdamOptimizer { LearningRate = 0.1f, Parametrization = Parametrization.NeuralTangent }, NumberOfEpochs = 3, BatchSize = 10, Calibrate = true, NumberOfThreads = 1,
+            Loss = Loss.SoftmaxCrossEntropy,
+            Optimizer = new AdamOptimizer { LearningRate = 0.1f, Parametrization = Parametrization.NeuralTangent },
+            NumberOfEpochs = 3,
+            BatchSize = 10,
+            Calibrate = true,
+            NumberOfThreads = 1,
         };
         TrainingLoop.Run(network, rows, rows, options);
         Assert.IsTrue(network.InputStage!.Gain.Span[..network.InputStage.Width].ContainsAnyExcept(1f), "gains have been learned");

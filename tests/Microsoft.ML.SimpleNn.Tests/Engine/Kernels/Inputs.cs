@@ -16,7 +16,11 @@ internal sealed unsafe class Inputs
 
     public InputKernel.Arrays Arrays => new()
     {
-        Unit = _unit.Pointer, Centre = _centre.Pointer, Factor = _factor.Pointer, InverseBound = _inverseBound.Pointer, Gain = _gain.Pointer,
+        Unit = _unit.Pointer,
+        Centre = _centre.Pointer,
+        Factor = _factor.Pointer,
+        InverseBound = _inverseBound.Pointer,
+        Gain = _gain.Pointer,
     };
 
     /// <summary>The input that a value gives.</summary>

@@ -43,7 +43,12 @@ public sealed class LabelSmoothingTests
         // One step with no rate to speak of: both runs see the same outputs.
         double LossWith(float smoothing) => TrainingLoop.Run(Network.Create(5, [6], 3), new SampleRows(40).ToExamples(), null, new TrainingOptions
         {
-            Loss = Loss.SoftmaxCrossEntropy, Optimizer = new SgdOptimizer { LearningRate = 1e-12f }, LabelSmoothing = smoothing, NumberOfEpochs = 1, BatchSize = 40, NumberOfThreads = 1,
+            Loss = Loss.SoftmaxCrossEntropy,
+            Optimizer = new SgdOptimizer { LearningRate = 1e-12f },
+            LabelSmoothing = smoothing,
+            NumberOfEpochs = 1,
+            BatchSize = 40,
+            NumberOfThreads = 1,
         }).Epochs[0].TrainingLoss;
 
         Assert.AreEqual(LossWith(0), LossWith(0.5f));

@@ -52,7 +52,10 @@ public sealed class OptimizerSettingsTests
 
     private static SettingRow Parts<TOptimizer>() => new(typeof(TOptimizer), "Parametrization")
     {
-        Accepted = [Parametrization.Standard, Parametrization.NeuralTangent], Refused = [(Parametrization)2, (Parametrization)(-1)], Range = "must be Standard or NeuralTangent", Changed = Parametrization.NeuralTangent,
+        Accepted = [Parametrization.Standard, Parametrization.NeuralTangent],
+        Refused = [(Parametrization)2, (Parametrization)(-1)],
+        Range = "must be Standard or NeuralTangent",
+        Changed = Parametrization.NeuralTangent,
     };
 
     private static SettingRow Epsilon<TOptimizer>() => new(typeof(TOptimizer), "Epsilon") { Accepted = Positives, Refused = NoPositives, Range = Positive, Changed = 0.01f };
