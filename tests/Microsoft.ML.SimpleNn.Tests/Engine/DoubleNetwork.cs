@@ -4,10 +4,12 @@ namespace Microsoft.ML.SimpleNn.Tests;
 internal sealed class DoubleNetwork
 {
     private readonly IReadOnlyList<DenseLayer> _layers;
+    private readonly Network _network;
 
     /// <summary>Takes over the weights of a network.</summary>
     public DoubleNetwork(Network network)
     {
+        _network = network;
         _layers = network.Layers;
         Weights = [.. network.Layers.Select(layer => Array.ConvertAll(layer.GetWeights(), w => (double)w))];
         Biases = [.. network.Layers.Select(layer => Array.ConvertAll(layer.GetBiases(), b => (double)b))];
@@ -22,13 +24,26 @@ internal sealed class DoubleNetwork
     /// <summary>What each layer's inputs are multiplied by [layer][rows x inputs]; null for 1.</summary>
     public double[][]? InputFactors { get; init; }
 
-    /// <summary>The last layer's outputs [rows x outputs] for x [rows x inputs].</summary>
+    /// <summary>The network's outputs [rows x outputs] for x [rows x features], by way of its stages where it has them.</summary>
     public double[] Forward(float[] x)
     {
-        double[] values = Array.ConvertAll(x, value => (double)value);
-        int rows = x.Length / _layers[0].Inputs;
+        int rows = x.Length / _network.Inputs;
+        double[] values = _network.InputStage is { } stage ? [.. x.Chunk(stage.Features).SelectMany(row => Inputs(stage, row))] : Array.ConvertAll(x, value => (double)value);
         for (int layer = 0; layer < _layers.Count; layer++) values = Forward(layer, values, rows);
-        return values;
+        if (_network.OutputStage is not { } output) return values;
+        return [.. values.Select((z, i) => z * output.Scale[i % output.Scale.Count] + output.Offset[i % output.Scale.Count])];
+    }
+
+    private static IEnumerable<double> Inputs(InputStage stage, float[] row)
+    {
+        for (int i = 0; i < stage.Features; i++)
+        {
+            InputColumn column = stage[i];
+            double z = ((double)row[i] * column.Unit - column.Centre) * column.Factor, scaled = z * column.InverseBound;
+            yield return float.IsNaN(row[i]) ? 0 : z / Math.Sqrt(1 + scaled * scaled) * stage.Gain.Span[i];
+        }
+
+        for (int mark = 0; mark < stage.Marks; mark++) yield return float.IsNaN(row[stage.Marked(mark)]) ? stage.Gain.Span[stage.Features + mark] : 0;
     }
 
     private double[] Forward(int index, double[] x, int rows)

@@ -69,13 +69,16 @@ public sealed class AutoencoderModelTests
     }
 
     [TestMethod]
-    [DataRow(float.NaN)]
-    [DataRow(float.PositiveInfinity)]
-    public void A_missing_feature_gives_a_missing_score_code_and_reconstruction(float value)
+    [DataRow(float.NaN, MissingFeatures.Refuse)]
+    [DataRow(float.PositiveInfinity, MissingFeatures.Refuse)]
+    [DataRow(float.PositiveInfinity, MissingFeatures.Learn)]
+    public void What_is_refused_gives_a_missing_score_code_and_reconstruction(float value, MissingFeatures missing)
     {
         List<Reading> rows = Reading.Rows(3);
         rows[1].Features[2] = value;
-        var transformer = AutoencoderTask.Train(_ml, Reading.Rows());
+        var options = AutoencoderTask.Options();
+        options.MissingFeatures = missing;
+        var transformer = AutoencoderTask.Train(_ml, Reading.Rows(), options);
         IDataView scored = transformer.Transform(_ml.Data.LoadFromEnumerable(rows));
 
         CollectionAssert.AreEqual(new[] { false, true, false }, AutoencoderTask.Scores(scored).Select(float.IsNaN).ToArray());

@@ -47,14 +47,35 @@ public sealed class BinaryModelTests
             Score(new(4, 2, [3, -1], [1, 3]), new(4, 1, [2], [0]), new(4, 0, [], [])));
     }
 
+    /// <summary>No value was missing in training, so that none has a mark.</summary>
     [TestMethod]
-    [DataRow(float.NaN)]
-    [DataRow(float.NegativeInfinity)]
-    public void A_missing_feature_gives_a_missing_score_and_probability(float value)
+    public void A_missing_feature_counts_as_the_centre_of_its_column()
+    {
+        var transformer = BinaryTask.Train(_ml, BinaryBlob.Rows());
+        List<BinaryBlob> rows = BinaryBlob.Rows(3);
+        float Score(float value)
+        {
+            rows[1].Features[2] = value;
+            return BinaryTask.Scores(transformer.Transform(_ml.Data.LoadFromEnumerable(rows)))[1];
+        }
+
+        float centre = transformer.Model.SubModel.Network.InputStage![2].Centre;
+        Assert.AreEqual(BinaryBlob.Rows().Average(row => row.Features[2]), centre, 1e-5);
+        Assert.AreEqual(Score(centre), Score(float.NaN));
+        Assert.AreNotEqual(Score(centre + 1), Score(float.NaN));
+    }
+
+    [TestMethod]
+    [DataRow(float.NaN, MissingFeatures.Refuse)]
+    [DataRow(float.NegativeInfinity, MissingFeatures.Refuse)]
+    [DataRow(float.NegativeInfinity, MissingFeatures.Learn)]
+    public void What_is_refused_gives_a_missing_score_and_probability(float value, MissingFeatures missing)
     {
         List<BinaryBlob> rows = BinaryBlob.Rows(3);
         rows[1].Features[2] = value;
-        IDataView scored = BinaryTask.Train(_ml, BinaryBlob.Rows()).Transform(_ml.Data.LoadFromEnumerable(rows));
+        var options = BinaryTask.Options();
+        options.MissingFeatures = missing;
+        IDataView scored = BinaryTask.Train(_ml, BinaryBlob.Rows(), options).Transform(_ml.Data.LoadFromEnumerable(rows));
 
         CollectionAssert.AreEqual(new[] { false, true, false }, BinaryTask.Scores(scored).Select(float.IsNaN).ToArray());
         CollectionAssert.AreEqual(new[] { false, true, false }, scored.GetColumn<float>("Probability").Select(float.IsNaN).ToArray());

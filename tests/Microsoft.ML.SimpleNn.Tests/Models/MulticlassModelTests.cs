@@ -54,12 +54,15 @@ public sealed class MulticlassModelTests
     }
 
     [TestMethod]
-    [DataRow(float.NaN)]
-    [DataRow(float.PositiveInfinity)]
-    [DataRow(float.NegativeInfinity)]
-    public void A_missing_feature_gives_missing_scores_and_no_class(float value)
+    [DataRow(float.NaN, MissingFeatures.Refuse)]
+    [DataRow(float.PositiveInfinity, MissingFeatures.Refuse)]
+    [DataRow(float.PositiveInfinity, MissingFeatures.Learn)]
+    [DataRow(float.NegativeInfinity, MissingFeatures.Learn)]
+    public void What_is_refused_gives_missing_scores_and_no_class(float value, MissingFeatures missing)
     {
-        var transformer = _ml.MulticlassClassification.Trainers.SimpleNn(BlobTask.Options()).Fit(BlobTask.Keyed(_ml, Blob.Rows()));
+        var options = BlobTask.Options();
+        options.MissingFeatures = missing;
+        var transformer = _ml.MulticlassClassification.Trainers.SimpleNn(options).Fit(BlobTask.Keyed(_ml, Blob.Rows()));
         List<Blob> rows = Blob.Rows(3);
         rows[1].Features[2] = value;
         IDataView scored = transformer.Transform(BlobTask.Keyed(_ml, rows));

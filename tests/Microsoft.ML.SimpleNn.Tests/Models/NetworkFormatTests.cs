@@ -18,11 +18,12 @@ public sealed class NetworkFormatTests
         var epoch = new EpochMetrics { Epoch = 1, NumberOfEpochs = 2, TrainingLoss = 1, ValidationAccuracy = 0.5, LearningRate = 1, IsBest = true, Elapsed = TimeSpan.FromTicks(258) };
         var network = new Network(layer);
         var history = new TrainingHistory([epoch], 1, StopReason.Cancelled);
-        string expected = string.Concat(
+        string layers = string.Concat(
             "01000000",                             // one layer
             "02000000", "01000000", "08",           // 2 inputs, 1 output, Tanh
             "0000803F", "000000C0",                 // weights 1, -2
-            "0000003F",                             // bias 0.5
+            "0000003F");                            // bias 0.5
+        string course = string.Concat(
             "02", "01000000", "01000000",           // cancelled, best epoch 1, of 1
             "01000000", "02000000",                 // epoch 1 of at most 2
             "000000000000F03F",                     // training loss 1
@@ -40,15 +41,32 @@ public sealed class NetworkFormatTests
             "000000000000F03F", "000000000000E03F", // powers 1 and 0.5
             "00000040", "000080BF", "00008040");    // 2 and -1 for the weights, 4 for the bias
 
-        // Version 2: two networks, the first without the optimizer's state, the second with it.
+        // Version 3: two networks without stages, the first without the optimizer's state, the second with it, but without gains.
         Assert.AreEqual(
-            $"0200000002000000{expected}00{expected}01{expectedState}", Convert.ToHexString(Write(new(network, history, null), new(network, history, state))));
+            $"0300000002000000{layers}0000{course}00{layers}0000{course}01{expectedState}00",
+            Convert.ToHexString(Write(new(network, history, null), new(network, history, state))));
+
+        // Version 2: the same, without a word of stages and gains.
+        IReadOnlyList<TrainedNetwork> read = Read(Convert.FromHexString($"0200000002000000{layers}{course}00{layers}{course}01{expectedState}"));
+        Assert.HasCount(2, read);
+        AssertIsRead(read[0], member: 1);
+        AssertIsRead(read[1], member: 2);
+        Assert.IsNull(read[0].OptimizerState);
+        CollectionAssert.AreEqual(slot.GetWeights(), read[1].OptimizerState!.SlotLayers(0).Single().GetWeights());
+        Assert.IsNull(read[1].OptimizerState!.Gains);
 
         // Version 1: one network, as models of the first version have it.
-        TrainedNetwork read = Read(Convert.FromHexString($"01000000{expected}")).Single();
-        CollectionAssert.AreEqual(layer.GetWeights(), read.Network.Layers[0].GetWeights());
-        CollectionAssert.AreEqual(new[] { epoch }, read.History.Epochs.ToArray());
-        Assert.IsNull(read.OptimizerState);
+        TrainedNetwork first = Read(Convert.FromHexString($"01000000{layers}{course}")).Single();
+        AssertIsRead(first, member: 1);
+        Assert.IsNull(first.OptimizerState);
+
+        void AssertIsRead(TrainedNetwork trained, int member)
+        {
+            CollectionAssert.AreEqual(layer.GetWeights(), trained.Network.Layers[0].GetWeights());
+            CollectionAssert.AreEqual(new[] { epoch with { EnsembleMember = member } }, trained.History.Epochs.ToArray());
+            Assert.IsNull(trained.Network.InputStage);
+            Assert.IsNull(trained.Network.OutputStage);
+        }
     }
 
     [TestMethod]
@@ -91,7 +109,7 @@ public sealed class NetworkFormatTests
     }
 
     [TestMethod]
-    [DataRow(0, 3, "its network is of format version 3, and this version of the library reads 1 and 2")]
+    [DataRow(0, 4, "its network is of format version 4, and this version of the library reads 1 to 3")]
     [DataRow(4, 0, "it has 0 networks, the range is 1 to 100")]
     [DataRow(4, 101, "it has 101 networks, the range is 1 to 100")]
     [DataRow(4, 2, "the file ends too early")]
@@ -102,14 +120,14 @@ public sealed class NetworkFormatTests
     [DataRow(16, -5, "layer 1 of its network has 3 inputs and -5 outputs")]
     [DataRow(12, int.MaxValue, "layer 1 of its network has 2147483647 inputs and 5 outputs")]
     [DataRow(16, 4, "layer 2 of its network takes 5 inputs, but the layer before it gives 4")]
-    [DataRow(12, 10_000_000, "its weights take 200000068 bytes, and 510 are left in the file")]
+    [DataRow(12, 10_000_000, "its weights take 200000068 bytes, and 513 are left in the file")]
     [DataRow(30, float.NaN, "layer 1 of its network has a weight that is not a finite number")]
     [DataRow(30, float.PositiveInfinity, "layer 1 of its network has a weight that is not a finite number")]
-    [DataRow(159, int.MaxValue, "its best epoch is 2147483647 of 2")]
-    [DataRow(163, int.MaxValue, "its history has 2147483647 epochs, and 373 bytes are left in the file")]
-    [DataRow(163, -1, "its history has -1 epochs, and 373 bytes are left in the file")]
-    [DataRow(264, int.MinValue, "its optimizer has taken -9223372036854775796 steps, with the powers 0.25 and 0.75")]
-    [DataRow(284, float.NaN, "its optimizer's state has a number that is not a finite number")]
+    [DataRow(161, int.MaxValue, "its best epoch is 2147483647 of 2")]
+    [DataRow(165, int.MaxValue, "its history has 2147483647 epochs, and 374 bytes are left in the file")]
+    [DataRow(165, -1, "its history has -1 epochs, and 374 bytes are left in the file")]
+    [DataRow(266, int.MinValue, "its optimizer has taken -9223372036854775796 steps, with the powers 0.25 and 0.75")]
+    [DataRow(286, float.NaN, "its optimizer's state has a number that is not a finite number")]
     public void A_wrong_number_is_named(int position, object value, string message)
     {
         byte[] bytes = Write(Sample());
@@ -120,10 +138,10 @@ public sealed class NetworkFormatTests
 
     [TestMethod]
     [DataRow(20, "layer 1 of its network has the unknown activation 200")]
-    [DataRow(158, "its training ended for the unknown reason 200")]
-    [DataRow(257, "the byte that says whether the optimizer's state follows is 200")]
-    [DataRow(258, "its optimizer is of the unknown kind 200 with 2 numbers for each weight")]
-    [DataRow(259, "its optimizer is of the unknown kind 5 with 200 numbers for each weight")]
+    [DataRow(160, "its training ended for the unknown reason 200")]
+    [DataRow(259, "the byte that says whether the optimizer's state follows is 200")]
+    [DataRow(260, "its optimizer is of the unknown kind 200 with 2 numbers for each weight")]
+    [DataRow(261, "its optimizer is of the unknown kind 5 with 200 numbers for each weight")]
     public void An_unknown_code_is_named(int position, string message)
     {
         byte[] bytes = Write(Sample());
@@ -196,8 +214,8 @@ public sealed class NetworkFormatTests
     }
 
     /// <summary>
-    /// Layers 3-5-2, whose 20 and 12 floats begin at byte 30 and end at byte 158, two epochs of 45 bytes from byte 167, the optimizer's state from byte
-    /// 257, and in it two floats for each weight.
+    /// Layers 3-5-2, whose 20 and 12 floats begin at byte 30 and end at byte 158, two bytes for no stages, two epochs of 45 bytes from byte 169, the
+    /// optimizer's state from byte 259, and in it two floats for each weight.
     /// </summary>
     private static TrainedNetwork Sample()
     {

@@ -71,7 +71,7 @@ public sealed class MulticlassOptionsTests
         var ml = new MLContext(1);
         var options = BlobTask.Options();
         var trainer = ml.MulticlassClassification.Trainers.SimpleNn(options);
-        options.HiddenLayers[0] = 3;
+        options.HiddenLayers![0] = 3;
         options.NumberOfEpochs = 1;
         var model = trainer.Fit(BlobTask.Keyed(ml, Blob.Rows(30))).Model;
 

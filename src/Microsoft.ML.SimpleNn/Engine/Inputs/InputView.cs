@@ -98,7 +98,7 @@ internal readonly unsafe struct InputView
     private void Add(int feature, float x, ref int* inputs, ref float* results)
     {
         *inputs++ = feature;
-        *results++ = float.IsNaN(x) ? 0 : IsPlain ? (x - Centre[feature]) * Scale[feature] : InputKernel.General(x, feature, Arrays);
+        *results++ = float.IsNaN(x) ? 0 : float.IsInfinity(x) ? float.NaN : IsPlain ? (x - Centre[feature]) * Scale[feature] : InputKernel.General(x, feature, Arrays);
     }
 
     private void AddMarks(int* indices, float* values, int count, int* inputs, float* results)
@@ -123,7 +123,7 @@ internal readonly unsafe struct InputView
     {
         for (int i = 0; i < Features; i++)
         {
-            if (float.IsNaN(row[i])) inputs[i] = 0;
+            if (!float.IsFinite(row[i])) inputs[i] = float.IsNaN(row[i]) ? 0 : float.NaN; // infinity is no number that training should pass over in silence
         }
 
         for (int k = 0; k < MarkCount; k++)

@@ -6,6 +6,9 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// <summary>Computes the inputs of a network from a row of features, or copies the row.</summary>
 internal static unsafe class InputKernel
 {
+    /// <summary>Inputs are held to this size before they are bounded, so that their squares do not overflow.</summary>
+    private const float Largest = 1e15f;
+
     /// <summary>destination = (source - centre) scale. No buffer needs padding.</summary>
     /// <param name="source">A row.</param>
     /// <param name="centre">What is subtracted, for each feature.</param>
@@ -92,7 +95,10 @@ internal static unsafe class InputKernel
     /// <summary>The same for one feature.</summary>
     public static float General(float x, int feature, in Arrays arrays)
     {
-        float z = (x * arrays.Unit[feature] - arrays.Centre[feature]) * arrays.Factor[feature], scaled = z * arrays.InverseBound[feature];
+        float z = (x * arrays.Unit[feature] - arrays.Centre[feature]) * arrays.Factor[feature];
+        z = z < Largest ? z : Largest;
+        z = -Largest < z ? z : -Largest;
+        float scaled = z * arrays.InverseBound[feature];
         return z / MathF.Sqrt(MathF.FusedMultiplyAdd(scaled, scaled, 1)) * arrays.Gain[feature];
     }
 
@@ -147,6 +153,9 @@ internal static unsafe class InputKernel
             where V : struct
         {
             V z = TSimd.Multiply(TSimd.Subtract(TSimd.Multiply(x, TSimd.Load(Unit + i)), TSimd.Load(Centre + i)), TSimd.Load(Factor + i));
+            V largest = TSimd.Broadcast(Largest), smallest = TSimd.Broadcast(-Largest);
+            z = TSimd.Select(TSimd.LessThan(z, largest), z, largest);
+            z = TSimd.Select(TSimd.LessThan(smallest, z), z, smallest);
             V scaled = TSimd.Multiply(z, TSimd.Load(InverseBound + i));
             V root = TSimd.SquareRoot(TSimd.MultiplyAdd(scaled, scaled, TSimd.Broadcast(1f)));
             return TSimd.Multiply(TSimd.Divide(z, root), TSimd.Load(Gain + i));

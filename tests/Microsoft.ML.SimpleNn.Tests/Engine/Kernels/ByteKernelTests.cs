@@ -26,16 +26,21 @@ public sealed class ByteKernelTests
         {
             byte[] x = [.. Enumerable.Range(0, count).Select(i => (byte)(255 - i))];
             GuardedBuffer mean = GuardedBuffer.Of(Samples.Create(count, seed: 2)), factor = GuardedBuffer.Of(Samples.Create(count, seed: 3));
-            GuardedBuffer converted = new(count, fill: float.NaN), standardized = new(count, fill: float.NaN);
+            Inputs inputs = new(count);
+            GuardedBuffer converted = new(count, fill: float.NaN), standardized = new(count, fill: float.NaN), bounded = new(count, fill: float.NaN);
             fixed (byte* source = x)
             {
                 ByteKernel.Convert<TSimd, V>(source, converted.Pointer, count, isShared);
-                ByteKernel.Standardize<TSimd, V>(source, mean.Pointer, factor.Pointer, standardized.Pointer, count, isShared);
+                ByteKernel.Plain<TSimd, V>(source, mean.Pointer, factor.Pointer, standardized.Pointer, count, isShared);
+                ByteKernel.General<TSimd, V>(source, inputs.Arrays, bounded.Pointer, count, isShared);
             }
 
             Bits.AssertEqual([.. x.Select(value => (float)value)], converted.Span, $"{count} values");
             Bits.AssertEqual([.. x.Select((value, i) => (value - mean.Span[i]) * factor.Span[i])], standardized.Span, $"{count} values");
+            Bits.AssertEqual([.. x.Select((value, i) => inputs.Of(value, i))], bounded.Span, $"{count} values, bounded");
             converted.AssertIntact($"{count} values");
+            bounded.AssertIntact($"{count} values");
+            GC.KeepAlive(inputs);
             standardized.AssertIntact($"{count} values");
             GC.KeepAlive(mean);
             GC.KeepAlive(factor);

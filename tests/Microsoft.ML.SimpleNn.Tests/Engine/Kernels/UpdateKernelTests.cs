@@ -5,8 +5,11 @@ namespace Microsoft.ML.SimpleNn.Tests.Kernels;
 [TestClass]
 public sealed class UpdateKernelTests
 {
-    // A piece of work is 4096 floats: less than one, exactly one, and several with a short last one; as many whole rows as fit, and one row that is longer.
+    // A piece of work is 4096 floats of rows: less than one, exactly one, and several with a short last one; as many whole rows as fit, and one row that is longer.
     private static readonly (int Length, int Row)[] Sizes = [(16, 16), (48, 16), (4080, 16), (4096, 16), (4112, 16), (20_000, 16), (112 * 100, 112), (5008 * 3, 5008)];
+
+    // Of panels it is 85 inputs: fewer, as many, and several pieces with a short last one; one panel, and several with a narrow last one.
+    private static readonly PanelLayout[] Layouts = [new(1, 1), new(84, 48), new(85, 20), new(86, 40), new(170, 48), new(400, 100), new(85, 112), new(3, 1008)];
 
     [TestMethod]
     [DataRow(1)]
@@ -23,13 +26,53 @@ public sealed class UpdateKernelTests
                 GuardedBuffer weights = GuardedBuffer.Of(Samples.Create(length, seed: 1)), gradients = GuardedBuffer.Of(Samples.Create(length, seed: 2));
                 AlignedBuffer[] slots = [.. Enumerable.Range(0, slotCount).Select(_ => new AlignedBuffer(length))];
                 float[] before = weights.Span.ToArray();
-                UpdateKernel.Run(length, row, gradients.Pointer, new UpdateInPlace<CountingRule>(weights.Pointer, slots, default), team);
+                UpdateKernel.RunRows(length / row, row, gradients.Pointer, new UpdateInPlace<CountingRule>(weights.Pointer, slots, new CountingRule()), team);
 
                 weights.AssertIntact($"{length} weights");
                 for (int i = 0; i < length; i++)
                     Assert.AreEqual(before[i] + gradients.Span[i], weights.Span[i], $"{length} weights, weight {i}");
                 for (int slot = 0; slot < slotCount; slot++)
                     Assert.IsFalse(slots[slot].Span.ContainsAnyExcept(slot + 1f), $"{length} weights, slot {slot}");
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    [DataRow(8)]
+    public unsafe void Every_weight_of_a_layer_is_updated_once_by_its_rule_and_every_bias_by_its_own(int threads)
+    {
+        using var team = new ThreadTeam(threads);
+        foreach (PanelLayout layout in Layouts)
+        {
+            int length = (int)layout.Length, padded = Padding.RoundUp(layout.Inputs);
+            string name = $"{layout.Inputs} inputs, {layout.Outputs} outputs";
+            GuardedBuffer weights = GuardedBuffer.Of(Samples.Create(length, seed: 1)), gradients = GuardedBuffer.Of(Samples.Create(length, seed: 2));
+            GuardedBuffer products = new(padded * layout.Count, fill: float.NaN);
+            float[] before = weights.Span.ToArray();
+            AlignedBuffer slot = new(length);
+            var update = new UpdateInPlace<CountingRule>(layout, weights.Pointer, [slot], new CountingRule(), new CountingRule().WithRate(3), products.Pointer);
+            UpdateKernel.RunPanels(layout, gradients.Pointer, update, team);
+
+            weights.AssertIntact(name);
+            products.AssertIntact(name);
+            Assert.IsFalse(slot.Span[..length].ContainsAnyExcept(1f), name);
+            for (int panel = 0; panel < layout.Count; panel++)
+            {
+                for (int input = 0; input <= layout.Inputs; input++)
+                {
+                    double product = 0;
+                    for (int output = 0; output < layout.Width(panel); output++)
+                    {
+                        int i = layout.Offset(panel) + input * layout.Width(panel) + output;
+                        Assert.AreEqual(before[i] + (input == layout.Inputs ? 3 : 1) * gradients.Span[i], weights.Span[i], $"{name}, panel {panel}, input {input}, output {output}");
+                        product += (double)before[i] * gradients.Span[i];
+                    }
+
+                    if (input < layout.Inputs) Assert.AreEqual(product, products.Span[panel * padded + input], 1e-4, $"{name}, panel {panel}, product of input {input}");
+                }
             }
         }
     }
@@ -58,14 +101,27 @@ public sealed class UpdateKernelTests
         Bits.AssertEqual(expected.Weights, actual.Weights, $"{typeof(TRule).Name}, {width}");
     }
 
-    /// <summary>weight += gradient; the slots count 1, 2 and 3.</summary>
-    private readonly struct CountingRule : IUpdateRule
+    /// <summary>weight += rate gradient; the slots count 1, 2 and 3.</summary>
+    private readonly struct CountingRule : IUpdateRule<CountingRule>
     {
+        private readonly float _rate = 1;
+
+        public CountingRule()
+        {
+        }
+
+        private CountingRule(float rate)
+        {
+            _rate = rate;
+        }
+
+        public CountingRule WithRate(double factor) => new((float)(_rate * factor));
+
         public void Update<TSimd, V>(ref V weight, V gradient, ref V slot0, ref V slot1, ref V slot2)
             where TSimd : struct, ISimd<V>
             where V : struct
         {
-            weight = TSimd.Add(weight, gradient);
+            weight = TSimd.Add(weight, TSimd.Multiply(gradient, TSimd.Broadcast(_rate)));
             slot0 = TSimd.Add(slot0, TSimd.Broadcast(1));
             slot1 = TSimd.Add(slot1, TSimd.Broadcast(2));
             slot2 = TSimd.Add(slot2, TSimd.Broadcast(3));

@@ -82,7 +82,7 @@ public sealed class LazyUpdatesTests
         OptimizerState state = optimizer.CreateState(network, sparse: true), copy = optimizer.CreateState(network);
         for (int step = 0; step < 5; step++)
         {
-            examples.Gather([.. Enumerable.Range(step * ManyRows, ManyRows)], scaling: null, workspace);
+            examples.Gather([.. Enumerable.Range(step * ManyRows, ManyRows)], inputs: null, workspace);
             state.CatchUp(workspace);
             network.Forward(workspace);
             Loss.SoftmaxCrossEntropy.Evaluate(workspace);
@@ -115,7 +115,7 @@ public sealed class LazyUpdatesTests
         LearningRateSchedule rates = schedule == "cosine" ? LearningRateSchedule.Cosine : LearningRateSchedule.Constant;
         for (int step = 0; step < Steps; step++)
         {
-            examples.Gather([.. Enumerable.Range(step * Rows, Rows)], scaling: null, workspace);
+            examples.Gather([.. Enumerable.Range(step * Rows, Rows)], inputs: null, workspace);
             state.CatchUp(workspace);
             network.Forward(workspace);
             int stride = network.Layers[0].Layout.PaddedOutputs;

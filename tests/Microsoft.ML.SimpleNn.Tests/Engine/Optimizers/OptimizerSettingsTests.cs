@@ -14,6 +14,8 @@ public sealed class OptimizerSettingsTests
     [
         Rate<SgdOptimizer>(), Rate<AdaGradOptimizer>(), Rate<RmsPropOptimizer>(), Rate<AdaDeltaOptimizer>(), Rate<AdamOptimizer>(), Rate<AdamWOptimizer>(),
         Rate<LbfgsOptimizer>() with { WeightsStay = true },
+        Parts<SgdOptimizer>(), Parts<AdaGradOptimizer>(), Parts<RmsPropOptimizer>(), Parts<AdaDeltaOptimizer>(), Parts<AdamOptimizer>(), Parts<AdamWOptimizer>(),
+        Parts<LbfgsOptimizer>(),
         new(typeof(SgdOptimizer), "Momentum") { Accepted = Fractions, Refused = NoFractions, Range = Fraction, Changed = 0.5f },
         new(typeof(SgdOptimizer), "Nesterov") { Accepted = [false, true], Given = [("Momentum", 0.5f)], Changed = true },
         Epsilon<AdaGradOptimizer>(), Epsilon<RmsPropOptimizer>(), Epsilon<AdaDeltaOptimizer>(), Epsilon<AdamOptimizer>(), Epsilon<AdamWOptimizer>(),
@@ -47,6 +49,14 @@ public sealed class OptimizerSettingsTests
     public void The_setting_changes_the_trained_weights(Type optimizer, string setting) => Row(optimizer, setting).AssertEffect(() => Create(optimizer), Train);
 
     private static SettingRow Rate<TOptimizer>() => new(typeof(TOptimizer), "LearningRate") { Accepted = Positives, Refused = NoPositives, Range = Positive, Changed = 0.02f };
+
+    private static SettingRow Parts<TOptimizer>() => new(typeof(TOptimizer), "Parametrization")
+    {
+        Accepted = [Parametrization.Standard, Parametrization.NeuralTangent],
+        Refused = [(Parametrization)2, (Parametrization)(-1)],
+        Range = "must be Standard or NeuralTangent",
+        Changed = Parametrization.NeuralTangent,
+    };
 
     private static SettingRow Epsilon<TOptimizer>() => new(typeof(TOptimizer), "Epsilon") { Accepted = Positives, Refused = NoPositives, Range = Positive, Changed = 0.01f };
 

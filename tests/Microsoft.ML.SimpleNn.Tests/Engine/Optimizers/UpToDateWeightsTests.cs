@@ -33,7 +33,7 @@ public sealed class UpToDateWeightsTests
         OptimizerState state = optimizer.CreateState(network, sparse: true), copy = optimizer.CreateState(network);
         for (int step = 0; step < Steps; step++)
         {
-            rows.Gather([step], scaling: null, workspace);
+            rows.Gather([step], inputs: null, workspace);
             state.CatchUp(workspace);
             network.Forward(workspace);
             Loss.SoftmaxCrossEntropy.Evaluate(workspace);

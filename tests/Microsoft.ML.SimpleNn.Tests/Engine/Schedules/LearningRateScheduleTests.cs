@@ -51,6 +51,55 @@ public sealed class LearningRateScheduleTests
     }
 
     [TestMethod]
+    public void Warm_restarts_rise_and_fall_in_cycles_each_twice_as_long()
+    {
+        // Cycles of 4, 8 and 16 epochs. Within one, the logarithm of the epochs runs evenly: a cycle that begins after 4 (2^k - 1) epochs has its middle after 4 (2^(k + 1/2) - 1).
+        foreach ((double epoch, double expected) in new[]
+        {
+            (0, 0), (4 * (Math.Pow(2, 0.25) - 1), 0.5), (4 * (Math.Sqrt(2) - 1), 1), (4 * (Math.Pow(2, 0.75) - 1), 0.5), (4, 0),
+            (4 * (2 * Math.Pow(2, 0.25) - 1), 0.5), (4 * (2 * Math.Sqrt(2) - 1), 1), (12, 0), (4 * (4 * Math.Sqrt(2) - 1), 1), (28, 0), (60, 0),
+        })
+            Assert.AreEqual(expected, WarmRestart(epoch), 2e-4, $"epoch {epoch}");
+    }
+
+    [TestMethod]
+    public void Warm_restarts_follow_their_formula_and_no_step_has_the_rate_zero()
+    {
+        LearningRateSchedule schedule = LearningRateSchedule.WarmRestarts(3);
+        for (int step = 0; step < Steps; step++)
+        {
+            double epochs = (step + 0.5) / StepsPerEpoch; // in the middle of the step
+            Assert.AreEqual((1 - Math.Cos(2 * Math.PI * Math.Log2(1 + epochs / 3))) / 2, FactorAt(schedule, step), 1e-6, $"step {step}");
+            Assert.IsGreaterThan(0, FactorAt(schedule, step), $"step {step}");
+        }
+    }
+
+    [TestMethod]
+    public void Warm_restarts_are_at_rest_where_a_cycle_ends()
+    {
+        CollectionAssert.AreEqual(new[] { 4, 12, 28, 60 }, EpochsAtRest(LearningRateSchedule.WarmRestarts(4), 100));
+        CollectionAssert.AreEqual(new[] { 1, 3, 7, 15, 31, 63 }, EpochsAtRest(LearningRateSchedule.WarmRestarts(1), 100));
+        CollectionAssert.AreEqual(new[] { 7, 21, 49, 105, 217, 441, 889 }, EpochsAtRest(LearningRateSchedule.WarmRestarts(7), 1000));
+
+        // Cycles that end after 2.5, 7.5 and 17.5 epochs, within epochs 3, 8 and 18.
+        CollectionAssert.AreEqual(new[] { 3, 8, 18 }, EpochsAtRest(LearningRateSchedule.WarmRestarts(2.5), 20));
+        CollectionAssert.AreEqual(Enumerable.Range(1, 20).ToArray(), EpochsAtRest(LearningRateSchedule.Cosine, 20));
+    }
+
+    [TestMethod]
+    [DataRow(0.0)]
+    [DataRow(-1.0)]
+    [DataRow(double.NaN)]
+    [DataRow(double.PositiveInfinity)]
+    public void A_first_cycle_out_of_range_is_refused(double epochs) =>
+        Assert.StartsWith("firstCycle must be above 0, and finite.", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => LearningRateSchedule.WarmRestarts(epochs)).Message);
+
+    private static int[] EpochsAtRest(LearningRateSchedule schedule, int epochs) => [.. Enumerable.Range(1, epochs).Where(schedule.IsAtRest)];
+
+    /// <summary>The factor after so many epochs of 10,000 steps.</summary>
+    private static float WarmRestart(double epoch) => LearningRateSchedule.WarmRestarts().Factor(new TrainingMoment((long)Math.Round(10_000 * epoch), 10_000, 100, []));
+
+    [TestMethod]
     public void Step_reduces_after_every_so_many_epochs()
     {
         LearningRateSchedule schedule = LearningRateSchedule.Step(0.5, every: 3);

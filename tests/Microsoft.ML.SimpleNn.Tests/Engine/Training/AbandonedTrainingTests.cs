@@ -134,12 +134,17 @@ public sealed class AbandonedTrainingTests
         Assert.IsTrue(network.AllWeights().All(float.IsFinite));
     }
 
+    /// <summary>To an input stage NaN is a feature that is missing, and infinity is no number.</summary>
     [TestMethod]
-    public void NaN_in_the_features_is_a_divergence_and_not_a_quiet_result()
+    [DataRow(float.NaN, false)]
+    [DataRow(float.PositiveInfinity, false)]
+    [DataRow(float.PositiveInfinity, true)]
+    [DataRow(float.NegativeInfinity, true)]
+    public void What_is_no_number_in_the_features_is_a_divergence_and_not_a_quiet_result(float value, bool hasStage)
     {
-        _rows.Features[17] = float.NaN;
+        _rows.Features[17] = value;
 
-        Assert.ThrowsExactly<TrainingDivergedException>(() => TrainingLoop.Run(Create(), _rows.ToExamples(), null, Options()));
+        Assert.ThrowsExactly<TrainingDivergedException>(() => TrainingLoop.Run(Create(), _rows.ToExamples(), null, Options(hasStage: hasStage)));
     }
 
     [TestMethod]
@@ -147,7 +152,7 @@ public sealed class AbandonedTrainingTests
     {
         var validation = new SampleRows(10);
         validation.Features[3] = float.NaN;
-        var error = Assert.ThrowsExactly<TrainingDivergedException>(() => TrainingLoop.Run(Create(), _rows.ToExamples(), validation.ToExamples(), Options()));
+        var error = Assert.ThrowsExactly<TrainingDivergedException>(() => TrainingLoop.Run(Create(), _rows.ToExamples(), validation.ToExamples(), Options(hasStage: false)));
 
         Assert.StartsWith("No epoch of 10 gave usable weights: the validation loss was NaN after the last.", error.Message);
         Assert.Contains("the features of the validation rows", error.Message);
@@ -155,10 +160,11 @@ public sealed class AbandonedTrainingTests
 
     private static Network Create() => Network.Create(5, [6], 3);
 
-    private static TrainingOptions Options(int epochs = 20, int batchSize = 10, float? learningRate = null, Action? poll = null, CancellationToken token = default) => new()
+    private static TrainingOptions Options(int epochs = 20, int batchSize = 10, float? learningRate = null, Action? poll = null, bool hasStage = true, CancellationToken token = default) => new()
     {
         Loss = Loss.SoftmaxCrossEntropy,
         Optimizer = learningRate is { } rate ? new SgdOptimizer { LearningRate = rate } : new AdamOptimizer { LearningRate = 0.01f },
+        NormalizeFeatures = hasStage,
         NumberOfEpochs = epochs,
         BatchSize = batchSize,
         NumberOfThreads = 1,

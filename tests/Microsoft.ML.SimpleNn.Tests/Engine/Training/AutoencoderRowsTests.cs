@@ -1,6 +1,6 @@
 namespace Microsoft.ML.SimpleNn.Tests.Engine.Training;
 
-/// <summary>Rows without targets of their own: the features that a minibatch has are its targets, and the scaling is folded at both ends of the network.</summary>
+/// <summary>Rows without targets of their own: the features that a minibatch has are its targets, and a network's two stages are the inverse of each other.</summary>
 [TestClass]
 public sealed class AutoencoderRowsTests
 {
@@ -8,21 +8,25 @@ public sealed class AutoencoderRowsTests
     private static readonly float[] Values = [1, 20, 0, 3, 60, 0, 5, 10, 4, 7, 30, 0];
 
     [TestMethod]
-    public void Targets_are_the_standardised_features_of_dense_rows_and_of_sparse_ones()
+    public void Targets_are_the_inputs_of_dense_rows_and_of_sparse_ones()
     {
         var dense = new DenseExamples(Values, Features, targets: null);
         var sparse = new SparseExamples([0, 2, 4, 7, 9], [0, 1, 0, 1, 0, 1, 2, 0, 1], [1, 20, 3, 60, 5, 10, 4, 7, 30], Features, targets: null);
         foreach (ExampleSet rows in new ExampleSet[] { dense, sparse, dense.Subset([3, 1, 0, 2]) })
         {
-            FeatureScaling scaling = FeatureScaling.Measure(rows);
-            using var workspace = new Workspace(Network.Create(Features, [2], Features), maximumRows: 4, threads: 1, rows, validation: null);
-            rows.Gather([2, 0], scaling, workspace);
+            InputStage stage = Measure(rows);
+            var network = Network.Create(Features, [2], Features);
+            network.SetInputStage(stage);
+            using var workspace = new Workspace(network, maximumRows: 4, threads: 1, rows, validation: null);
+            rows.Gather([2, 0], stage, workspace);
             float[] row = new float[Features];
             rows.CopyFeatures(2, row);
 
             Assert.AreEqual(Features, rows.TargetsPerRow);
-            for (int i = 0; i < Features; i++)
-                Assert.AreEqual((row[i] - scaling.Mean.Span[i]) * scaling.Factor.Span[i], workspace.Batch.Targets.Span[i], 1e-6f);
+            // Means 4 and 30, variances 5 and 350. The last feature is one of two values, 0 or 4, 1 on average; in sparse rows a weight, by whose size it is divided.
+            Assert.AreEqual((row[0] - 4) / Math.Sqrt(5), workspace.Batch.Targets.Span[0], 1e-6);
+            Assert.AreEqual((row[1] - 30) / Math.Sqrt(350), workspace.Batch.Targets.Span[1], 1e-6);
+            Assert.AreEqual(rows.IsSparse ? row[2] / 4 : (row[2] - 1) / 2, workspace.Batch.Targets.Span[2], 1e-6);
         }
     }
 
@@ -36,27 +40,24 @@ public sealed class AutoencoderRowsTests
         Assert.StartsWith("The targets of an autoencoder are its features, which NormalizeFeatures standardises on both sides: leave NormalizeTargets false.", error.Message);
     }
 
+    /// <summary>Autoencoders of earlier versions take features as they are, and give them.</summary>
     [TestMethod]
-    public void Folding_at_both_ends_and_unfolding_again_leaves_the_network_as_it_was()
+    public void Unfolding_at_both_ends_leaves_what_the_network_gives()
     {
-        FeatureScaling scaling = FeatureScaling.Measure(new DenseExamples(Values, Features, targets: null));
-        Network inside = Network.Create(Features, [2], Features, Activation.Tanh), outside = inside.Clone();
-        inside.Initialize(null, seed: 3);
-        outside.CopyParametersFrom(inside);
-        scaling.FoldInto(outside.Layers[0]);
-        scaling.FoldIntoOutputs(outside.Layers[^1]);
+        InputStage stage = Measure(new DenseExamples(Values, Features, targets: null));
+        Network raw = Network.Create(Features, [2], Features, Activation.Tanh), staged = raw.Clone();
+        raw.Initialize(null, seed: 3);
+        float[] weights = raw.Layers[0].GetWeights();
+        raw.Layers[0].SetWeights(Array.ConvertAll(weights, weight => weight / 20)); // else tanh is 1 for all rows
+        staged.CopyParametersFrom(raw);
+        staged.SetInputStage(stage);
+        stage.UnfoldFrom(staged.Layers[0]);
+        stage.UnfoldFromOutputs(staged.Layers[^1]);
+        staged.OutputStage = stage.Inverse();
 
-        // The raw network is the other one between standardising and its reverse.
-        double[] raw = new DoubleNetwork(outside).Forward(Values);
-        float[] standardised = Values.Select((value, i) => (value - scaling.Mean.Span[i % Features]) * scaling.Factor.Span[i % Features]).ToArray();
-        double[] expected = new DoubleNetwork(inside).Forward(standardised);
-        for (int i = 0; i < raw.Length; i++)
-            Assert.AreEqual((expected[i] / scaling.Factor.Span[i % Features]) + scaling.Mean.Span[i % Features], raw[i], 1e-4);
-
-        scaling.UnfoldFrom(outside.Layers[0]);
-        scaling.UnfoldFromOutputs(outside.Layers[^1]);
-        float[] back = outside.AllWeights(), first = inside.AllWeights();
-        for (int i = 0; i < back.Length; i++)
-            Assert.AreEqual(first[i], back[i], 1e-5f);
+        double[] expected = new DoubleNetwork(raw).Forward(Values), actual = new DoubleNetwork(staged).Forward(Values);
+        for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], 1e-5);
     }
+
+    private static InputStage Measure(ExampleSet rows) => InputStageRules.Measure(rows, ColumnHints.None, bounded: false, marked: false, threads: 1);
 }

@@ -91,7 +91,7 @@ public sealed class ExampleSetTests
     private static void AssertGathers(ExampleSet set, int[] rows, float[] features, float[] targets, float[] weights)
     {
         using var workspace = new Workspace(Network.Create(set.FeatureCount, [], 1), rows.Length, threads: 1, set, validation: null);
-        set.Gather(rows, scaling: null, workspace);
+        set.Gather(rows, inputs: null, workspace);
 
         CollectionAssert.AreEqual(features, Kernels.SparseSamples.ToDense(workspace.Batch));
         CollectionAssert.AreEqual(targets, workspace.Batch.Targets.Span.ToArray());

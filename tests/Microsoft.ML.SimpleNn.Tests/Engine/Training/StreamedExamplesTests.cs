@@ -38,13 +38,28 @@ public sealed class StreamedExamplesTests
     [DataRow(true, false, DisplayName = "sparse, given in full")]
     public void Training_in_the_order_of_the_rows_gives_the_bits_of_rows_in_memory(bool sparse, bool givenSparse)
     {
-        // L-BFGS takes the rows in their order, so that nothing differs but where they come from.
+        // L-BFGS takes the rows in their order, and the input stage is given, so that nothing differs but where the rows come from.
         float[] features = [.. _rows.Features.Select((value, i) => i % 3 == 0 ? value : 0)], weights = [.. Enumerable.Range(0, Rows).Select(row => row % 4f)];
         ExampleSet stored = sparse ? Sparse(features, weights) : new DenseExamples(features, Features, _rows.Classes, weights);
         var stream = new ArrayStream(features, Features, _rows.Classes, weights) { Sparse = givenSparse };
 
-        CollectionAssert.AreEqual(Train(stored, new LbfgsOptimizer()), Train(new StreamedExamples(stream, sparse, Rows, PoolBytes), new LbfgsOptimizer()));
+        var stage = InputStage.Measure(stored.WithoutWeightless());
+        CollectionAssert.AreEqual(Train(stored, new LbfgsOptimizer(), stage: stage), Train(new StreamedExamples(stream, sparse, Rows, PoolBytes), new LbfgsOptimizer(), stage: stage));
         Assert.AreEqual(0, stream.Open);
+    }
+
+    /// <summary>Quantiles need rows in memory: those of a pool, which here are about a fifth.</summary>
+    [TestMethod]
+    public void The_input_stage_is_measured_on_a_sample_and_where_the_pool_has_room_on_all_rows()
+    {
+        InputStage expected = InputStage.Measure(_rows.ToExamples()), all = InputStage.Measure(Streamed(poolBytes: 10 * PoolBytes)), sample = InputStage.Measure(Streamed());
+        for (int i = 0; i < Features; i++)
+        {
+            Assert.AreEqual(expected[i], all[i]);
+            Assert.AreNotEqual(expected[i], sample[i]);
+            Assert.AreEqual(expected[i].Centre, sample[i].Centre, 0.6 / expected[i].Factor, $"the centre of feature {i} is known to 0.16 deviations");
+            Assert.AreEqual(expected[i].Factor, sample[i].Factor, 0.3 * expected[i].Factor, $"factor of feature {i}");
+        }
     }
 
     [TestMethod]
@@ -84,7 +99,7 @@ public sealed class StreamedExamplesTests
         {
             BeforeRow = (reading, row) =>
             {
-                if (reading == 4 && row == 120) source.Cancel();
+                if (reading == 5 && row == 120) source.Cancel(); // the first two are for the input stage
                 source.Token.ThrowIfCancellationRequested();
             },
         };
@@ -174,7 +189,7 @@ public sealed class StreamedExamplesTests
         Assert.AreEqual(_rows.Classes.Count(label => label != 1), weighted.RowCount);
     }
 
-    private StreamedExamples Streamed() => new(new ArrayStream(_rows.Features, Features, _rows.Classes), sparse: false, Rows, PoolBytes);
+    private StreamedExamples Streamed(long poolBytes = PoolBytes) => new(new ArrayStream(_rows.Features, Features, _rows.Classes), sparse: false, Rows, poolBytes);
 
     /// <summary>Rows whose features and target are their numbers.</summary>
     private static StreamedExamples Numbered(Action<int, long>? beforeRow = null)
@@ -218,13 +233,13 @@ public sealed class StreamedExamplesTests
         return new([.. starts], [.. indices.SelectMany(of => of)], [.. features.Where(value => value != 0)], Features, _rows.Classes, weights);
     }
 
-    private static float[] Train(ExampleSource examples, Optimizer optimizer, int threads = 1)
+    private static float[] Train(ExampleSource examples, Optimizer optimizer, int threads = 1, InputStage? stage = null)
     {
-        Run(examples, optimizer, out float[] weights, threads);
+        Run(examples, optimizer, out float[] weights, threads, stage: stage);
         return weights;
     }
 
-    private static TrainingHistory Run(ExampleSource examples, Optimizer optimizer, out float[] weights, int threads = 1, CancellationToken cancellation = default)
+    private static TrainingHistory Run(ExampleSource examples, Optimizer optimizer, out float[] weights, int threads = 1, InputStage? stage = null, CancellationToken cancellation = default)
     {
         var network = Network.Create(Features, [7], 3);
         TrainingHistory history = TrainingLoop.Run(network, examples, null, new TrainingOptions
@@ -234,6 +249,7 @@ public sealed class StreamedExamplesTests
             NumberOfEpochs = 4,
             BatchSize = BatchSize,
             NumberOfThreads = threads,
+            InputStage = stage,
             CancellationToken = cancellation,
         });
         weights = [.. network.Layers.SelectMany(layer => layer.GetWeights().Concat(layer.GetBiases()))];

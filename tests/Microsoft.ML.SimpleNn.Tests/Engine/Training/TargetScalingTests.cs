@@ -28,11 +28,37 @@ public sealed class TargetScalingTests
         network.Layers[0].SetWeights([2]);
         network.Layers[0].SetBiases([0.5f]);
 
-        scaling.FoldInto(network.Layers[0]);
-        Assert.AreEqual((20f, 25f), (network.Layers[0].GetWeights()[0], network.Layers[0].GetBiases()[0])); // mean 20, deviation 10
-        scaling.UnfoldFrom(network.Layers[0]);
-        Assert.AreEqual(2, network.Layers[0].GetWeights()[0], 1e-6);
-        Assert.AreEqual(0.5, network.Layers[0].GetBiases()[0], 1e-6);
+        network.OutputStage = scaling.ToOutputStage();
+        Assert.AreEqual((10.0, 20.0), (network.OutputStage.Scale[0], network.OutputStage.Offset[0])); // deviation 10, mean 20
+        Assert.AreEqual(85f, network.Predict([3f])[0]); // 10 (2 * 3 + 0.5) + 20
+    }
+
+    /// <summary>Networks of earlier versions give targets as they are: 20 x + 25 is then 10 z + 20 with z = 2 x + 0.5.</summary>
+    [TestMethod]
+    public void A_layer_that_gives_the_unit_of_the_targets_becomes_one_that_gives_standardised_ones()
+    {
+        TargetScaling scaling = TargetScaling.Measure(new DenseExamples([0, 0], 1, [10, 30]), TargetUnit.Standardised)!;
+        var layer = new DenseLayer(1, 1);
+        layer.SetWeights([20]);
+        layer.SetBiases([25]);
+
+        scaling.UnfoldFrom(layer);
+        Assert.AreEqual(2, layer.GetWeights()[0], 1e-6);
+        Assert.AreEqual(0.5, layer.GetBiases()[0], 1e-6);
+    }
+
+    [TestMethod]
+    public void A_scaling_is_told_from_the_stage_that_reverses_it()
+    {
+        var examples = new DenseExamples([0, 0, 0], 1, [10, 1, 30, 5, 20, 6]);
+        foreach (TargetUnit unit in new[] { TargetUnit.Standardised, TargetUnit.DividedByMean })
+        {
+            TargetScaling scaling = TargetScaling.Measure(examples, unit)!, again = TargetScaling.Of(scaling.ToOutputStage(), unit)!;
+            float[] expected = [17, 3], actual = [17, 3];
+            scaling.Apply(expected);
+            again.Apply(actual);
+            for (int i = 0; i < 2; i++) Assert.AreEqual(expected[i], actual[i], 1e-6f, $"{unit}, target {i}");
+        }
     }
 
     [TestMethod]
@@ -41,12 +67,11 @@ public sealed class TargetScalingTests
         TargetScaling scaling = TargetScaling.Measure(new DenseExamples([0, 0], 1, [100, 300]), TargetUnit.DividedByMean)!;
         float[] target = [400];
         scaling.Apply(target);
-        var layer = new DenseLayer(1, 1);
-        layer.SetBiases([1]);
-        scaling.FoldInto(layer);
+        float[] output = [1];
+        scaling.ToOutputStage().Apply(output);
 
         Assert.AreEqual(2, target[0], 1e-6);
-        Assert.AreEqual(1 + Math.Log(200), layer.GetBiases()[0], 1e-5);
+        Assert.AreEqual(1 + Math.Log(200), output[0], 1e-5);
     }
 
     [TestMethod]

@@ -25,7 +25,10 @@ public sealed class TrainingOptionsTests
         new(typeof(TrainingOptions), "MaximumGradientNorm") { Accepted = Norms, Refused = NoNorms, Range = Positive, Changed = 1e-3f },
         new(typeof(TrainingOptions), "MaximumWeightNorm") { Accepted = Norms, Refused = NoNorms, Range = Positive, Changed = 0.1f },
         new(typeof(TrainingOptions), "NormalizeFeatures") { Changed = false },
+        new(typeof(TrainingOptions), "ColumnHints") { Accepted = [null, ColumnHints.None], Changed = new ColumnHints([0, 4], IsNormalized: false) },
         new(typeof(TrainingOptions), "NormalizeTargets") { Changed = true },
+        new(typeof(TrainingOptions), "LabelSmoothing") { Accepted = Rates, Refused = NoRates, Range = Fraction, Given = [("Loss", Loss.SigmoidCrossEntropy)], Changed = 0.1f },
+        new(typeof(TrainingOptions), "Calibrate") { Accepted = [false, true], Given = [("Loss", Loss.SigmoidCrossEntropy), ("Patience", 1)], Changed = true },
         new(typeof(TrainingOptions), "WarmStart") { Changed = true },
         new(typeof(TrainingOptions), "Initializer") { Changed = WeightInitializer.HeNormal },
         new(typeof(TrainingOptions), "EarlyStopping") { Given = [("Patience", 1), ("MinimumImprovement", 1000.0)], Changed = false },
@@ -72,6 +75,9 @@ public sealed class TrainingOptionsTests
         Assert.AreEqual((100, 128, 10, 0.0, 0, 0), (options.NumberOfEpochs, options.BatchSize, options.Patience, options.MinimumImprovement, options.Seed, options.NumberOfThreads));
         Assert.AreEqual((0f, 0f, 0f, 0f, null, null), (options.L1Regularization, options.L2Regularization, options.InputDropout, options.Dropout, options.MaximumGradientNorm, options.MaximumWeightNorm));
         Assert.AreEqual((true, false, false, true), (options.NormalizeFeatures, options.NormalizeTargets, options.WarmStart, options.EarlyStopping));
+        Assert.AreEqual((0f, false), (options.LabelSmoothing, options.Calibrate));
+        Assert.IsNull(options.ColumnHints);
+        Assert.AreEqual(Parametrization.Standard, options.Optimizer.Parametrization);
         Assert.IsNull(options.TimeBudget);
         Assert.AreEqual(0.001f, ((AdamOptimizer)options.Optimizer).LearningRate);
         Assert.AreSame(LearningRateSchedule.Constant, options.LearningRateSchedule);
@@ -89,7 +95,8 @@ public sealed class TrainingOptionsTests
         try
         {
             TrainingLoop.Run(network, new SampleRows(40).ToExamples(), new SampleRows(30, seed: 2).ToExamples(), (TrainingOptions)options);
-            return network.AllWeights();
+            // Calibration shows in the output stage.
+            return [.. network.AllWeights(), .. network.OutputStage?.Scale.Select(factor => (float)factor) ?? []];
         }
         catch (OperationCanceledException)
         {
