@@ -11,13 +11,18 @@ namespace Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
 /// <param name="seeds">The seeds that count, from 0.</param>
 internal sealed class AccuracyTable(Figures figures, IReadOnlyList<string> ours, IReadOnlyList<string> others, int seeds)
 {
-    private string[] Columns => ["data", "group", "measure", .. ours.Count > 1 ? ["trainer"] : Array.Empty<string>(), ours.Count > 1 ? "median (lowest to highest)" : $"{ours[0]}, median (lowest to highest)", "seconds", .. others, "error / best other's"];
+    private bool HasNames => ours.Count > 1;
+
+    private string[] Columns =>
+    [
+        "data", "group", "measure", .. HasNames ? ["trainer", "median (lowest to highest)"] : new[] { $"{ours[0]}, median (lowest to highest)" }, "seconds", .. others, "error / best other's",
+    ];
 
     /// <summary>The names of our trainer with its variants.</summary>
     public IReadOnlyList<string> Ours => ours;
 
     /// <summary>The first two lines.</summary>
-    public string Head => Line(Columns) + Line(Columns.Select((_, i) => i < (ours.Count > 1 ? 4 : 3) ? "---" : "---:"));
+    public string Head => Line(Columns) + Line(Columns.Select((_, i) => i < (HasNames ? 4 : 3) ? "---" : "---:"));
 
     /// <summary>The rows of a data set.</summary>
     /// <param name="set">The data set.</param>
@@ -28,11 +33,14 @@ internal sealed class AccuracyTable(Figures figures, IReadOnlyList<string> ours,
     private string Row(AccuracySet set, Measure measure, string name, IReadOnlyDictionary<string, string> failures)
     {
         Figure[] found = figures.FindAll(set.Name, name, seeds, measure);
-        IEnumerable<string> beside = others.Select(other => Median(figures.FindAll(set.Name, other, seeds, measure)) is { } median ? Number(median) : failures.GetValueOrDefault(other, ""));
-        string own = found.Length == 0 ? failures.GetValueOrDefault(name, "") : $"{Number(Median(found)!.Value)} ({Number(found.Min(figure => figure.Value))} to {Number(found.Max(figure => figure.Value))})";
+        string own = Median(found) is { } ownMedian
+            ? $"{Number(ownMedian)} ({Number(found.Min(figure => figure.Value))} to {Number(found.Max(figure => figure.Value))})"
+            : failures.GetValueOrDefault(name, "");
         string seconds = found.Length == 0 ? "" : Statistics.Median(found.Select(figure => figure.Seconds)).ToString("0.00", CultureInfo.InvariantCulture);
-        string ratio = Comparisons.Ratio(figures, set, measure, name, others, seeds) is { } value ? value.ToString("0.000", CultureInfo.InvariantCulture) : "";
-        return Line([set.Name, set.Group, measure.Name, .. ours.Count > 1 ? [name] : Array.Empty<string>(), own, seconds, .. beside, ratio]);
+        IEnumerable<string> beside = others.Select(other =>
+            Median(figures.FindAll(set.Name, other, seeds, measure)) is { } median ? Number(median) : failures.GetValueOrDefault(other, ""));
+        string ratio = Comparisons.Ratio(figures, set, measure, name, others, seeds)?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
+        return Line([set.Name, set.Group, measure.Name, .. HasNames ? [name] : Array.Empty<string>(), own, seconds, .. beside, ratio]);
     }
 
     private static double? Median(Figure[] found) => found.Length == 0 ? null : Statistics.Median(found.Select(figure => figure.Value));

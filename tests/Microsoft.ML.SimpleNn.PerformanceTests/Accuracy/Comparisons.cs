@@ -28,18 +28,24 @@ internal static class Comparisons
         {
             foreach (IGrouping<string, AccuracySet> group in sets.GroupBy(set => set.Group))
             {
-                (string Set, double Ratio)[] ratios =
-                [
-                    .. group.Select(set => (set.Name, Ratio: Ratio(figures, set, set.Measures[0], name, Others.OfMLNet, seeds))).Where(pair => pair.Ratio != null).Select(pair => (pair.Name, pair.Ratio!.Value)),
-                ];
+                (string Set, double Ratio)[] ratios = [.. Ratios(figures, group, name, seeds)];
                 if (ratios.Length == 0) continue;
                 double mean = Math.Exp(ratios.Average(pair => Math.Log(pair.Ratio)));
                 (string worst, double most) = ratios.MaxBy(pair => pair.Ratio);
-                text.Append(CultureInfo.InvariantCulture, $"- {name}, group {group.Key}: geometric mean {mean:0.000} of its error over that of the best of ML.NET's ({string.Join(", ", Others.OfMLNet)}) on {ratios.Length} sets, better on {ratios.Count(pair => pair.Ratio < 1)}; worst {most:0.000} on {worst}\n");
+                text.Append(CultureInfo.InvariantCulture, $"- {name}, group {group.Key}: {mean:0.000} is the geometric mean of its error over that of the best of ML.NET's ")
+                    .Append(CultureInfo.InvariantCulture, $"({string.Join(", ", Others.OfMLNet)}) on {ratios.Length} sets, below 1 on {ratios.Count(pair => pair.Ratio < 1)}; worst: {most:0.000} on {worst}\n");
             }
         }
 
         return text.ToString();
+    }
+
+    private static IEnumerable<(string Set, double Ratio)> Ratios(Figures figures, IEnumerable<AccuracySet> sets, string ours, int seeds)
+    {
+        foreach (AccuracySet set in sets)
+        {
+            if (Ratio(figures, set, set.Measures[0], ours, Others.OfMLNet, seeds) is { } ratio) yield return (set.Name, ratio);
+        }
     }
 
     private static double? Error(Figures figures, AccuracySet set, Measure measure, string trainer, int seeds)
