@@ -30,6 +30,9 @@ internal sealed class AccuracyArguments
     /// <summary>The others that are run.</summary>
     public string[] Peers { get; private set; } = [];
 
+    /// <summary>Trainers whose results in the file are shown as well.</summary>
+    public string[] Beside { get; private set; } = [];
+
     /// <summary>Whether ours is run.</summary>
     public bool RunsOurs { get; private set; } = true;
 
@@ -60,6 +63,7 @@ internal sealed class AccuracyArguments
                 case "--as": arguments.Name = value; break;
                 case "--seeds": arguments.Seeds = ParseSeeds(value); break;
                 case "--peers": arguments.Peers = ParsePeers(value); break;
+                case "--beside": arguments.Beside = value.Split(Comma, StringSplitOptions.RemoveEmptyEntries); break;
                 case "--ours": arguments.RunsOurs = ParseYesOrNo(value); break;
                 case "--python": arguments.Python = value; break;
                 case "--figures": arguments.Figures = value; break;

@@ -25,6 +25,7 @@ internal static class AccuracyCommand
           --python FILE     the Python to look for scikit-learn in; default: python3
           --figures FILE    adds each result to FILE, and takes from it those that it has already, of ours too: give a changed trainer another name with --as.
                             Results of others in it are shown without --peers
+          --beside LIST     names of ours that FILE has results of, such as "SimpleNn defaults", to show and to compare with as well
           --docs DIR        also puts the tables into DIR/ACCURACY.md
         """;
 
@@ -47,7 +48,7 @@ internal static class AccuracyCommand
         }
 
         string[] shown = [.. Others.Names.Where(name => arguments.Peers.Contains(name) || figures.Trainers.Contains(name))];
-        var table = new AccuracyTable(figures, [.. ours.Select(trainer => trainer.Name)], shown, arguments.Seeds);
+        var table = new AccuracyTable(figures, [.. ours.Select(trainer => trainer.Name)], shown, arguments.Beside, arguments.Seeds);
         string document = AccuracyRun.Run(sets, arguments.RunsOurs ? [.. ours, .. others] : [.. others], arguments.Seeds, figures, table, output);
         if (arguments.Docs != null) new DocumentSections(Path.Combine(arguments.Docs, "ACCURACY.md")).Replace("accuracy", document);
     }
