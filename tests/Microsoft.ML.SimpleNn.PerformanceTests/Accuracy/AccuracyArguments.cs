@@ -30,6 +30,9 @@ internal sealed class AccuracyArguments
     /// <summary>The others that are run.</summary>
     public string[] Peers { get; private set; } = [];
 
+    /// <summary>Trainers whose results in the file are shown as well.</summary>
+    public string[] Beside { get; private set; } = [];
+
     /// <summary>Whether ours is run.</summary>
     public bool RunsOurs { get; private set; } = true;
 
@@ -60,7 +63,8 @@ internal sealed class AccuracyArguments
                 case "--as": arguments.Name = value; break;
                 case "--seeds": arguments.Seeds = ParseSeeds(value); break;
                 case "--peers": arguments.Peers = ParsePeers(value); break;
-                case "--ours": arguments.RunsOurs = value == "yes" || (value == "no" ? false : throw new FormatException($"--ours takes yes or no, but '{value}' was given.")); break;
+                case "--beside": arguments.Beside = value.Split(Comma, StringSplitOptions.RemoveEmptyEntries); break;
+                case "--ours": arguments.RunsOurs = ParseYesOrNo(value); break;
                 case "--python": arguments.Python = value; break;
                 case "--figures": arguments.Figures = value; break;
                 case "--docs": arguments.Docs = value; break;
@@ -79,6 +83,8 @@ internal sealed class AccuracyArguments
     private static string ParseGroup(string text) => text is AccuracySet.Choose or AccuracySet.Confirm
         ? text
         : throw new FormatException($"--group takes {AccuracySet.Choose} or {AccuracySet.Confirm}, but '{text}' was given.");
+
+    private static bool ParseYesOrNo(string text) => text is "yes" or "no" ? text == "yes" : throw new FormatException($"--ours takes yes or no, but '{text}' was given.");
 
     private static int ParseSeeds(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seeds) && seeds >= 1

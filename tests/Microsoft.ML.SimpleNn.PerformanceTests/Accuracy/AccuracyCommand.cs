@@ -17,14 +17,15 @@ internal static class AccuracyCommand
           --group NAME      only the data sets of a group: choose, by which defaults may be chosen, or confirm
           --seeds N         how often, with the seeds 0 to N - 1, which decide the split, where there is one, and the network; default: 5
           --variants TEXT   not the defaults, but the variants whose name contains TEXT; '*' for all
-          --as NAME         calls our trainer NAME in the tables and figures, instead of SimpleNn and the variant's name
-          --ours no         runs the others only
+          --as NAME         calls our trainer NAME in the tables and figures, instead of SimpleNn defaults; variants are called NAME and what they change
+          --ours yes|no     whether ours is run; default: yes
           --peers LIST      the others, joined by commas, or all: lightgbm, fasttree, linear, sklearn-mlp, sklearn-hgb; default: none.
                             linear is the better of two linear trainers of ML.NET on the tested rows. lightgbm and fasttree are there where the program was built
                             with -p:MLNetPeers=true (or -p:Peers=true), the last two where the Python has scikit-learn; they leave out text
           --python FILE     the Python to look for scikit-learn in; default: python3
           --figures FILE    adds each result to FILE, and takes from it those that it has already, of ours too: give a changed trainer another name with --as.
                             Results of others in it are shown without --peers
+          --beside LIST     names of ours that FILE has results of, such as "SimpleNn defaults", to show and to compare with as well
           --docs DIR        also puts the tables into DIR/ACCURACY.md
         """;
 
@@ -37,7 +38,8 @@ internal static class AccuracyCommand
         AccuracyArguments arguments = AccuracyArguments.Parse(args);
         var figures = new Figures(arguments.Figures);
         AccuracySet[] sets = [.. AllSets.Create(arguments.Data).Where(arguments.Wants)];
-        AccuracyTrainer[] ours = [.. ChosenVariants(arguments.Variants).Select(variant => new SimpleNnUnderTest(arguments.Name ?? $"SimpleNn {variant.Name}", variant))];
+        Variant[] variants = ChosenVariants(arguments.Variants);
+        AccuracyTrainer[] ours = [.. variants.Select(variant => new SimpleNnUnderTest(NameOf(variant, arguments), variant))];
         var others = new List<AccuracyTrainer>();
         foreach (string name in arguments.Peers)
         {
@@ -46,10 +48,14 @@ internal static class AccuracyCommand
         }
 
         string[] shown = [.. Others.Names.Where(name => arguments.Peers.Contains(name) || figures.Trainers.Contains(name))];
-        var table = new AccuracyTable(figures, [.. ours.Select(trainer => trainer.Name)], shown, arguments.Seeds);
+        var table = new AccuracyTable(figures, [.. ours.Select(trainer => trainer.Name)], shown, arguments.Beside, arguments.Seeds);
         string document = AccuracyRun.Run(sets, arguments.RunsOurs ? [.. ours, .. others] : [.. others], arguments.Seeds, figures, table, output);
         if (arguments.Docs != null) new DocumentSections(Path.Combine(arguments.Docs, "ACCURACY.md")).Replace("accuracy", document);
     }
+
+    /// <summary>"SimpleNn" or what --as says, and the variant's name; with --as the defaults need no name.</summary>
+    private static string NameOf(Variant variant, AccuracyArguments arguments) =>
+        arguments.Name != null && variant == Variants.Defaults ? arguments.Name : $"{arguments.Name ?? "SimpleNn"} {variant.Name}";
 
     private static Variant[] ChosenVariants(string? text) => text == null
         ? [Variants.Defaults]

@@ -21,7 +21,7 @@ internal static class AccuracyRun
             Write(table.Rows(set, failures));
         }
 
-        Write("\n" + Comparisons.Describe(figures, sets, table.Ours, seeds));
+        Write("\n" + table.Summary(sets));
         return document.ToString();
 
         void Write(string text)

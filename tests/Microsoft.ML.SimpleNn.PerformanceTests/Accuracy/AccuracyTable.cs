@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy.Sets;
+using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy.Trainers;
 using Microsoft.ML.SimpleNn.PerformanceTests.Measurement;
 
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
@@ -8,16 +9,23 @@ namespace Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
 /// <param name="figures">The results.</param>
 /// <param name="ours">The names of our trainer with its variants.</param>
 /// <param name="others">The names of the others that have a column.</param>
+/// <param name="beside">The names of ours from other runs that have a column.</param>
 /// <param name="seeds">The seeds that count, from 0.</param>
-internal sealed class AccuracyTable(Figures figures, IReadOnlyList<string> ours, IReadOnlyList<string> others, int seeds)
+internal sealed class AccuracyTable(Figures figures, IReadOnlyList<string> ours, IReadOnlyList<string> others, IReadOnlyList<string> beside, int seeds)
 {
-    private string[] Columns => ["data", "group", "measure", .. ours.Count > 1 ? ["trainer"] : Array.Empty<string>(), ours.Count > 1 ? "median (lowest to highest)" : $"{ours[0]}, median (lowest to highest)", "seconds", .. others, "error / best other's"];
+    private bool HasNames => ours.Count > 1;
 
-    /// <summary>The names of our trainer with its variants.</summary>
-    public IReadOnlyList<string> Ours => ours;
+    private string[] Columns =>
+    [
+        "data", "group", "measure", .. HasNames ? ["trainer", "median (lowest to highest)"] : new[] { $"{ours[0]}, median (lowest to highest)" }, "seconds", .. others, .. beside, "error / best other's",
+    ];
+
+    /// <summary>What the rows of the data sets come to.</summary>
+    public string Summary(IReadOnlyList<AccuracySet> sets) => string.Concat(ours.SelectMany(name =>
+        beside.Select(other => Comparisons.Describe(figures, sets, name, [other], seeds)).Prepend(Comparisons.Describe(figures, sets, name, Others.OfMLNet, seeds))));
 
     /// <summary>The first two lines.</summary>
-    public string Head => Line(Columns) + Line(Columns.Select((_, i) => i < (ours.Count > 1 ? 4 : 3) ? "---" : "---:"));
+    public string Head => Line(Columns) + Line(Columns.Select((_, i) => i < (HasNames ? 4 : 3) ? "---" : "---:"));
 
     /// <summary>The rows of a data set.</summary>
     /// <param name="set">The data set.</param>
@@ -28,11 +36,14 @@ internal sealed class AccuracyTable(Figures figures, IReadOnlyList<string> ours,
     private string Row(AccuracySet set, Measure measure, string name, IReadOnlyDictionary<string, string> failures)
     {
         Figure[] found = figures.FindAll(set.Name, name, seeds, measure);
-        IEnumerable<string> beside = others.Select(other => Median(figures.FindAll(set.Name, other, seeds, measure)) is { } median ? Number(median) : failures.GetValueOrDefault(other, ""));
-        string own = found.Length == 0 ? failures.GetValueOrDefault(name, "") : $"{Number(Median(found)!.Value)} ({Number(found.Min(figure => figure.Value))} to {Number(found.Max(figure => figure.Value))})";
+        string own = Median(found) is { } ownMedian
+            ? $"{Number(ownMedian)} ({Number(found.Min(figure => figure.Value))} to {Number(found.Max(figure => figure.Value))})"
+            : failures.GetValueOrDefault(name, "");
         string seconds = found.Length == 0 ? "" : Statistics.Median(found.Select(figure => figure.Seconds)).ToString("0.00", CultureInfo.InvariantCulture);
-        string ratio = Comparisons.Ratio(figures, set, measure, name, others, seeds) is { } value ? value.ToString("0.000", CultureInfo.InvariantCulture) : "";
-        return Line([set.Name, set.Group, measure.Name, .. ours.Count > 1 ? [name] : Array.Empty<string>(), own, seconds, .. beside, ratio]);
+        IEnumerable<string> medians = others.Concat(beside).Select(other =>
+            Median(figures.FindAll(set.Name, other, seeds, measure)) is { } median ? Number(median) : failures.GetValueOrDefault(other, ""));
+        string ratio = Comparisons.Ratio(figures, set, measure, name, others, seeds)?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
+        return Line([set.Name, set.Group, measure.Name, .. HasNames ? [name] : Array.Empty<string>(), own, seconds, .. medians, ratio]);
     }
 
     private static double? Median(Figure[] found) => found.Length == 0 ? null : Statistics.Median(found.Select(figure => figure.Value));

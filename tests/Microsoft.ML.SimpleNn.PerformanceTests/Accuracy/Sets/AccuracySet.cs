@@ -36,7 +36,9 @@ internal abstract class AccuracySet(string name, string group, Problem problem, 
     public abstract IReadOnlyList<Split> Split(MLContext ml, int seed);
 
     /// <summary>Sets the options of our trainer without which the set makes no sense.</summary>
-    public virtual void Configure(SimpleNnOptionsBase options)
+    /// <param name="options">The options, still the defaults.</param>
+    /// <param name="seed">The seed of the run.</param>
+    public virtual void Configure(SimpleNnOptionsBase options, int seed)
     {
     }
 

@@ -10,7 +10,7 @@ internal sealed class CaliforniaInterval(string folder)
 
     public override bool IsForOthers => false;
 
-    public override void Configure(SimpleNnOptionsBase options) => ((SimpleNnRegressionTrainer.Options)options).Loss = Loss.Quantile(0.05f, 0.95f);
+    public override void Configure(SimpleNnOptionsBase options, int seed) => ((SimpleNnRegressionTrainer.Options)options).Loss = Loss.Quantile(0.05f, 0.95f);
 
     public override IReadOnlyDictionary<Measure, double> Judge(MLContext ml, ITransformer model, IDataView scored) =>
         new Dictionary<Measure, double> { [Coverage] = ml.Regression.EvaluateQuantiles(scored).IntervalCoverage };

@@ -9,9 +9,9 @@ internal sealed class MnistEnsemble(string folder) : Mnist(folder, "MNIST, five 
 {
     private static readonly Measure AccuracyOfOne = new("accuracy of one, median of the five");
 
-    public override void Configure(SimpleNnOptionsBase options)
+    public override void Configure(SimpleNnOptionsBase options, int seed)
     {
-        (options.EnsembleSize, options.HiddenLayers, options.Activation) = (5, [800, 800], Activation.GELU);
+        (options.Seed, options.EnsembleSize, options.HiddenLayers, options.Activation) = (seed, 5, [800, 800], Activation.GELU);
         (options.InputDropout, options.Dropout, options.NumberOfEpochs, options.EarlyStopping) = (0.2f, 0.3f, 30, false);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
+using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy.Sets;
 using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy.Trainers;
 
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Peers;
@@ -12,4 +13,7 @@ internal sealed class FastTrees() : MLNetTrainer("fasttree")
         Problem.Multiclass => [ml.MulticlassClassification.Trainers.OneVersusAll(ml.BinaryClassification.Trainers.FastTree())],
         _ => [ml.Regression.Trainers.FastTree()],
     };
+
+    /// <summary>It leaves out rows with unknown features, which may be all of them.</summary>
+    protected override (IDataView Train, IDataView Test) Prepare(MLContext ml, Split split) => Preparation.ReplaceMissing(ml, split);
 }

@@ -15,13 +15,13 @@ internal static class ImportedScores
             case Problem.Binary:
                 return ml.Data.LoadFromEnumerable(test.GetColumn<bool>("Label").Zip(scores, (label, score) =>
                     new YesOrNo { Label = label, Probability = score[1], Score = score[1] - score[0], PredictedLabel = score[1] > score[0] }));
-            case Problem.Multiclass:
+            case Problem.Multiclass: // ML.NET counts keys from 1, and those that it takes from objects from 0
                 var schema = SchemaDefinition.Create(typeof(OneOfSeveral));
                 var key = new KeyDataViewType(typeof(uint), scores[0].Length);
                 (schema[nameof(OneOfSeveral.Label)].ColumnType, schema[nameof(OneOfSeveral.PredictedLabel)].ColumnType) = (key, key);
                 schema[nameof(OneOfSeveral.Score)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, scores[0].Length);
                 return ml.Data.LoadFromEnumerable(test.GetColumn<uint>("Label").Zip(scores, (label, score) =>
-                    new OneOfSeveral { Label = label, Score = score, PredictedLabel = (uint)Array.IndexOf(score, score.Max()) + 1 }), schema);
+                    new OneOfSeveral { Label = label - 1, Score = score, PredictedLabel = (uint)Array.IndexOf(score, score.Max()) }), schema);
             case Problem.Regression:
                 return ml.Data.LoadFromEnumerable(test.GetColumn<float>("Label").Zip(scores, (label, score) => new Number { Label = label, Score = score[0] }));
             case Problem.Labels:
@@ -44,10 +44,10 @@ internal static class ImportedScores
 
     private sealed class OneOfSeveral
     {
-        [KeyType]
+        [KeyType(1)] // the number of classes is set with the rows
         public uint Label { get; set; }
 
-        [KeyType]
+        [KeyType(1)] // the number of classes is set with the rows
         public uint PredictedLabel { get; set; }
 
         public float[] Score { get; set; } = [];

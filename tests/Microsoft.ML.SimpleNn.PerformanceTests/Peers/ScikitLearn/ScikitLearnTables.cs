@@ -58,7 +58,9 @@ internal sealed class ScikitLearnTables : AccuracyTrainer
     {
         string script = Path.Combine(AppContext.BaseDirectory, "Peers", "ScikitLearn", "scikit_learn_tables.py");
         string[] arguments = [script, Name, problem.ToString(), folder, seed.ToString(CultureInfo.InvariantCulture)];
-        using Process process = Process.Start(new ProcessStartInfo(_python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(_python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["OMP_WAIT_POLICY"] = "passive"; // its threads wait for each other often, which takes minutes where other programs run
+        using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
