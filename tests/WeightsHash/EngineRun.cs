@@ -38,6 +38,7 @@ public static class EngineRun
             hasher.Add(Train(activation, Losses[i % Losses.Length], new LbfgsOptimizer(), threads, penalty: 0.1f));
         }
 
+        foreach (Loss loss in Losses) hasher.Add(TrainAsByDefault(loss, threads));
         foreach (Loss loss in Losses) hasher.Add(Train(Activation.Tanh, loss, new AdamOptimizer(), threads, penalty: 0.1f, limits: 0.4f));
 
         return hasher.ToString();
@@ -68,6 +69,32 @@ public static class EngineRun
             Dropout = limits,
             MaximumGradientNorm = limits > 0 ? limits : null,
             MaximumWeightNorm = limits > 0 ? limits : null,
+        });
+        return network;
+    }
+
+    /// <summary>What the trainers do by default: numbers of many units, in pieces, and of which some are missing; gains, a rate for each layer, warm restarts, label smoothing, a temperature.</summary>
+    private static Network TrainAsByDefault(Loss loss, int threads)
+    {
+        var random = new Random(2);
+        float[] features = [.. Enumerable.Range(0, Rows * Features).Select(i => random.Next(9) == 0 ? float.NaN : MathF.ScaleB(random.NextSingle() - 0.3f, i % Features))];
+        float[] targets = loss == Loss.SoftmaxCrossEntropy
+            ? [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Next(Outputs))]
+            : [.. Enumerable.Range(0, Rows * Outputs).Select(_ => random.NextSingle())];
+
+        var network = Network.Create(Features, [HiddenUnits, 150], Outputs);
+        var examples = new DenseExamples(features, Features, targets);
+        TrainingLoop.Run(network, examples.Subset([.. Enumerable.Range(0, 43)]), examples.Subset([.. Enumerable.Range(43, 10)]), new TrainingOptions
+        {
+            Loss = loss,
+            Optimizer = new AdamOptimizer { LearningRate = 0.04f, Beta2 = 0.95f, Parametrization = Parametrization.NeuralTangent },
+            LearningRateSchedule = LearningRateSchedule.WarmRestarts(firstCycle: 1),
+            NumberOfEpochs = 3,
+            BatchSize = 36,
+            NumberOfThreads = threads,
+            LabelSmoothing = loss == Loss.SquaredError ? 0 : 0.1f,
+            Calibrate = true,
+            NormalizeTargets = loss == Loss.SquaredError,
         });
         return network;
     }

@@ -12,23 +12,31 @@ internal static class Variants
     public static IReadOnlyList<Variant> All { get; } =
     [
         Defaults,
-        .. new[] { 0.001f, 0.002f, 0.005f, 0.01f }.Select(rate => new Variant($"learning rate {rate:0.###}", options => options.Optimizer = AdamW(rate, SimpleNnDefaults.WeightDecay))),
-        .. new[] { 0f, 0.01f, 0.03f, 0.3f, 1f }.Select(decay => new Variant($"weight decay {decay:0.##}", options => options.Optimizer = AdamW(SimpleNnDefaults.LearningRate, decay))),
-        new("constant learning rate", options => options.LearningRateSchedule = LearningRateSchedule.Constant),
-        Hidden(), Hidden(32), Hidden(64), Hidden(256), Hidden(64, 64), Hidden(128, 128), Hidden(256, 128), Hidden(128, 64, 32),
-        .. new[] { 16, 32, 64, 128, 256 }.Select(rows => new Variant($"batch {rows}", options => options.BatchSize = rows)),
-        .. new[] { 10, 20, 50, 100 }.Select(epochs => new Variant($"{epochs} epochs", options => options.NumberOfEpochs = epochs)),
-        .. new[] { Activation.Tanh, Activation.GELU, Activation.SiLU, Activation.ELU }.Select(activation => new Variant(activation.ToString(), options => options.Activation = activation)),
+        new("quick", options => options.Effort = Effort.Quick),
+        .. new[] { 0.02f, 0.08f }.Select(rate => new Variant($"learning rate {rate:0.##}", options => options.Optimizer = NeuralTangent(rate, decay: 0))),
+        .. new[] { 0.02f, 0.1f }.Select(decay => new Variant($"weight decay {decay:0.##}", options => options.Optimizer = NeuralTangent(0.04f, decay))),
+        new("one rate, one cosine", options => options.Optimizer = AdamW(SimpleNnDefaults.LearningRate, options.WeightDecayOfAdamW)),
+        new("no label smoothing", options => options.LabelSmoothing = 0),
+        new("not calibrated", options => (options.LabelSmoothing, options.Calibrate) = (0, false)),
+        new("no refit", options => options.RefitOnAllRows = false),
+        new("features as they are", options => options.NormalizeFeatures = false),
+        Hidden(), Hidden(128), Hidden(256), Hidden(512, 512), Hidden(256, 256, 256),
+        .. new[] { 32, 64, 128, 256, 512 }.Select(rows => new Variant($"batch {rows}", options => options.BatchSize = rows)),
+        .. new[] { 12, 28, 124 }.Select(epochs => new Variant($"{epochs} epochs", options => options.NumberOfEpochs = epochs)),
+        .. new[] { 0.1f, 0.2f }.Select(dropout => new Variant($"dropout {dropout:0.#}", options => options.Dropout = dropout)),
+        .. new[] { Activation.GELU, Activation.SiLU, Activation.SELU }.Select(activation => new Variant(activation.ToString(), options => options.Activation = activation)),
     ];
 
     /// <summary>Options for particular data, that docs/ACCURACY.md names.</summary>
     public static IReadOnlyList<Variant> Documented { get; } =
     [
-        new("for functions: hidden [128, 128, 128], batch 32", options => (options.HiddenLayers, options.BatchSize) = ([128, 128, 128], 32)),
-        new("for intervals: weight decay 0.3", options => options.Optimizer = AdamW(SimpleNnDefaults.LearningRate, SimpleNnDefaults.WeightDecay)),
+        new("five networks", options => options.EnsembleSize = 5),
     ];
 
     private static AdamWOptimizer AdamW(float learningRate, float weightDecay) => new() { LearningRate = learningRate, WeightDecay = weightDecay };
+
+    private static AdamWOptimizer NeuralTangent(float learningRate, float decay) =>
+        new() { LearningRate = learningRate, Beta2 = 0.95f, WeightDecay = decay, Parametrization = Parametrization.NeuralTangent };
 
     private static Variant Hidden(params int[] layers) => new($"hidden [{string.Join(", ", layers)}]", options => options.HiddenLayers = layers);
 }
