@@ -26,7 +26,7 @@ internal static class InputStageRules
     /// <summary>A number's input stays below this many deviations.</summary>
     private const double Bound = 8;
 
-    private const int MostPieces = 48, FewestPieces = 4, MostPiecesInAll = 1024;
+    private const int MostPieces = 48, FewestPieces = 10, MostPiecesInAll = 1024, RowsOfPiece = 2;
 
     /// <summary>A sparse feature whose values are so many times larger or smaller than is usual among them has a scale of its own.</summary>
     private const double UsualSize = 10;
@@ -59,7 +59,7 @@ internal static class InputStageRules
         }
 
         bool inPieces = bounded && !statistics.IsSparse;
-        InputColumn[] measured = sample.Numbers(numbers, statistics, bounded ? Bound : null, inPieces ? PiecesFor(numbers.Length) : 0, threads);
+        InputColumn[] measured = sample.Numbers(numbers, statistics, bounded ? Bound : null, inPieces ? PiecesFor(numbers.Length, examples.RowCount) : 0, threads);
         var columns = new InputColumn[kinds.Length];
         double sharedSpread = SharedSpread(statistics, Where(kinds, ColumnKind.SameRange)), usual = UsualMagnitude(statistics, Where(kinds, ColumnKind.Weight));
         for (int i = 0; i < kinds.Length; i++)
@@ -87,10 +87,13 @@ internal static class InputStageRules
         return statistics.IsSparse && statistics.Present[feature] < 0.5 ? ColumnKind.Weight : ColumnKind.Number;
     }
 
-    /// <summary>The pieces of each number: fewer where there are many numbers, so that the first layer stays of the size of the others.</summary>
-    private static int PiecesFor(int numbers)
+    /// <summary>
+    /// The pieces of each number: fewer where there are many numbers, so that the first layer stays of the size of the others, and where there are few rows, which could be told apart by them.
+    /// </summary>
+    private static int PiecesFor(int numbers, long rows)
     {
-        int pieces = numbers == 0 ? 0 : Math.Min(MostPieces, MostPiecesInAll / numbers);
+        if (numbers == 0) return 0;
+        int pieces = (int)Math.Min(MostPieces, Math.Min(MostPiecesInAll, rows / RowsOfPiece) / numbers);
         return pieces >= FewestPieces ? pieces : 0;
     }
 
