@@ -15,6 +15,9 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <param name="seed">Decides which rows are held out.</param>
 internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<Network> createNetwork, NetworkFitting.Runner run, bool byClass, int seed)
 {
+    /// <summary>Fewer rows than this are not worth a training of their own.</summary>
+    private const double SmallestPartToRefit = 0.05;
+
     /// <summary>Trains a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="training">The rows.</param>
@@ -41,7 +44,6 @@ internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<N
     {
         int[] foldOfRow = HoldOut.Folds(examples, byClass, plan.Folds, seed);
         var losses = new double[plan.NumberOfEpochs];
-        double factors = 0;
         var histories = new List<TrainingHistory>();
         for (int fold = 0; fold < plan.Folds; fold++)
         {
@@ -56,18 +58,16 @@ internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<N
         }
 
         int best = Array.IndexOf(losses, losses.Min()) + 1;
-        factors = histories.Average(history => history.Epochs[best - 1].Factor);
+        double factor = histories.Average(history => history.Epochs[best - 1].Factor);
         channel.Info(MessageSensitivity.None, $"{plan.Folds} folds were best after {best} epochs: the network is trained on all rows for as long.");
         Network fitted = createNetwork();
         TrainingHistory last = run(fitted, examples, null, best, TrainingPhase.Refit);
         if (histories.Exists(history => history.Epochs[best - 1].Factor != 1))
-            fitted.OutputStage = OutputStage.OfFactor(factors, fitted.Outputs);
+            fitted.OutputStage = OutputStage.OfFactor(factor, fitted.Outputs);
         return (fitted, last);
 
         IEnumerable<int> Rows(Func<int, bool> isWanted) => Enumerable.Range(0, examples.Count).Where(isWanted);
     }
-
-    private const double SmallestPartToRefit = 0.05;
 
     private Network? Refit(ExampleSource examples, int epochs, OutputStage? calibrated)
     {
