@@ -12,8 +12,10 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <param name="channel">Where warnings go.</param>
 /// <param name="createTargetReader">Makes readers of the label.</param>
 /// <param name="acceptsMissing">Whether a feature may be missing, NaN.</param>
+/// <param name="areImages">Whether the features are the pixels of images that are to be distorted, and must therefore be kept dense.</param>
 /// <param name="cancellation">Ends the reading.</param>
-internal sealed class ExampleReader(IHost host, IChannel channel, Func<RoleMappedSchema, TargetReader> createTargetReader, bool acceptsMissing, CancellationToken cancellation)
+internal sealed class ExampleReader(
+    IHost host, IChannel channel, Func<RoleMappedSchema, TargetReader> createTargetReader, bool acceptsMissing, bool areImages, CancellationToken cancellation)
 {
     /// <summary>Of the memory for streaming, a quarter each is for the rows trained on, those being read, and those held out.</summary>
     private const int Parts = 4;
@@ -29,7 +31,7 @@ internal sealed class ExampleReader(IHost host, IChannel channel, Func<RoleMappe
     public ExampleSource Read(string name, RoleMappedData data, TargetReader targetReader, long memory)
     {
         using ExampleCursor cursor = new(host, name, data, targetReader, acceptsMissing, cancellation);
-        FeatureStore features = new(((VectorDataViewType)data.Schema.Feature!.Value.Type).Size, data.Data.GetRowCount(), Array.MaxLength, memory);
+        FeatureStore features = new(((VectorDataViewType)data.Schema.Feature!.Value.Type).Size, data.Data.GetRowCount(), Array.MaxLength, memory, areImages);
         List<float> targets = [], weights = [];
         while (cursor.MoveNext())
         {

@@ -16,6 +16,7 @@ internal sealed class FeatureStore
     private readonly long? _expectedRows;
     private readonly int _longestArray;
     private readonly long _memory;
+    private readonly bool _alwaysDense;
     private FeatureRows? _rows;
     private long _nonZeros;
     private bool _areBytes = true;
@@ -25,8 +26,10 @@ internal sealed class FeatureStore
     /// <param name="expectedRows">The number of rows of the data where it is known, for room; there may be more or fewer.</param>
     /// <param name="longestArray">The most elements of an array.</param>
     /// <param name="memory">The most bytes that the store may take, at the moment when it grows too.</param>
-    public FeatureStore(int features, long? expectedRows, int longestArray, long memory)
+    /// <param name="alwaysDense">Whether to keep the rows dense, as images must be that are to be distorted, however few values are other than zero.</param>
+    public FeatureStore(int features, long? expectedRows, int longestArray, long memory, bool alwaysDense = false)
     {
+        _alwaysDense = alwaysDense;
         _longestArray = longestArray;
         _memory = memory;
         _features = features;
@@ -41,7 +44,7 @@ internal sealed class FeatureStore
     public bool Fits => _rows != null;
 
     /// <summary>Whether so few values are other than zero that the rows are best kept sparse.</summary>
-    public bool IsThin => _nonZeros < SimpleNnDefaults.SparseBelowDensity * Rows * _features;
+    public bool IsThin => !_alwaysDense && _nonZeros < SimpleNnDefaults.SparseBelowDensity * Rows * _features;
 
     /// <summary>Adds a row of finite values.</summary>
     public void Append(in VBuffer<float> row)

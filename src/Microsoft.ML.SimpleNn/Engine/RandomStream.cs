@@ -17,4 +17,7 @@ internal enum RandomStream
 
     /// <summary>Which rows stand for all where not all can be kept.</summary>
     Sample = 5,
+
+    /// <summary>How images are distorted.</summary>
+    Distortion = 6,
 }

@@ -91,6 +91,7 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
             Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination,
                 "must be 0 to 0.5, the fraction of the rows that are taken for anomalies");
             Require(EnsembleSize == 1, nameof(EnsembleSize), EnsembleSize, "must be 1: an autoencoder is one network, whose bottleneck and errors cannot be averaged");
+            Require(ImageDistortion is null, nameof(ImageDistortion), "a distortion", "must be null: an autoencoder learns what rows are like as they are, and would take a distorted one for normal");
             base.Check();
         }
     }

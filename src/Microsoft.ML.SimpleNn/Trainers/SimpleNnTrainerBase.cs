@@ -137,11 +137,16 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     protected sealed override TModel TrainModelCore(TrainContext trainContext)
     {
         using IChannel channel = Host.Start("Training");
+        DataViewSchema.Column features = trainContext.TrainingSet.Schema.Feature!.Value;
+        ImageShape? imageShape = TrainerOptions.ImageDistortion is null ? null : ImageShapes.Read(Host, features, TrainerOptions.ImageShape);
         TargetReader targets = CreateTargetReader(trainContext.TrainingSet.Schema);
-        ExampleReader reader = new(Host, channel, CreateTargetReader, TrainerOptions.AcceptsMissing, TrainerOptions.CancellationToken);
+        ExampleReader reader = new(Host, channel, CreateTargetReader, TrainerOptions.AcceptsMissing, areImages: imageShape is not null, TrainerOptions.CancellationToken);
         // Validation rows that are given have a quarter of the memory.
         long memory = TrainerOptions.MemoryBudget ?? SimpleNnDefaults.MemoryBudget, validationMemory = trainContext.ValidationSet is null ? 0 : memory / 4;
         ExampleSource examples = reader.Read("training data", trainContext.TrainingSet, targets, memory - validationMemory);
+        if (imageShape is not null && examples.IsSparse)
+            throw Host.Except($"{nameof(TrainerOptions.ImageDistortion)} needs all pixels of the images, but those of {examples.RowCount} rows do not fit in an array: " +
+                $"set {nameof(TrainerOptions.MemoryBudget)} to less than {4L * Array.MaxLength} bytes, so that the rows are read anew in each epoch, or leave the distortion out.");
         targets.CheckTrainingTargets(Host, channel);
         ClassWeighting? classWeighting = ClassWeighting.Create(Host, TrainerOptions, targets, examples);
         examples = classWeighting?.Apply("training data", examples) ?? examples;
@@ -156,12 +161,12 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             validation = classWeighting?.Apply("validation data", validation) ?? validation;
         }
 
-        ColumnHints hints = FeatureHints.Read(trainContext.TrainingSet.Schema.Feature!.Value) with { AcceptsMissing = TrainerOptions.AcceptsMissing };
+        ColumnHints hints = FeatureHints.Read(features) with { AcceptsMissing = TrainerOptions.AcceptsMissing };
         var ensemble = new EnsembleTraining(channel, TrainerOptions);
         ExampleSource? trainedOn = null, measuredOn = null;
         IReadOnlyList<TrainedNetwork> trained = ensemble.Run((member, budget) =>
         {
-            (TrainedNetwork network, ExampleSource training, ExampleSource? judges) = TrainNetwork(channel, examples, validation, targets, hints, member, budget, ensemble.StopSignal, earlier?[member]);
+            (TrainedNetwork network, ExampleSource training, ExampleSource? judges) = TrainNetwork(channel, examples, validation, targets, hints, imageShape, member, budget, ensemble.StopSignal, earlier?[member]);
             if (trainedOn is null)
                 (trainedOn, measuredOn) = (training, judges);
             return network;
@@ -171,7 +176,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
 
     /// <summary>Trains one network, and tells the rows that it was trained on and measured by.</summary>
     private (TrainedNetwork Trained, ExampleSource Training, ExampleSource? Validation) TrainNetwork(
-        IChannel channel, ExampleSource training, ExampleSource? validation, TargetReader targets, ColumnHints hints, int member, TimeSpan? timeBudget, StopSignal stopSignal, TrainedNetwork? earlier)
+        IChannel channel, ExampleSource training, ExampleSource? validation, TargetReader targets, ColumnHints hints, ImageShape? imageShape, int member, TimeSpan? timeBudget, StopSignal stopSignal,
+        TrainedNetwork? earlier)
     {
         int seed = unchecked(_seed + member), threads = TrainerOptions.NumberOfThreads ?? Environment.ProcessorCount;
         bool isAutoencoder = targets.TargetsAreFeatures;
@@ -227,6 +233,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
                 L2Regularization = TrainerOptions.L2Regularization,
                 InputDropout = TrainerOptions.InputDropout,
                 Dropout = TrainerOptions.Dropout,
+                ImageDistortion = TrainerOptions.ImageDistortion,
+                ImageShape = imageShape,
                 MaximumGradientNorm = TrainerOptions.MaximumGradientNorm,
                 MaximumWeightNorm = TrainerOptions.MaximumWeightNorm,
                 NormalizeFeatures = TrainerOptions.NormalizeFeatures,

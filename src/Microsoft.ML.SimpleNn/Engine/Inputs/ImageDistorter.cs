@@ -36,7 +36,7 @@ internal sealed unsafe class ImageDistorter
     }
 
     /// <summary>Whether no setting asks for any distortion.</summary>
-    public bool IsIdentity => _settings is { Shift: 0, Rotation: 0, Scale: 0 } && _field == null;
+    public bool IsIdentity => _settings.IsIdentity;
 
     /// <summary>Creates the memory that a thread works in.</summary>
     public Scratch CreateScratch() => new(_shape);

@@ -95,6 +95,9 @@ public sealed class ImageDistortion
     }
     = 0.18f;
 
+    /// <summary>Whether no setting asks for any distortion.</summary>
+    internal bool IsIdentity => this is { Shift: 0, Rotation: 0, Scale: 0, ElasticDeviation: 0 };
+
     private static float Check(float value, float most, [CallerMemberName] string name = "")
     {
         if (!(value >= 0 && value <= most)) throw new ArgumentOutOfRangeException(name, value, $"{name} must be from 0 to {most}.");

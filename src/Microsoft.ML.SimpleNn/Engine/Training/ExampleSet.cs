@@ -109,7 +109,13 @@ public abstract class ExampleSet : ExampleSource
     internal float Target(int row, int target = 0) => _targets![StoredRow(row) * TargetsPerRow + target];
 
     /// <summary>Fills a workspace's minibatch with these rows, standardised.</summary>
-    internal void Gather(ReadOnlySpan<int> rows, InputStage? inputs, Workspace workspace, TargetScaling? targetScaling = null)
+    /// <param name="rows">The rows.</param>
+    /// <param name="inputs">Makes inputs of the features; null leaves them.</param>
+    /// <param name="workspace">Takes them.</param>
+    /// <param name="targetScaling">Standardises the targets; null leaves them.</param>
+    /// <param name="images">Distorts the rows; null leaves them.</param>
+    /// <param name="firstRow">What rows are distorted by: the number of this set's first one, where the set is a part of an epoch.</param>
+    internal void Gather(ReadOnlySpan<int> rows, InputStage? inputs, Workspace workspace, TargetScaling? targetScaling = null, DistortedImages? images = null, long firstRow = 0)
     {
         Minibatch batch = workspace.Batch;
         batch.Resize(rows.Length);
@@ -131,7 +137,8 @@ public abstract class ExampleSet : ExampleSource
             weights[i] = _weights == null ? 1 : _weights[row] * normalize;
         }
 
-        GatherFeatures(stored, inputs, batch, workspace.Team);
+        if (images == null) GatherFeatures(stored, inputs, batch, workspace.Team);
+        else images.Gather(this, rows, firstRow, inputs, batch, workspace.Team);
         if (_targets == null) batch.CopyFeaturesToTargets(inputs);
     }
 
@@ -151,8 +158,8 @@ public abstract class ExampleSet : ExampleSource
 
     internal override ExampleSet Sample(int seed) => this;
 
-    internal override Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order) =>
-        new StoredMinibatches(this, batchSize, inputs, targetScaling, order);
+    internal override Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images = null) =>
+        new StoredMinibatches(this, batchSize, inputs, targetScaling, order, images);
 
     /// <summary>One feature of a row as it is.</summary>
     /// <param name="row">The row of this set.</param>

@@ -56,5 +56,6 @@ public abstract class ExampleSource
     /// <param name="inputs">Makes inputs of the features; null leaves them.</param>
     /// <param name="targetScaling">Standardises the targets; null leaves them.</param>
     /// <param name="order">Decides the order of the rows, anew for each epoch; null for the order in which they lie.</param>
-    internal abstract Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order);
+    /// <param name="images">Distorts the rows, which are dense images, anew in each epoch; null leaves them.</param>
+    internal abstract Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images = null);
 }

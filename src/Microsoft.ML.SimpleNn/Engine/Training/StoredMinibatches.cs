@@ -1,7 +1,7 @@
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>Minibatches of rows in memory: all of them are shuffled for each epoch.</summary>
-internal sealed class StoredMinibatches(ExampleSet examples, int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order)
+internal sealed class StoredMinibatches(ExampleSet examples, int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images)
     : Minibatches(examples.Count, batchSize)
 {
     private readonly MinibatchSampler _sampler = new(examples.Count, batchSize, order);
@@ -10,13 +10,14 @@ internal sealed class StoredMinibatches(ExampleSet examples, int batchSize, Inpu
     public override void Begin()
     {
         _sampler.Shuffle();
+        images?.BeginEpoch();
         _next = 0;
     }
 
     public override bool Next(Workspace workspace)
     {
         if (_next == _sampler.BatchCount) return false;
-        examples.Gather(_sampler.Batch(_next++), inputs, workspace, targetScaling);
+        examples.Gather(_sampler.Batch(_next++), inputs, workspace, targetScaling, images);
         return true;
     }
 }

@@ -65,8 +65,8 @@ internal sealed class StreamedExamples : ExampleSource
         return sums;
     }
 
-    internal override Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order) =>
-        new StreamedMinibatches(this, batchSize, inputs, targetScaling, order);
+    internal override Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images = null) =>
+        new StreamedMinibatches(this, batchSize, inputs, targetScaling, order, images);
 
     /// <summary>The same rows, their weights multiplied by a factor for their class; those whose factor is 0 are passed over.</summary>
     public StreamedExamples WithClassFactors(float[] factors) =>

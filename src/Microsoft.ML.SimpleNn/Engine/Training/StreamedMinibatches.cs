@@ -11,6 +11,7 @@ internal sealed class StreamedMinibatches : Minibatches
     private readonly InputStage? _inputs;
     private readonly TargetScaling? _targetScaling;
     private readonly RandomSource? _order;
+    private readonly DistortedImages? _images;
     private readonly int _poolRows;
     private readonly MinibatchSampler _sampler;
     private RowBlock _current, _next;
@@ -21,7 +22,7 @@ internal sealed class StreamedMinibatches : Minibatches
     private int _batch;
     private volatile bool _isEnding;
 
-    public StreamedMinibatches(StreamedExamples examples, int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order)
+    public StreamedMinibatches(StreamedExamples examples, int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images)
         : base(examples.RowCount, batchSize)
     {
         _examples = examples;
@@ -29,6 +30,7 @@ internal sealed class StreamedMinibatches : Minibatches
         _inputs = inputs;
         _targetScaling = targetScaling;
         _order = order;
+        _images = images;
         _poolRows = examples.PoolRows(batchSize);
         _sampler = new MinibatchSampler(_poolRows, batchSize, order);
         _current = examples.CreateBlock(_poolRows);
@@ -38,6 +40,7 @@ internal sealed class StreamedMinibatches : Minibatches
     public override void Begin()
     {
         EndReading();
+        _images?.BeginEpoch();
         _visited = 0;
         _batch = 0;
         _pool = null;
@@ -49,7 +52,7 @@ internal sealed class StreamedMinibatches : Minibatches
     public override bool Next(Workspace workspace)
     {
         if ((_pool == null || _batch == _sampler.BatchCount) && !NextPool()) return false;
-        _pool!.Gather(_sampler.Batch(_batch++), _inputs, workspace, _targetScaling);
+        _pool!.Gather(_sampler.Batch(_batch++), _inputs, workspace, _targetScaling, _images, firstRow: _visited - _current.Count);
         return true;
     }
 

@@ -60,6 +60,7 @@ public sealed class TrainingLoop
             throw new ArgumentException("The targets of an autoencoder are its features, which NormalizeFeatures standardises on both sides: leave NormalizeTargets false.", nameof(options));
         if (options.Optimizer is LbfgsOptimizer && options.UnfitForFullBatch is string option)
             throw new ArgumentException($"L-BFGS compares the loss from step to step and begins each run afresh, so that {option} does not go with it: leave that out, or take another optimizer.", nameof(options));
+        if (options.ImageDistortion != null) CheckImages(training, options);
 
         training = training.WithoutWeightless();
         validation = validation?.WithoutWeightless();
@@ -116,7 +117,8 @@ public sealed class TrainingLoop
         using var workspace = new Workspace(_network, batchSize, _options.Threads, _training, _validationRows);
         if (_options.Optimizer is LbfgsOptimizer lbfgs) return Run(lbfgs, workspace);
 
-        using Minibatches minibatches = _training.Minibatches(batchSize, _network.InputStage, _targetScaling, new RandomSource(_options.Seed, RandomStream.Shuffle));
+        using DistortedImages? images = _options.CreateImages();
+        using Minibatches minibatches = _training.Minibatches(batchSize, _network.InputStage, _targetScaling, new RandomSource(_options.Seed, RandomStream.Shuffle), images);
         OptimizerState state = _state = _options.Optimizer.CreateState(_network, _training.IsSparse, learnsGains: !_training.TargetsAreFeatures);
         if (_options.OptimizerState != null) state.CopyFrom(_options.OptimizerState);
         EarlyStopping best = _best = new(_network, _options, state, _options.OptimizerState);
@@ -260,6 +262,19 @@ public sealed class TrainingLoop
         best.RestoreBest();
         if (_options.Calibrate && _options.Loss.GivesProbabilities) _network.OutputStage = OutputStage.OfFactor(best.BestFactor, _network.Outputs);
         return new TrainingHistory(_epochs, best.BestEpoch, reason);
+    }
+
+    private static void CheckImages(ExampleSource training, TrainingOptions options)
+    {
+        const string Option = nameof(TrainingOptions.ImageDistortion), Shape = nameof(TrainingOptions.ImageShape);
+        if (options.ImageShape is not { } shape || shape.Length == 0)
+            throw new ArgumentException($"{Option} needs to know how the pixels lie in a row: set {Shape}, for example to new ImageShape(28, 28).", nameof(options));
+        if (shape.Length != training.FeatureCount)
+            throw new ArgumentException($"{Shape} is {shape.Height} x {shape.Width} pixels of {shape.Channels}, but the rows have {training.FeatureCount} features: set it to the images' shape, or leave {Option} out.", nameof(options));
+        if (training.IsSparse)
+            throw new ArgumentException($"{Option} moves all pixels of an image, so that sparse rows do not go with it: give dense rows, or leave it out.", nameof(options));
+        if (training.TargetsAreFeatures)
+            throw new ArgumentException($"{Option} does not go with an autoencoder, which learns what its rows are like as they are: leave it out.", nameof(options));
     }
 
     private static void CheckFits(Network network, ExampleSource examples, Loss loss, string name)

@@ -72,6 +72,15 @@ public sealed class TrainingOptions
     }
 
     /// <summary>
+    /// How the training rows, which are images, are distorted each time before the network sees them; validation rows never are. The pixels are distorted as they are in the rows,
+    /// before <see cref="InputStage"/>. Needs <see cref="ImageShape"/>, and dense rows; an autoencoder has none. Default: null, not at all.
+    /// </summary>
+    public ImageDistortion? ImageDistortion { get; init; }
+
+    /// <summary>How the pixels of an image lie in a row, for <see cref="ImageDistortion"/>. Default: null, no images.</summary>
+    public ImageShape? ImageShape { get; init; }
+
+    /// <summary>
     /// The largest norm of a step's gradient, all weights and biases together and the penalties included: a longer one is multiplied by this / norm (Pascanu et
     /// al. 2013). Range: above 0, and finite; null for any. Default: null.
     /// </summary>
@@ -241,6 +250,7 @@ public sealed class TrainingOptions
         LabelSmoothing > 0 ? nameof(LabelSmoothing)
         : InputDropout > 0 ? nameof(InputDropout)
         : Dropout > 0 ? nameof(Dropout)
+        : ImageDistortion != null ? nameof(ImageDistortion)
         : MaximumGradientNorm != null ? nameof(MaximumGradientNorm)
         : MaximumWeightNorm != null ? nameof(MaximumWeightNorm)
         : OptimizerState != null ? nameof(OptimizerState)
@@ -256,6 +266,9 @@ public sealed class TrainingOptions
 
     /// <summary>The masks of dropout; null for none.</summary>
     internal DropoutMasks? CreateDropout() => InputDropout > 0 || Dropout > 0 ? new DropoutMasks(InputDropout, Dropout, Seed) : null;
+
+    /// <summary>What distorts the rows; null for nothing.</summary>
+    internal DistortedImages? CreateImages() => ImageDistortion is { IsIdentity: false } distortion ? new DistortedImages(distortion, ImageShape!.Value, Seed, Threads) : null;
 
     private static float NotNegative(float value, string name)
     {
