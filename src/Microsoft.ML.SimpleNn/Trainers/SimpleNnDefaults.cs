@@ -44,8 +44,8 @@ internal static class SimpleNnDefaults
     /// <summary>The fraction of the rows beyond an autoencoder's threshold.</summary>
     public const double Contamination = 0.05;
 
-    /// <summary>Adam with a rate for each layer, whose cycles <see cref="TrainingPlan"/> chooses.</summary>
-    public static Optimizer Optimizer => new AdamOptimizer { LearningRate = 0.04f, Beta2 = 0.95f, Parametrization = Parametrization.NeuralTangent };
+    /// <summary>AdamW with a rate for each layer, whose cycles <see cref="TrainingPlan"/> chooses.</summary>
+    public static Optimizer Optimizer => new AdamWOptimizer { LearningRate = 0.04f, Beta2 = 0.95f, WeightDecay = 0.02f, Parametrization = Parametrization.NeuralTangent };
 
     /// <summary>A regression's decay: its labels carry less noise than classes do, and a strong decay would flatten the function.</summary>
     public const float RegressionWeightDecay = 0.03f;

@@ -22,7 +22,7 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
 
     /// <summary>The rule that turns gradients into weight changes, with its learning rate.</summary>
     /// <remarks>
-    /// Default: <see cref="AdamOptimizer"/> with learning rate 0.04, beta2 0.95 and <see cref="Parametrization.NeuralTangent"/>, which gives each layer a rate of its own. With
+    /// Default: <see cref="AdamWOptimizer"/> with learning rate 0.04, beta2 0.95, weight decay 0.02 and <see cref="Parametrization.NeuralTangent"/>, which gives each layer a rate of its own. With
     /// another optimizer of the standard parametrization the schedule is a single cosine, and targets are not smoothed, unless the options say otherwise.
     /// <see cref="LbfgsOptimizer"/>, for small tables, passes over all training rows for a step: an epoch is one of its iterations. It ignores
     /// <see cref="LearningRateSchedule"/>, and refuses dropout, label smoothing, the largest norms and <see cref="KeepOptimizerState"/>.
