@@ -14,9 +14,9 @@ public static class SimpleNnExtensions
     /// <param name="labelColumnName">The label column, of key type.</param>
     /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
     /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
-    /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: [128].</param>
-    /// <param name="learningRate">The learning rate that the <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> starts from, above 0. Default: 0.003.</param>
-    /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows, 20 to 100.</param>
+    /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: chosen from the data.</param>
+    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/>, above 0, which then takes the place of the default optimizer. Default: null, the default optimizer (<see cref="SimpleNnOptionsBase.Optimizer"/>).</param>
+    /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows.</param>
     /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
     public static SimpleNnMulticlassTrainer SimpleNn(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
@@ -44,9 +44,9 @@ public static class SimpleNnExtensions
     /// <param name="labelColumnName">The label column, of type <see cref="bool"/>.</param>
     /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
     /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
-    /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: [128].</param>
-    /// <param name="learningRate">The learning rate that the <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> starts from, above 0. Default: 0.003.</param>
-    /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows, 20 to 100.</param>
+    /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: chosen from the data.</param>
+    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/>, above 0, which then takes the place of the default optimizer. Default: null, the default optimizer (<see cref="SimpleNnOptionsBase.Optimizer"/>).</param>
+    /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows.</param>
     /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
     public static SimpleNnBinaryTrainer SimpleNn(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
@@ -93,9 +93,9 @@ public static class SimpleNnExtensions
     /// <param name="labelColumnName">The label column: <see cref="float"/>, or a vector of known size of <see cref="float"/> or <see cref="bool"/>.</param>
     /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
     /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
-    /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: [128, 128].</param>
-    /// <param name="learningRate">The learning rate that the <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> starts from, above 0. Default: 0.003.</param>
-    /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows, 50 to 100.</param>
+    /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: chosen from the data.</param>
+    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/>, above 0, which then takes the place of the default optimizer. Default: null, the default optimizer (<see cref="SimpleNnOptionsBase.Optimizer"/>).</param>
+    /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows.</param>
     /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
     public static SimpleNnRegressionTrainer SimpleNn(this RegressionCatalog.RegressionTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,

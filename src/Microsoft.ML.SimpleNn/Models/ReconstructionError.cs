@@ -14,6 +14,9 @@ internal sealed class ReconstructionError(Network network, float[] factors)
     private const int MostRowsAtOnce = 128;
     private const int ValuesAtOnce = 1 << 20;
 
+    /// <summary>Features that were constant in training: they count nothing.</summary>
+    private readonly bool[]? _isConstant = network.InputStage is { } stage ? [.. stage.Kinds.Select(kind => kind == ColumnKind.Constant)] : null;
+
     /// <summary>The factor of each feature [features].</summary>
     public ReadOnlySpan<float> Factors => factors;
 
@@ -93,7 +96,7 @@ internal sealed class ReconstructionError(Network network, float[] factors)
 
     private double Squared(float feature, float[] inputs, float reconstruction, int index)
     {
-        double error = network.InputStage is null ? ((double)reconstruction - feature) * factors[index] : (double)reconstruction - inputs[index];
+        double error = _isConstant is null ? ((double)reconstruction - feature) * factors[index] : _isConstant[index] ? 0 : (double)reconstruction - inputs[index];
         return error * error;
     }
 }

@@ -63,7 +63,8 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
 
     /// <summary>
     /// The options of <see cref="SimpleNnAutoencoderTrainer"/>. <see cref="SimpleNnOptionsBase.HiddenLayers"/> are here the layers of the
-    /// encoder, the last of which is the bottleneck. Range: 1 to 500 layers. Default: [256, 64, 8]. By default a tenth of the rows is held out,
+    /// encoder, the last of which is the bottleneck. Range: 1 to 500 layers. Default: [256, 64, 8]. The optimizer is by default
+    /// <see cref="AdamWOptimizer"/> with learning rate 0.003 and weight decay 0.3. By default a tenth of the rows is held out,
     /// at most 2,000, of a small table too, since the threshold is measured on them.
     /// </summary>
     public sealed class Options : SimpleNnOptionsBase

@@ -38,7 +38,7 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     public LearningRateSchedule? LearningRateSchedule;
 
     /// <summary>How much work the training puts into the model.</summary>
-    /// <remarks>Default: <see cref="Effort.Standard"/>. Options that are given count whatever the effort.</remarks>
+    /// <remarks>Default: Standard. Options that are given count whatever the effort.</remarks>
     public Effort Effort = Effort.Standard;
 
     /// <summary>The most passes over the training rows, or iterations of L-BFGS; early stopping can end the training sooner.</summary>
@@ -68,13 +68,13 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
 
     /// <summary>Whether, once the held-out rows have told how long to train, the network is trained anew on all rows for so long.</summary>
     /// <remarks>
-    /// It takes up to twice the time. Default: null: yes where 5 % of the rows or more were held out, with the default optimizer and no <see cref="TimeBudget"/>, and neither a
+    /// It takes up to twice the time. Default: null, which is yes where 5 % of the rows or more were held out, with the default optimizer and no <see cref="TimeBudget"/>, and neither a
     /// model that is trained further nor <see cref="KeepOptimizerState"/>. Of fewer than 2,500 rows five folds tell how long. Validation rows that are given to Fit are never trained on.
     /// </remarks>
     public bool? RefitOnAllRows;
 
     /// <summary>What is done about features that are missing (NaN).</summary>
-    /// <remarks>Default: <see cref="MissingFeatures.Learn"/>. Infinity is refused in any case.</remarks>
+    /// <remarks>Default: Learn. Infinity is refused in any case.</remarks>
     public MissingFeatures MissingFeatures = MissingFeatures.Learn;
 
     /// <summary>
@@ -206,7 +206,7 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     /// <summary>
     /// The memory for the rows, in bytes. Rows that fit, with the room that it takes to gather them, are kept in memory. Others are read anew from the data in each epoch, and twice before the first: a pool of
     /// them is shuffled and trained on while the next is read, so that the memory stays the same however many rows there are. Each pool takes a quarter of this, and
-    /// holds a minibatch at least; validation rows are kept where they take no more than a quarter. The data must then be the same each time that it
+    /// holds a minibatch at least; so does the sample of rows by which the features are judged, or 4 MiB where that is more; validation rows are kept where they take no more than a quarter. The data must then be the same each time that it
     /// is read. Rows are shuffled within a pool only, so data sorted by class should be mixed before; and they come in another order than
     /// from memory, so that the weights differ. The rows held out for validation are chosen by a hash of their place in the data, of each class about alike. The memory of
     /// the network and of the pipeline is not part of this. Range: 1 or more. Default: null, half of the memory that the runtime may use.

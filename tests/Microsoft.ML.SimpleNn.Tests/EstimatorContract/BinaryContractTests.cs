@@ -58,7 +58,7 @@ public class BinaryContractTests
     {
         List<BinaryBlob> rows = BinaryBlob.TwoClouds(2000, distance: 1, seed: 2);
         var options = Options();
-        options.EarlyStopping = true;
+        (options.Optimizer, options.LearningRateSchedule, options.NumberOfEpochs, options.EarlyStopping) = (new SimpleNnBinaryTrainer.Options().Optimizer, null, null, true); // the default recipe
         var model = BinaryTask.Train(_ml, BinaryBlob.TwoClouds(2000, distance: 1, seed: 1), options);
         var metrics = _ml.BinaryClassification.Evaluate(model.Transform(_ml.Data.LoadFromEnumerable(rows)));
 

@@ -128,7 +128,9 @@ public sealed class EncodingContractTests
     [TestMethod]
     public void A_sparse_row_gives_what_the_dense_one_gives_and_a_missing_feature_a_missing_code()
     {
-        var transformer = _ml.Transforms.SimpleNnEncode("Code", "Features", AutoencoderTask.Options()).Fit(Training);
+        SimpleNnAutoencoderTrainer.Options options = AutoencoderTask.Options();
+        options.MissingFeatures = MissingFeatures.Refuse;
+        var transformer = _ml.Transforms.SimpleNnEncode("Code", "Features", options).Fit(Training);
         float[][] Encode(params VBuffer<float>[] rows) =>
             Codes(transformer.Transform(_ml.Data.LoadFromEnumerable(rows.Select(features => new Vector { Features = features })))).ToArray();
 

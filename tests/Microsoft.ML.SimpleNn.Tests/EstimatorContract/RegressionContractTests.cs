@@ -130,7 +130,7 @@ public class RegressionContractTests
     public void Cross_validation_trains_and_measures_each_fold()
     {
         var options = RegressionTask.Options("number", EnsembleSize);
-        options.NumberOfEpochs = 100;
+        (options.Optimizer, options.LearningRateSchedule, options.NumberOfEpochs, options.EarlyStopping) = (new SimpleNnRegressionTrainer.Options().Optimizer, null, null, true); // the default recipe
         var folds = _ml.Regression.CrossValidate(Training, _ml.Regression.Trainers.SimpleNn(options), numberOfFolds: 3, labelColumnName: "Height");
 
         Assert.HasCount(3, folds);

@@ -47,7 +47,7 @@ public sealed class BinaryModelTests
             Score(new(4, 2, [3, -1], [1, 3]), new(4, 1, [2], [0]), new(4, 0, [], [])));
     }
 
-    /// <summary>No value was missing in training, so that none has a mark.</summary>
+    /// <summary>No value was missing in training, so that none has a mark: all inputs that the column has, of its pieces too, are at their centre, which is 0.</summary>
     [TestMethod]
     public void A_missing_feature_counts_as_the_centre_of_its_column()
     {
@@ -61,7 +61,18 @@ public sealed class BinaryModelTests
 
         float centre = transformer.Model.SubModel.Network.InputStage![2].Centre;
         Assert.AreEqual(BinaryBlob.Rows().Average(row => row.Features[2]), centre, 1e-5);
-        Assert.AreEqual(Score(centre), Score(float.NaN));
+        InputStage stage = transformer.Model.SubModel.Network.InputStage!;
+        float[] inputs = new float[stage.Width], others = new float[stage.Width];
+        stage.Apply([1, 2, float.NaN, 4], inputs);
+        stage.Apply([1, 2, centre, 4], others);
+        int firstPiece = stage.FirstBin + stage[0].Bins!.Count + stage[1].Bins!.Count, pieces = stage[2].Bins!.Count;
+        others.AsSpan(firstPiece, pieces).Clear();
+
+        Assert.AreEqual(0, stage.Marks);
+        Assert.IsGreaterThan(10, pieces);
+        CollectionAssert.AreEqual(others, inputs);
+        Assert.AreEqual(0f, inputs[2]);
+        Assert.IsFalse(float.IsNaN(Score(float.NaN)));
         Assert.AreNotEqual(Score(centre + 1), Score(float.NaN));
     }
 

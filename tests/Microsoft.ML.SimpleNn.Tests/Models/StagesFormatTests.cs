@@ -11,13 +11,19 @@ public sealed class StagesFormatTests
     private static readonly string Bytes = string.Concat(
         "01",                                   // an input stage
         "02000000", "00", "01",                 // 2 features, rows were dense, features may be missing
-        "0000000000000040",                     // 2 inputs in a row
+        "0000000000001040",                     // 4 inputs in a row
         "0100", "0201",                         // a number without a mark, an indicator with one
         "0000803F", "0000003F",                 // units 1 and 0.5
         "00000040", "0000C03F",                 // centres 2 and 1.5
         "0000003F", "00000040",                 // factors 0.5 and 2
         "0000003E", "00000000",                 // bounds 8 and none
+        "01000000", "00000000", "02000000",     // 1 feature has pieces: feature 0, 2 of them
+        "0000803F", "00004040",                 // they begin at 1 and 3
+        "0000003F", "0000803E",                 // 1 / length: 0.5 and 0.25
+        "0000003F", "00000000",                 // means 0.5 and 0
+        "00000040", "00008040",                 // 1 / deviation: 2 and 4
         "0000803F", "00004040", "000080BF",     // gains 1, 3, and -1 of the mark
+        "0000803F", "00000040",                 // gains 1 and 2 of the pieces
         "01",                                   // an output stage
         "0000000000000040", "000000000000F0BF"); // 2 z - 1
 
@@ -28,11 +34,12 @@ public sealed class StagesFormatTests
     public void Outputs_are_those_of_the_description()
     {
         Network network = Read(Convert.FromHexString(Bytes));
-        double z = 0.5 * (10 - 2), bounded = z / Math.Sqrt(1 + z * z / 64);
+        double z = 0.5 * (4 - 2), bounded = z / Math.Sqrt(1 + z * z / 64);
+        double pieces = 0.5 * (1 * 2 * (1 - 0.5)) + 0.25 * (2 * 4 * ((4 - 3) * 0.25 - 0)); // 4 is beyond the first and in the second
 
-        // Weights 1, 10 and 100, bias 0.25.
-        Assert.AreEqual(2 * (bounded + 10 * 3 * (2 * (8 * 0.5 - 1.5)) + 0.25) - 1, network.Predict([10f, 8f])[0], 1e-4);
-        Assert.AreEqual(2 * (bounded - 100 + 0.25) - 1, network.Predict([10f, float.NaN])[0], 1e-4);
+        // Weights 1, 10 and 100, of the pieces 0.5 and 0.25, bias 0.25.
+        Assert.AreEqual(2 * (bounded + 10 * 3 * (2 * (8 * 0.5 - 1.5)) + pieces + 0.25) - 1, network.Predict([4f, 8f])[0], 1e-4);
+        Assert.AreEqual(2 * (bounded - 100 + pieces + 0.25) - 1, network.Predict([4f, float.NaN])[0], 1e-4);
         Assert.AreEqual(2 * (10 * 3 * 2 * -1.5 + 0.25) - 1, network.Predict([float.NaN, 0f])[0], 1e-4);
     }
 
@@ -91,16 +98,19 @@ public sealed class StagesFormatTests
 
     [TestMethod]
     [DataRow(0, (byte)2, "the byte that says whether an input stage follows is 2")]
-    [DataRow(1, (byte)0, "its input stage takes 0 features for a first layer of 3 inputs")]
-    [DataRow(1, (byte)4, "its input stage takes 4 features for a first layer of 3 inputs")]
+    [DataRow(1, (byte)0, "its input stage takes 0 features for a first layer of 5 inputs")]
+    [DataRow(1, (byte)6, "its input stage takes 6 features for a first layer of 5 inputs")]
     [DataRow(5, (byte)9, "the byte that says whether rows were sparse is 9")]
     [DataRow(6, (byte)9, "the byte that says whether features may be missing is 9")]
-    [DataRow(14, (byte)0x50, "its rows have 2.315841784746324E+77 inputs of 3")]
-    [DataRow(14, (byte)0xC0, "its rows have -2 inputs of 3")]
+    [DataRow(14, (byte)0x50, "its rows have 4.631683569492648E+77 inputs of 5")]
+    [DataRow(14, (byte)0xC0, "its rows have -4 inputs of 5")]
     [DataRow(15, (byte)5, "its feature 0 is of the unknown kind 5")]
     [DataRow(16, (byte)7, "the byte that says whether a feature has a mark is 7")]
-    [DataRow(16, (byte)1, "its input stage has 2 features and 2 marks for a first layer of 3 inputs")]
-    [DataRow(63, (byte)3, "the byte that says whether an output stage follows is 3")]
+    [DataRow(16, (byte)1, "its input stage has 2 features, 2 marks and 2 pieces for a first layer of 5 inputs")]
+    [DataRow(51, (byte)3, "3 of its 2 features have pieces")]
+    [DataRow(55, (byte)5, "its feature 5 has 2 pieces")]
+    [DataRow(59, (byte)0, "its feature 0 has 0 pieces")]
+    [DataRow(115, (byte)3, "the byte that says whether an output stage follows is 3")]
     public void A_wrong_byte_is_named(int position, byte value, string message)
     {
         byte[] bytes = Convert.FromHexString(Bytes);
@@ -112,8 +122,8 @@ public sealed class StagesFormatTests
     [TestMethod]
     public void Numbers_that_are_not_finite_are_refused()
     {
-        for (int position = 19; position < 63; position += 4) AssertRefused(position, BitConverter.GetBytes(float.NaN), "its input stage has a number that is not a finite number");
-        foreach (int position in new[] { 7, 64, 72 }) AssertRefused(position, BitConverter.GetBytes(double.PositiveInfinity), "a stage of its network has a number that is not finite");
+        foreach (int position in Enumerable.Range(0, 8).Select(i => 19 + 4 * i).Concat(Enumerable.Range(0, 13).Select(i => 63 + 4 * i))) AssertRefused(position, BitConverter.GetBytes(float.NaN), "its input stage has a number that is not a finite number");
+        foreach (int position in new[] { 7, 116, 124 }) AssertRefused(position, BitConverter.GetBytes(double.PositiveInfinity), "a stage of its network has a number that is not finite");
 
         static void AssertRefused(int position, byte[] number, string message)
         {
@@ -127,8 +137,8 @@ public sealed class StagesFormatTests
 
     private static Network Read(byte[] bytes)
     {
-        var layer = new DenseLayer(3, 1);
-        layer.SetWeights([1, 10, 100]);
+        var layer = new DenseLayer(5, 1);
+        layer.SetWeights([1, 10, 100, 0.5f, 0.25f]);
         layer.SetBiases([0.25f]);
         var network = new Network(layer);
         using var reader = new BinaryReader(new MemoryStream(bytes));

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.SimpleNn;
 
 namespace Microsoft.ML.SimpleNn.Tests.Trainers;
 
@@ -11,7 +12,7 @@ public sealed class BadInputTests
     private void AssertRefused<TException>(string message, IDataView data, string? weightColumn = null) where TException : Exception
     {
         var options = BlobTask.Options();
-        options.ExampleWeightColumnName = weightColumn;
+        (options.ExampleWeightColumnName, options.MissingFeatures) = (weightColumn, MissingFeatures.Refuse);
         var error = Assert.ThrowsExactly<TException>(() => _ml.MulticlassClassification.Trainers.SimpleNn(options).Fit(data));
         Assert.AreEqual(message, error.Message);
     }
@@ -139,7 +140,9 @@ public sealed class BadInputTests
     public void Missing_feature_in_a_validation_row()
     {
         IDataView training = BlobTask.Keyed(_ml, Blob.Rows(12)), validation = Keyed(Blob.Rows(12), rows => rows[3].Features[1] = float.NaN);
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.MulticlassClassification.Trainers.SimpleNn(BlobTask.Options()).Fit(training, validation));
+        var options = BlobTask.Options();
+        options.MissingFeatures = MissingFeatures.Refuse;
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.MulticlassClassification.Trainers.SimpleNn(options).Fit(training, validation));
         Assert.StartsWith("Feature column 'Features' has NaN, a missing value, in row 4 of the validation data (counted from 1), slot 1: ", error.Message);
     }
 

@@ -150,8 +150,10 @@ public sealed class MemoryBudgetTests
     {
         List<Blob> rows = Blob.Rows();
         rows[140].Features[2] = float.NaN;
+        var options = Options(Little);
+        options.MissingFeatures = MissingFeatures.Refuse;
 
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Train(rows, Little));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => BlobTask.Train(_ml, rows, options));
         StringAssert.StartsWith(error.Message, "Feature column 'Features' has NaN, a missing value, in row 141 of the training data (counted from 1), slot 2");
     }
 

@@ -18,7 +18,7 @@ public sealed class RealDataTests
     {
         IdxImageData images = IdxImageData.Load(_ml, Repository.SharedData("mnist"));
         var pipeline = _ml.Transforms.Conversion.MapValueToKey("Label").Append(images.ToFeatures())
-            .Append(_ml.MulticlassClassification.Trainers.SimpleNn(hiddenLayers: [128]));
+            .Append(_ml.MulticlassClassification.Trainers.SimpleNn(hiddenLayers: [128], learningRate: 0.003f));
 
         AssertAccuracy(0.980, _ml.MulticlassClassification.Evaluate(pipeline.Fit(images.Training).Transform(images.Test)).MicroAccuracy);
     }

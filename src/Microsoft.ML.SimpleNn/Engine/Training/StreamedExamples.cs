@@ -5,6 +5,9 @@ namespace Microsoft.ML.SimpleNn;
 /// </summary>
 internal sealed class StreamedExamples : ExampleSource
 {
+    /// <summary>A sample may take so much, however small a pool is: features are judged by it.</summary>
+    private const double SampleBytes = 1 << 22;
+
     private readonly IExampleStream _stream;
     private readonly long? _rows;
     private readonly long _poolBytes;
@@ -104,7 +107,7 @@ internal sealed class StreamedExamples : ExampleSource
 
     internal override ExampleSet Sample(int seed)
     {
-        double fraction = Math.Min(1, _poolBytes / (BytesOfRow * RowCount));
+        double fraction = Math.Min(1, Math.Max(_poolBytes, SampleBytes) / (BytesOfRow * RowCount));
         var selection = new RowSelection(new RandomSource(seed, RandomStream.Sample).NextBits(), fraction);
         RowBlock block = CreateBlock(rows: 0);
         using IExampleCursor cursor = Open();

@@ -16,15 +16,28 @@ internal static class OptionTable
         new("FeatureColumnName") { Accepted = ["Other"], Refused = [null, "", "  "], Remedy = "must name the column of the features, for example \"Features\"", Change = o => o.FeatureColumnName = "Features2" },
         new("LabelColumnName") { Accepted = ["Other"], Refused = [null, "", "  "], Remedy = "must name the column of the labels, for example \"Label\"", Change = o => ((SimpleNnSupervisedOptionsBase)o).LabelColumnName += "2" },
         new("ExampleWeightColumnName") { Accepted = [null, "Other"], Refused = ["", "  "], Remedy = "must name the column of the example weights; with null all rows weigh alike", Change = o => o.ExampleWeightColumnName = "Weight" },
-        new("HiddenLayers") { Accepted = [Array.Empty<int>(), new[] { 1 }, Ones(1000)], Refused = [null], Remedy = "must be an array of layer sizes; for a linear model give an empty one", Change = o => o.HiddenLayers = [3] },
+        new("HiddenLayers") { Accepted = [Array.Empty<int>(), new[] { 1 }, Ones(1000), null], Refused = [Ones(1001)], Remedy = "must have at most 1000 layers; one to three are usual", Change = o => o.HiddenLayers = [3] },
         new("HiddenLayers") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [new[] { 1 }, Ones(500)], Refused = [null, Array.Empty<int>(), Ones(501)],
             Remedy = "must have 1 to 500 layers, those of the encoder, of which the last is the bottleneck, for example [256, 64, 8]", Change = o => o.HiddenLayers = [3] },
         new("Activation") { Accepted = [Activation.Identity, Activation.Softplus], Refused = [(Activation)(-1), Activation.Softplus + 1],
             Remedy = "must be one of Identity, ReLU, LeakyReLU, ELU, SELU, GELU, SiLU, Sigmoid, Tanh, Softplus", Change = o => o.Activation = Activation.Tanh },
         new("Optimizer") { Accepted = [new LbfgsOptimizer()], Refused = [null], Remedy = "must be an optimizer, for example new AdamOptimizer()", Change = o => o.Optimizer = new SgdOptimizer() },
-        new("LearningRateSchedule") { Accepted = [LearningRateSchedule.Constant], Refused = [null], Remedy = "must be a schedule, for example LearningRateSchedule.Constant", Change = o => o.LearningRateSchedule = LearningRateSchedule.Cosine },
+        new("LearningRateSchedule") { Accepted = [null, LearningRateSchedule.Constant], Change = o => o.LearningRateSchedule = LearningRateSchedule.Cosine },
         new("NumberOfEpochs") { Accepted = [null, 1, int.MaxValue], Refused = [0, -1, int.MinValue], Remedy = "must be 1 or more; with null it is chosen from the number of rows", Change = o => o.NumberOfEpochs = 1 },
         new("BatchSize") { Accepted = [null, 1, int.MaxValue], Refused = [0, -32, int.MinValue], Remedy = "must be 1 row or more; with null it is chosen from the number of rows", Change = o => o.BatchSize = 1 },
+        new("Effort") { Accepted = [Effort.Quick, Effort.Standard], Refused = [(Effort)(-1), Effort.Standard + 1], Remedy = "must be one of Quick, Standard",
+            Given = o => { DefaultRecipe(o); o.NumberOfEpochs = null; }, Change = o => o.Effort = Effort.Quick },
+        new("LabelSmoothing") { Accepted = [null, .. Rates], Refused = NoRates, Remedy = "must be 0 or more and below 1; 0.1 is usual, and with null it is chosen", Change = o => o.LabelSmoothing = 0.2f },
+        new("LabelSmoothing") { Of = typeof(SimpleNnRegressionTrainer.Options), Accepted = [null, .. Rates], Refused = NoRates,
+            Remedy = "must be 0 or more and below 1; 0.1 is usual, and with null it is chosen", Change = o => o.LabelSmoothing = 0.2f, ModelStays = true },
+        new("LabelSmoothing") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [null, .. Rates], Refused = NoRates,
+            Remedy = "must be 0 or more and below 1; 0.1 is usual, and with null it is chosen", Change = o => o.LabelSmoothing = 0.2f, ModelStays = true },
+        new("Calibrate") { Accepted = [false, true], Given = DefaultRecipe, Change = o => o.Calibrate = false },
+        new("Calibrate") { Of = typeof(SimpleNnRegressionTrainer.Options), Accepted = [false, true], Given = DefaultRecipe, Change = o => o.Calibrate = false, ModelStays = true },
+        new("Calibrate") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [false, true], Given = DefaultRecipe, Change = o => o.Calibrate = false, ModelStays = true },
+        new("RefitOnAllRows") { Accepted = [null, false, true], Given = o => { DefaultRecipe(o); o.ValidationFraction = 0.2; }, Change = o => o.RefitOnAllRows = o is SimpleNnAutoencoderTrainer.Options },
+        new("MissingFeatures") { Accepted = [MissingFeatures.Learn, MissingFeatures.Refuse], Refused = [(MissingFeatures)(-1), MissingFeatures.Refuse + 1], Remedy = "must be one of Learn, Refuse",
+            Change = o => o.MissingFeatures = MissingFeatures.Refuse, ModelStays = true },
         new("L1Regularization") { Accepted = Penalties, Refused = NoPenalties, Remedy = NoPenalty, Change = o => o.L1Regularization = 1 },
         new("L2Regularization") { Accepted = Penalties, Refused = NoPenalties, Remedy = NoPenalty, Change = o => o.L2Regularization = 1 },
         new("InputDropout") { Accepted = Rates, Refused = NoRates, Remedy = "must be 0 or more and below 1; with 0 no feature is dropped", Change = o => o.InputDropout = 0.3f },
@@ -67,7 +80,13 @@ internal static class OptionTable
     /// <summary>The names of all options in the table.</summary>
     public static IEnumerable<string> Names => Rows.Select(row => row.Name).Distinct();
 
-    private static void HoldOut(SimpleNnOptionsBase options) => (options.EarlyStopping, options.ValidationFraction, options.Patience) = (true, 0.2, 2);
+    /// <summary>The default optimizer with its schedule, folds and refit.</summary>
+    private static void DefaultRecipe(SimpleNnOptionsBase options) =>
+        (options.Optimizer, options.LearningRateSchedule, options.EarlyStopping) = (new SimpleNnMulticlassTrainer.Options().Optimizer, null, true);
+
+    /// <summary>Holds rows out, and learns slowly, so that each epoch is better than the one before.</summary>
+    private static void HoldOut(SimpleNnOptionsBase options) =>
+        (options.EarlyStopping, options.ValidationFraction, options.Patience, options.Optimizer) = (true, 0.2, 2, new AdamOptimizer { LearningRate = 0.002f });
 
     private static int[] Ones(int count) => [.. Enumerable.Repeat(1, count)];
 

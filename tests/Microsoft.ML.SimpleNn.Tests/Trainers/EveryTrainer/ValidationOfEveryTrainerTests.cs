@@ -56,13 +56,14 @@ public sealed class ValidationOfEveryTrainerTests
     public void Patience_ends_the_training_and_the_weights_are_those_of_the_best_epoch(string task)
     {
         TaskTrainer trainer = TaskTrainer.All[task];
-        List<TaskRow> rows = TaskRow.Rows(30), validation = TaskRow.Rows(300, seed: 2);
-        TaskModel stopped = trainer.Fit(_ml, trainer.Options(o => { Overfit(o); (o.EarlyStopping, o.Patience) = (true, 4); }), rows, validation);
+        const int Patience = 20;
+        List<TaskRow> rows = TaskRow.Rows(30), validation = TaskRow.Rows(2000, seed: 2);
+        TaskModel stopped = trainer.Fit(_ml, trainer.Options(o => { Overfit(o); (o.EarlyStopping, o.Patience) = (true, Patience); }), rows, validation);
         TaskModel exact = trainer.Fit(_ml, trainer.Options(o => { Overfit(o); o.NumberOfEpochs = stopped.History.BestEpoch; }), rows);
         IReadOnlyList<EpochMetrics> epochs = stopped.History.Epochs;
 
         Assert.AreEqual(StopReason.EarlyStopping, stopped.History.StopReason);
-        Assert.AreEqual(epochs.Count - 4, epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch);
+        Assert.AreEqual(epochs.Count - Patience, epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch);
         Assert.IsLessThan(epochs.Count, stopped.History.BestEpoch);
         CollectionAssert.AreEqual(exact.Weights, stopped.Weights);
     }
