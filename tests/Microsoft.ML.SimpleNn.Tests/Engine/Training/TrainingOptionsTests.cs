@@ -22,6 +22,8 @@ public sealed class TrainingOptionsTests
         new(typeof(TrainingOptions), "L2Regularization") { Accepted = Penalties, Refused = NoPenalties, Range = NotNegative, Changed = 1f },
         new(typeof(TrainingOptions), "InputDropout") { Accepted = Rates, Refused = NoRates, Range = Fraction, Changed = 0.3f },
         new(typeof(TrainingOptions), "Dropout") { Accepted = Rates, Refused = NoRates, Range = Fraction, Changed = 0.3f },
+        new(typeof(TrainingOptions), "ImageDistortion") { Accepted = [null], Given = [("ImageShape", new ImageShape(1, 5))], Changed = new ImageDistortion() },
+        new(typeof(TrainingOptions), "ImageShape") { Accepted = [null, new ImageShape(1, 5)], Given = [("ImageDistortion", new ImageDistortion()), ("ImageShape", new ImageShape(1, 5))], Changed = new ImageShape(5, 1) },
         new(typeof(TrainingOptions), "MaximumGradientNorm") { Accepted = Norms, Refused = NoNorms, Range = Positive, Changed = 1e-3f },
         new(typeof(TrainingOptions), "MaximumWeightNorm") { Accepted = Norms, Refused = NoNorms, Range = Positive, Changed = 0.1f },
         new(typeof(TrainingOptions), "NormalizeFeatures") { Changed = false },
@@ -77,6 +79,8 @@ public sealed class TrainingOptionsTests
         Assert.AreEqual((true, false, false, true), (options.NormalizeFeatures, options.NormalizeTargets, options.WarmStart, options.EarlyStopping));
         Assert.AreEqual((0f, false), (options.LabelSmoothing, options.Calibrate));
         Assert.IsNull(options.ColumnHints);
+        Assert.IsNull(options.ImageDistortion);
+        Assert.IsNull(options.ImageShape);
         Assert.AreEqual(Parametrization.Standard, options.Optimizer.Parametrization);
         Assert.IsNull(options.TimeBudget);
         Assert.AreEqual(0.001f, ((AdamOptimizer)options.Optimizer).LearningRate);
