@@ -10,7 +10,7 @@ public sealed partial class Network
     /// <summary>Rows that go through all layers together when scoring, so that their activations stay in a second-level cache.</summary>
     private const int ScoringRows = 128;
 
-    private readonly ConcurrentBag<AlignedBuffer[]> _scoringBuffers = [];
+    private readonly ConcurrentBag<AlignedBuffer[]> _scoringBuffers = [], _sparseScoringBuffers = [];
 
     /// <summary>
     /// Computes the outputs for rows of features. A large batch goes on all cores, and so do rows that come one by one in quick succession, if the network is large. Thread-safe;
@@ -91,14 +91,14 @@ public sealed partial class Network
     /// <summary>A row of the first layer's inputs of which those are given that may be other than zero.</summary>
     private unsafe void PredictSparse(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> y)
     {
-        AlignedBuffer[] buffers = TakeScoringBuffers();
+        AlignedBuffer[] buffers = _sparseScoringBuffers.TryTake(out AlignedBuffer[]? pooled) ? pooled : CreateScoringBuffers();
         DenseLayer layer = _layers[0];
         int* starts = stackalloc int[] { 0, values.Length };
         fixed (int* features = indices)
         fixed (float* x = values)
             SparseProducts.Forward(FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), layer.Activation, starts, features, x, 1, null, buffers[0].Pointer, null);
         PredictFromFirstLayer(buffers, 1, y, team: null);
-        _scoringBuffers.Add(buffers);
+        _sparseScoringBuffers.Add(buffers);
     }
 
     /// <summary>Where most features are centred or cut in pieces, so that most zeros are no inputs of zero, the row is scored as a dense one.</summary>
@@ -157,9 +157,13 @@ public sealed partial class Network
     private AlignedBuffer[] TakeScoringBuffers()
     {
         if (_scoringBuffers.TryTake(out AlignedBuffer[]? pooled)) return pooled;
+        return InputStage == null ? CreateScoringBuffers() : [.. CreateScoringBuffers(), new AlignedBuffer((long)ScoringRows * InputStage.Width)];
+    }
+
+    /// <summary>Room for layers' outputs, which is all that sparse rows need: their inputs may be a million wide.</summary>
+    private AlignedBuffer[] CreateScoringBuffers()
+    {
         long length = (long)ScoringRows * _layers.Max(layer => layer.Layout.PaddedOutputs);
-        return InputStage == null
-            ? [new AlignedBuffer(length), new AlignedBuffer(length)]
-            : [new AlignedBuffer(length), new AlignedBuffer(length), new AlignedBuffer((long)ScoringRows * InputStage.Width)];
+        return [new AlignedBuffer(length), new AlignedBuffer(length)];
     }
 }

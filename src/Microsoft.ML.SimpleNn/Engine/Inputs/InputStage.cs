@@ -114,7 +114,8 @@ public sealed unsafe class InputStage
 
     /// <summary>What is done to a feature.</summary>
     internal InputColumn this[int feature] => new(
-        _kinds[feature], _unit.Span[feature], _centre.Span[feature], _factor.Span[feature], _inverseBound.Span[feature], HasMark(feature)) { Bins = BinsOf(feature) };
+        _kinds[feature], _unit.Span[feature], _centre.Span[feature], _factor.Span[feature], _inverseBound.Span[feature], HasMark(feature))
+    { Bins = BinsOf(feature) };
 
     /// <summary>The most inputs that a sparse row has beyond the values that it stores.</summary>
     internal int LargestExtra => _centred.Length + _marks.Length;

@@ -58,13 +58,25 @@ internal static class SingleTables
     /// <summary>The median house value of a district, in units of $100,000.</summary>
     public static TableSpec California => new()
     {
-        Name = "California housing", Group = AccuracySet.Choose, Problem = Problem.Regression, Measures = OfNumbers,
-        Files = [new("california-housing/cal_housing.data")], Label = ["8"], LabelUnit = 100_000,
+        Name = "California housing",
+        Group = AccuracySet.Choose,
+        Problem = Problem.Regression,
+        Measures = OfNumbers,
+        Files = [new("california-housing/cal_housing.data")],
+        Label = ["8"],
+        LabelUnit = 100_000,
     };
 
     private static TableSpec Wine(string colour, string group) => new()
     {
-        Name = $"winequality-{colour}", Group = group, Problem = Problem.Regression, Measures = OfNumbers,
-        Files = [new($"winequality/winequality-{colour}.csv")], Separator = ';', IsQuoted = true, HasHeader = true, Label = ["quality"],
+        Name = $"winequality-{colour}",
+        Group = group,
+        Problem = Problem.Regression,
+        Measures = OfNumbers,
+        Files = [new($"winequality/winequality-{colour}.csv")],
+        Separator = ';',
+        IsQuoted = true,
+        HasHeader = true,
+        Label = ["quality"],
     };
 }

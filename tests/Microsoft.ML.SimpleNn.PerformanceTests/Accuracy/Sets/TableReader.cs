@@ -44,7 +44,12 @@ internal sealed class TableReader
     {
         TextLoader loader = ml.Data.CreateTextLoader(new TextLoader.Options
         {
-            Separators = [_spec.Separator], HasHeader = _spec.HasHeader, AllowQuoting = _spec.IsQuoted, TrimWhitespace = true, MissingRealsAsNaNs = true, Columns = [.. Columns()],
+            Separators = [_spec.Separator],
+            HasHeader = _spec.HasHeader,
+            AllowQuoting = _spec.IsQuoted,
+            TrimWhitespace = true,
+            MissingRealsAsNaNs = true,
+            Columns = [.. Columns()],
         });
         string[] roles = [.. _spec.Files.Select(file => file.Role).Distinct()];
         ITransformer label = LabelMapping(ml).Fit(Load(_ => true));

@@ -7,5 +7,6 @@ namespace Microsoft.ML.SimpleNn.PerformanceTests.Peers;
 internal static class LightGbmMnist
 {
     public static TrainerRun Create() => new("ML.NET LightGBM (100 trees a class)", (ml, threads, rows) =>
-        ml.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options { NumberOfThreads = threads }).Fit(rows)) { TakesMinutes = true };
+        ml.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options { NumberOfThreads = threads }).Fit(rows))
+    { TakesMinutes = true };
 }
