@@ -104,7 +104,7 @@ public sealed partial class Network
     /// <summary>Where most features are centred or cut in pieces, so that most zeros are no inputs of zero, the row is scored as a dense one.</summary>
     private unsafe void PredictThroughStage(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> y, InputStage stage)
     {
-        if (stage.HasBins || stage.CentredCount > stage.Features / 4)
+        if (stage.BinnedCount > 0 || stage.CentredCount > stage.Features / 4)
         {
             float[] dense = ArrayPool<float>.Shared.Rent(stage.Features);
             Span<float> row = dense.AsSpan(0, stage.Features);

@@ -53,20 +53,19 @@ internal static class StagesFormat
         writer.Write(stage.IsSparse);
         writer.Write(stage.AcceptsMissing);
         writer.Write(stage.InputsPerRow);
-        InputColumn[] columns = Enumerable.Range(0, stage.Features).Select(feature => stage[feature]).ToArray();
-        foreach (InputColumn column in columns)
+        for (int feature = 0; feature < stage.Features; feature++)
         {
-            writer.Write((byte)column.Kind);
-            writer.Write(column.HasMark);
+            writer.Write((byte)stage.Kinds[feature]);
+            writer.Write(stage.HasMark(feature));
         }
-        NetworkFormat.WriteFloats(writer, Array.ConvertAll(columns, column => column.Unit));
-        NetworkFormat.WriteFloats(writer, Array.ConvertAll(columns, column => column.Centre));
-        NetworkFormat.WriteFloats(writer, Array.ConvertAll(columns, column => column.Factor));
-        NetworkFormat.WriteFloats(writer, Array.ConvertAll(columns, column => column.InverseBound));
-        writer.Write(columns.Count(column => column.Bins is not null));
-        for (int i = 0; i < columns.Length; i++)
-            if (columns[i].Bins is { } bins)
-                Write(writer, i, bins);
+        NetworkFormat.WriteFloats(writer, stage.Units);
+        NetworkFormat.WriteFloats(writer, stage.Centres);
+        NetworkFormat.WriteFloats(writer, stage.Factors);
+        NetworkFormat.WriteFloats(writer, stage.InverseBounds);
+        writer.Write(stage.BinnedCount);
+        for (int feature = 0; feature < stage.Features && stage.BinnedCount > 0; feature++)
+            if (stage.BinsOf(feature) is { } bins)
+                Write(writer, feature, bins);
         NetworkFormat.WriteFloats(writer, stage.Gain.Span[..stage.Width]);
     }
 

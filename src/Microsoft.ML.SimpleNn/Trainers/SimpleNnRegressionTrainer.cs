@@ -89,6 +89,9 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
 
     private protected override bool NormalizeTargets => TrainerOptions.NormalizeLabel;
 
+    private protected override Optimizer ChosenOptimizer =>
+        TrainerOptions.Loss is QuantileRegressionLoss && ReferenceEquals(TrainerOptions.Optimizer, SimpleNnDefaults.Optimizer) ? SimpleNnDefaults.QuantileOptimizer : TrainerOptions.Optimizer;
+
     private protected override int FewestEpochs => SimpleNnDefaults.RegressionFewestEpochs;
 
     private protected override Loss LossFor(TargetReader targets) =>

@@ -49,6 +49,9 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <summary>Whether numbers to predict are standardised inside the network.</summary>
     private protected virtual bool NormalizeTargets => false;
 
+    /// <summary>The optimizer: that of the options, or where they leave the default the one that suits the loss.</summary>
+    private protected virtual Optimizer ChosenOptimizer => TrainerOptions.Optimizer;
+
     /// <summary>The fewest epochs that are chosen where the options name none.</summary>
     private protected virtual int FewestEpochs => SimpleNnDefaults.FewestEpochs;
 
@@ -223,7 +226,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             TrainingHistory history = TrainingLoop.Run(network, rows, judges, new TrainingOptions
             {
                 Loss = LossFor(targets),
-                Optimizer = TrainerOptions.Optimizer,
+                Optimizer = ChosenOptimizer,
                 LearningRateSchedule = plan.Schedule,
                 NumberOfEpochs = epochs,
                 BatchSize = plan.BatchSize,
@@ -268,12 +271,12 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         OptimizerState? carried = earlier?.OptimizerState;
         if (carried is null && !TrainerOptions.KeepOptimizerState)
             return null;
-        OptimizerState state = TrainerOptions.Optimizer.CreateState(network);
-        if (carried is not null && carried.Fits(TrainerOptions.Optimizer))
+        OptimizerState state = ChosenOptimizer.CreateState(network);
+        if (carried is not null && carried.Fits(ChosenOptimizer))
             state.CopyFrom(carried);
         else if (carried is not null)
             channel.Warning(MessageSensitivity.None, $"The given model carries the state of an optimizer of the kind {carried.Kind} with {carried.SlotCount} numbers for each weight, " +
-                $"but the {TrainerOptions.Optimizer.GetType().Name} of this trainer remembers {TrainerOptions.Optimizer.SlotCount}, of the kind {TrainerOptions.Optimizer.Kind}: it starts afresh.");
+                $"but the {ChosenOptimizer.GetType().Name} of this trainer remembers {ChosenOptimizer.SlotCount}, of the kind {ChosenOptimizer.Kind}: it starts afresh.");
         return state;
     }
 

@@ -44,6 +44,18 @@ internal sealed class DoubleNetwork
         }
 
         for (int mark = 0; mark < stage.Marks; mark++) yield return float.IsNaN(row[stage.Marked(mark)]) ? stage.Gain.Span[stage.Features + mark] : 0;
+        int input = stage.FirstBin;
+        for (int i = 0; i < stage.Features; i++)
+        {
+            if (stage[i].Bins is not { } bins) continue;
+            for (int t = 0; t < bins.Count; t++)
+            {
+                double piece = Math.Clamp(((double)row[i] * stage[i].Unit - bins.Lower[t]) * bins.Slope[t], 0, 1);
+                yield return float.IsNaN(row[i]) ? 0 : (piece - bins.Mean[t]) * bins.Scale[t] * stage.Gain.Span[input + t];
+            }
+
+            input += bins.Count;
+        }
     }
 
     private double[] Forward(int index, double[] x, int rows)

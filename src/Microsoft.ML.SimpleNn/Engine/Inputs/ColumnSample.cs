@@ -24,6 +24,21 @@ internal sealed class ColumnSample
         return new ColumnSample(stored, [.. Enumerable.Range(0, wanted).Select(i => (int)((long)i * stored.Count / wanted))]);
     }
 
+    /// <summary>How many rows there would be if each were given as often as its weight is larger than the smallest: a weight is a number of rows.</summary>
+    /// <param name="rows">The rows that there are.</param>
+    public double RowsIfRepeated(long rows)
+    {
+        double smallest = double.PositiveInfinity, sum = 0;
+        foreach (int row in _rows)
+        {
+            float weight = _examples.Weight(row);
+            smallest = Math.Min(smallest, weight);
+            sum += weight;
+        }
+
+        return _rows.Length == 0 ? rows : rows * (sum / (_rows.Length * smallest));
+    }
+
     /// <summary>Whether each known value of a feature is one of two.</summary>
     public bool HasOnly(int feature, float one, float other)
     {

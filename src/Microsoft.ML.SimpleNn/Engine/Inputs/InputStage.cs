@@ -40,7 +40,8 @@ public sealed unsafe class InputStage
         Features = columns.Count;
         IsSparse = sparse;
         InputsPerRow = inputsPerRow;
-        _kinds = [.. columns.Select(column => column.Kind)];
+        _kinds = new ColumnKind[Features];
+        for (int i = 0; i < Features; i++) _kinds[i] = columns[i].Kind;
         _marks = Pinned([.. Enumerable.Range(0, Features).Where(feature => columns[feature].HasMark)]);
         _binned = Pinned([.. Enumerable.Range(0, Features).Where(feature => columns[feature].Bins != null)]);
         _firstBins = new PinnedArray<int>(_binned.Length + 1);
@@ -109,8 +110,20 @@ public sealed unsafe class InputStage
     /// <summary>The first of the inputs that are pieces of numbers.</summary>
     internal int FirstBin => Features + _marks.Length;
 
-    /// <summary>Whether numbers are inputs in pieces as well.</summary>
-    internal bool HasBins => _binned.Length > 0;
+    /// <summary>How many numbers are inputs in pieces as well.</summary>
+    internal int BinnedCount => _binned.Length;
+
+    /// <summary>Unit, centre, factor and inverse of the bound of all features, for files; see <see cref="InputColumn"/>.</summary>
+    internal ReadOnlySpan<float> Units => _unit.Span[..Features];
+
+    /// <inheritdoc cref="Units"/>
+    internal ReadOnlySpan<float> Centres => _centre.Span[..Features];
+
+    /// <inheritdoc cref="Units"/>
+    internal ReadOnlySpan<float> Factors => _factor.Span[..Features];
+
+    /// <inheritdoc cref="Units"/>
+    internal ReadOnlySpan<float> InverseBounds => _inverseBound.Span[..Features];
 
     /// <summary>What is done to a feature.</summary>
     internal InputColumn this[int feature] => new(
@@ -118,7 +131,7 @@ public sealed unsafe class InputStage
     { Bins = BinsOf(feature) };
 
     /// <summary>The most inputs that a sparse row has beyond the values that it stores.</summary>
-    internal int LargestExtra => _centred.Length + _marks.Length;
+    internal int LargestExtra => _centred.Length + _marks.Length + Width - FirstBin;
 
     /// <summary>Measures the rows, and decides what is done to each feature.</summary>
     /// <param name="examples">The training rows.</param>
@@ -244,7 +257,7 @@ public sealed unsafe class InputStage
     internal int CountInputs(ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
     {
         if (LargestExtra == 0) return values.Length;
-        int count = values.Length + _centred.Length;
+        int count = values.Length + _centred.Length + Width - FirstBin;
         for (int k = 0; k < values.Length; k++)
         {
             if (_isCentred.Pointer[indices[k]]) count--;
@@ -261,7 +274,7 @@ public sealed unsafe class InputStage
         return pinned;
     }
 
-    private InputBins? BinsOf(int feature)
+    internal InputBins? BinsOf(int feature)
     {
         int at = _binned.Length == 0 ? -1 : _binned.Span.BinarySearch(feature);
         if (at < 0) return null;
@@ -271,5 +284,5 @@ public sealed unsafe class InputStage
         float[] Part(AlignedBuffer buffer) => buffer.Span.Slice(first, count).ToArray();
     }
 
-    private bool HasMark(int feature) => _marks.Length > 0 && _marks.Span.BinarySearch(feature) >= 0;
+    internal bool HasMark(int feature) => _marks.Length > 0 && _marks.Span.BinarySearch(feature) >= 0;
 }

@@ -59,7 +59,7 @@ internal static class InputStageRules
         }
 
         bool inPieces = bounded && !statistics.IsSparse;
-        InputColumn[] measured = sample.Numbers(numbers, statistics, bounded ? Bound : null, inPieces ? PiecesFor(numbers.Length, examples.RowCount) : 0, threads);
+        InputColumn[] measured = sample.Numbers(numbers, statistics, bounded ? Bound : null, inPieces ? PiecesFor(numbers.Length, sample.RowsIfRepeated(examples.RowCount)) : 0, threads);
         var columns = new InputColumn[kinds.Length];
         double sharedSpread = SharedSpread(statistics, Where(kinds, ColumnKind.SameRange)), usual = UsualMagnitude(statistics, Where(kinds, ColumnKind.Weight));
         for (int i = 0; i < kinds.Length; i++)
@@ -90,7 +90,7 @@ internal static class InputStageRules
     /// <summary>
     /// The pieces of each number: fewer where there are many numbers, so that the first layer stays of the size of the others, and where there are few rows, which could be told apart by them.
     /// </summary>
-    private static int PiecesFor(int numbers, long rows)
+    private static int PiecesFor(int numbers, double rows)
     {
         if (numbers == 0) return 0;
         int pieces = (int)Math.Min(MostPieces, Math.Min(MostPiecesInAll, rows / RowsOfPiece) / numbers);

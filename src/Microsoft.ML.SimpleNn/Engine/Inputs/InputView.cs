@@ -59,7 +59,7 @@ internal readonly unsafe struct InputView
     {
         bool hasMissing = IsPlain ? InputKernel.Plain(row, Centre, Scale, inputs, Features, isShared) : InputKernel.General(row, Arrays, inputs, Features, isShared);
         for (int i = 0; i < MarkCount; i++) inputs[Features + i] = 0;
-        for (int k = 0; k < BinnedCount; k++) Cut(k, row[Binned[k]], inputs);
+        for (int k = 0; k < BinnedCount; k++) Cut(k, row[Binned[k]], inputs + Features + MarkCount + FirstBins[k]);
         if (hasMissing) FillMissing(row, inputs);
     }
 
@@ -69,7 +69,7 @@ internal readonly unsafe struct InputView
         if (IsPlain) ByteKernel.Plain(row, Centre, Scale, inputs, Features, isShared);
         else ByteKernel.General(row, Arrays, inputs, Features, isShared);
         for (int i = 0; i < MarkCount; i++) inputs[Features + i] = 0;
-        for (int k = 0; k < BinnedCount; k++) Cut(k, row[Binned[k]], inputs);
+        for (int k = 0; k < BinnedCount; k++) Cut(k, row[Binned[k]], inputs + Features + MarkCount + FirstBins[k]);
     }
 
     /// <summary>Computes the inputs of a sparse row that may be other than zero: as many as <see cref="InputStage.CountInputs"/> says.</summary>
@@ -92,7 +92,15 @@ internal readonly unsafe struct InputView
         }
 
         for (; centred < CentredCount; centred++) Add(Centred[centred], 0, ref inputs, ref results);
-        if (hasMissing) AddMarks(indices, values, count, inputs, results);
+        if (hasMissing) AddMarks(indices, values, count, ref inputs, ref results);
+        for (int k = 0, at = 0; k < BinnedCount; k++)
+        {
+            while (at < count && indices[at] < Binned[k]) at++;
+            int first = FirstBins[k], pieces = FirstBins[k + 1] - first;
+            Cut(k, at < count && indices[at] == Binned[k] ? values[at] : 0, results);
+            for (int t = 0; t < pieces; t++) *inputs++ = Features + MarkCount + first + t;
+            results += pieces;
+        }
     }
 
     private void Add(int feature, float x, ref int* inputs, ref float* results)
@@ -101,7 +109,7 @@ internal readonly unsafe struct InputView
         *results++ = float.IsNaN(x) ? 0 : float.IsInfinity(x) ? float.NaN : IsPlain ? (x - Centre[feature]) * Scale[feature] : InputKernel.General(x, feature, Arrays);
     }
 
-    private void AddMarks(int* indices, float* values, int count, int* inputs, float* results)
+    private void AddMarks(int* indices, float* values, int count, ref int* inputs, ref float* results)
     {
         var marks = new ReadOnlySpan<int>(Marks, MarkCount);
         for (int k = 0; k < count; k++)
@@ -112,11 +120,11 @@ internal readonly unsafe struct InputView
     }
 
     /// <summary>The inputs of the pieces of a number; a missing one is each piece's mean.</summary>
-    private void Cut(int k, float x, float* inputs)
+    private void Cut(int k, float x, float* pieces)
     {
-        int first = FirstBins[k], count = FirstBins[k + 1] - first, input = Features + MarkCount + first;
-        if (float.IsNaN(x)) new Span<float>(inputs + input, count).Clear();
-        else BinKernel.Run(x * Unit[Binned[k]], Lower + first, Slope + first, Mean + first, Scale + input, inputs + input, count);
+        int first = FirstBins[k], count = FirstBins[k + 1] - first;
+        if (float.IsNaN(x)) new Span<float>(pieces, count).Clear();
+        else BinKernel.Run(x * Unit[Binned[k]], Lower + first, Slope + first, Mean + first, Scale + Features + MarkCount + first, pieces, count);
     }
 
     private void FillMissing(float* row, float* inputs)

@@ -96,7 +96,7 @@ public sealed class InputStageValuesTests
 
     private static float Input(InputStage stage, float x)
     {
-        var inputs = new float[1];
+        var inputs = new float[stage.Width];
         stage.Apply([x], inputs);
         return inputs[0];
     }

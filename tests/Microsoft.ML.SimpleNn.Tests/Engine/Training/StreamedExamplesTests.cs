@@ -55,8 +55,9 @@ public sealed class StreamedExamplesTests
         InputStage expected = InputStage.Measure(_rows.ToExamples()), all = InputStage.Measure(Streamed(poolBytes: 10 * PoolBytes)), sample = InputStage.Measure(Streamed());
         for (int i = 0; i < Features; i++)
         {
-            Assert.AreEqual(expected[i], all[i]);
-            Assert.AreNotEqual(expected[i], sample[i]);
+            Assert.AreEqual(expected[i] with { Bins = null }, all[i] with { Bins = null });
+            CollectionAssert.AreEqual(expected[i].Bins?.Lower, all[i].Bins?.Lower);
+            Assert.AreNotEqual(expected[i] with { Bins = null }, sample[i] with { Bins = null });
             Assert.AreEqual(expected[i].Centre, sample[i].Centre, 0.6 / expected[i].Factor, $"the centre of feature {i} is known to 0.16 deviations");
             Assert.AreEqual(expected[i].Factor, sample[i].Factor, 0.3 * expected[i].Factor, $"factor of feature {i}");
         }

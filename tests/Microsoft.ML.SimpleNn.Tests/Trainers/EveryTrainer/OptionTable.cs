@@ -28,8 +28,7 @@ internal static class OptionTable
         new("Effort") { Accepted = [Effort.Quick, Effort.Standard], Refused = [(Effort)(-1), Effort.Standard + 1], Remedy = "must be one of Quick, Standard",
             Given = o => { DefaultRecipe(o); o.NumberOfEpochs = null; }, Change = o => o.Effort = Effort.Quick },
         new("ImageDistortion") { Accepted = [null, new ImageDistortion()], Given = o => o.ImageShape = new ImageShape(1, Blob.FeatureCount), Change = o => o.ImageDistortion = new ImageDistortion() },
-        new("ImageDistortion") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [null], Refused = [new ImageDistortion()],
-            Remedy = "must be null: an autoencoder learns what rows are like as they are, and would take a distorted one for normal" },
+        new("ImageDistortion") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [null] }, // what it refuses has a test of its own
         new("ImageShape") { Accepted = [null, new ImageShape(1, 1)], Given = o => (o.ImageDistortion, o.ImageShape) = (new ImageDistortion(), new ImageShape(1, Blob.FeatureCount)), Change = o => o.ImageShape = new ImageShape(2, Blob.FeatureCount / 2) },
         new("ImageShape") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [null, new ImageShape(1, 1)], Change = o => o.ImageShape = new ImageShape(1, 1), ModelStays = true },
         new("LabelSmoothing") { Accepted = [null, .. Rates], Refused = NoRates, Remedy = "must be 0 or more and below 1; 0.1 is usual, and with null it is chosen", Change = o => o.LabelSmoothing = 0.2f },
