@@ -56,6 +56,9 @@ internal static class SimpleNnDefaults
     /// <summary>A regression's fewest epochs.</summary>
     public const int RegressionFewestEpochs = 50;
 
+    /// <inheritdoc cref="QuantileOptimizer"/>
+    public const float QuantileDropout = 0.1f;
+
     private static AdamWOptimizer WithDecay(float decay) => new() { LearningRate = 0.04f, Beta2 = 0.95f, WeightDecay = decay, Parametrization = Parametrization.NeuralTangent };
 
     public static Optimizer OptimizerWith(float learningRate, float weightDecay = WeightDecay) => new AdamWOptimizer { LearningRate = learningRate, WeightDecay = weightDecay };

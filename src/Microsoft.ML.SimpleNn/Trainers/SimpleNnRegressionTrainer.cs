@@ -89,8 +89,11 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
 
     private protected override bool NormalizeTargets => TrainerOptions.NormalizeLabel;
 
-    private protected override Optimizer ChosenOptimizer =>
-        TrainerOptions.Loss is QuantileRegressionLoss && ReferenceEquals(TrainerOptions.Optimizer, SimpleNnDefaults.Optimizer) ? SimpleNnDefaults.QuantileOptimizer : TrainerOptions.Optimizer;
+    private protected override Optimizer ChosenOptimizer => LearnsQuantilesByDefault ? SimpleNnDefaults.QuantileOptimizer : TrainerOptions.Optimizer;
+
+    private protected override float DefaultDropout => LearnsQuantilesByDefault ? SimpleNnDefaults.QuantileDropout : 0;
+
+    private bool LearnsQuantilesByDefault => TrainerOptions.Loss is QuantileRegressionLoss && ReferenceEquals(TrainerOptions.Optimizer, SimpleNnDefaults.Optimizer);
 
     private protected override int FewestEpochs => SimpleNnDefaults.RegressionFewestEpochs;
 

@@ -52,6 +52,9 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <summary>The optimizer: that of the options, or where they leave the default the one that suits the loss.</summary>
     private protected virtual Optimizer ChosenOptimizer => TrainerOptions.Optimizer;
 
+    /// <summary>The fraction of hidden units that is dropped where the options drop none.</summary>
+    private protected virtual float DefaultDropout => 0;
+
     /// <summary>The fewest epochs that are chosen where the options name none.</summary>
     private protected virtual int FewestEpochs => SimpleNnDefaults.FewestEpochs;
 
@@ -235,7 +238,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
                 L1Regularization = TrainerOptions.L1Regularization,
                 L2Regularization = TrainerOptions.L2Regularization,
                 InputDropout = TrainerOptions.InputDropout,
-                Dropout = TrainerOptions.Dropout,
+                Dropout = TrainerOptions.Dropout > 0 ? TrainerOptions.Dropout : DefaultDropout,
                 ImageDistortion = TrainerOptions.ImageDistortion,
                 ImageShape = imageShape,
                 MaximumGradientNorm = TrainerOptions.MaximumGradientNorm,

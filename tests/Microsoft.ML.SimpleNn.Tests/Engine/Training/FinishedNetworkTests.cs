@@ -42,8 +42,8 @@ public sealed class FinishedNetworkTests
         TrainingHistory history = TrainingLoop.Run(network, training.ToExamples(), validation.ToExamples(), new TrainingOptions
         {
             Loss = Loss.SoftmaxCrossEntropy,
-            Optimizer = new AdamOptimizer { LearningRate = 0.05f },
-            NumberOfEpochs = 20,
+            Optimizer = new AdamOptimizer { LearningRate = 0.01f },
+            NumberOfEpochs = 8,
             BatchSize = 50,
             LabelSmoothing = smoothed ? 0.3f : 0,
             Calibrate = true,

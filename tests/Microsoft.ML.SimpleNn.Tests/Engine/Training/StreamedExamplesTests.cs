@@ -48,18 +48,14 @@ public sealed class StreamedExamplesTests
         Assert.AreEqual(0, stream.Open);
     }
 
-    /// <summary>Quantiles need rows in memory: those of a pool, which here are about a fifth.</summary>
     [TestMethod]
-    public void The_input_stage_is_measured_on_a_sample_and_where_the_pool_has_room_on_all_rows()
+    public void The_input_stage_of_few_rows_is_measured_on_all_of_them_however_small_a_pool_is()
     {
-        InputStage expected = InputStage.Measure(_rows.ToExamples()), all = InputStage.Measure(Streamed(poolBytes: 10 * PoolBytes)), sample = InputStage.Measure(Streamed());
+        InputStage expected = InputStage.Measure(_rows.ToExamples()), all = InputStage.Measure(Streamed());
         for (int i = 0; i < Features; i++)
         {
             Assert.AreEqual(expected[i] with { Bins = null }, all[i] with { Bins = null });
             CollectionAssert.AreEqual(expected[i].Bins?.Lower, all[i].Bins?.Lower);
-            Assert.AreNotEqual(expected[i] with { Bins = null }, sample[i] with { Bins = null });
-            Assert.AreEqual(expected[i].Centre, sample[i].Centre, 0.6 / expected[i].Factor, $"the centre of feature {i} is known to 0.16 deviations");
-            Assert.AreEqual(expected[i].Factor, sample[i].Factor, 0.3 * expected[i].Factor, $"factor of feature {i}");
         }
     }
 
