@@ -99,7 +99,7 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
 
     /// <summary>
     /// The fraction of the outputs of each hidden layer that are set to 0 at random in each step of the training, against overfitting; the others grow by
-    /// 1 / (1 - this) (Srivastava et al. 2014). Predictions use all. 0.2 to 0.5 is usual. Range: 0 up to, but not including, 1. Default: 0; with the default optimizer and a loss of quantiles 0.1.
+    /// 1 / (1 - this) (Srivastava et al. 2014). Predictions use all. 0.2 to 0.5 is usual. Where it is 0, the default optimizer with a loss of quantiles drops 0.1. Range: 0 up to, but not including, 1. Default: 0.
     /// </summary>
     public float Dropout;
 
