@@ -32,7 +32,7 @@ internal static class SimpleNnDefaults
     private const int SmallestHoldOutOfOwnAccord = 100;
     public const float LearningRate = 0.003f;
     public const float WeightDecay = 0.3f;
-    public const float LabelSmoothing = 0.1f;
+    public const float LabelSmoothing = 0.05f;
     private const int SparseBatchSize = 128;
     private const int FewestSteps = 4000;
     public const int FewestEpochs = 20;

@@ -57,7 +57,7 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
 
     /// <summary>How much of each target is equal chances for all classes: the network learns not to be certain of what it was told (label smoothing; Szegedy et al. 2016).</summary>
     /// <remarks>
-    /// <see cref="Calibrate"/> puts the probabilities right afterwards. Labels that are numbers have nothing to smooth. Range: 0 up to, but not including, 1. Default: null, 0.1 for
+    /// <see cref="Calibrate"/> puts the probabilities right afterwards. Labels that are numbers have nothing to smooth. Range: 0 up to, but not including, 1. Default: null, 0.05 for
     /// classes with the default optimizer where there are rows to calibrate by, else 0.
     /// </remarks>
     public float? LabelSmoothing;

@@ -186,8 +186,10 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         TrainedNetwork? earlier)
     {
         int seed = unchecked(_seed + member), threads = TrainerOptions.NumberOfThreads ?? Environment.ProcessorCount;
+        long all = training.RowCount;
         bool isAutoencoder = targets.TargetsAreFeatures;
-        InputStage? stage = !TrainerOptions.NormalizeFeatures || earlier is not null ? null : InputStageRules.Measure(training, hints, bounded: !isAutoencoder, marked: true, threads);
+        int classes = LossFor(targets).ClassesOf(targets.Outputs);
+        InputStage? stage = !TrainerOptions.NormalizeFeatures || earlier is not null ? null : InputStageRules.Measure(training, hints, bounded: !isAutoencoder, marked: true, classes, threads);
         TrainingPlan plan = TrainingPlan.For(TrainerOptions, training.RowCount, stage ?? earlier?.Network.InputStage, training.IsSparse, FewestEpochs);
         Network first = earlier?.Network.Clone() ?? CreateNetwork(training.FeatureCount, plan.HiddenLayers, targets.Outputs);
         OptimizerState? state = StateFor(channel, first, earlier);
@@ -244,7 +246,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
                 MaximumGradientNorm = TrainerOptions.MaximumGradientNorm,
                 MaximumWeightNorm = TrainerOptions.MaximumWeightNorm,
                 NormalizeFeatures = TrainerOptions.NormalizeFeatures,
-                InputStage = stage,
+                InputStage = rows.RowCount == all || rows is not ExampleSet ? stage : null, // what is held out has no say in where steps are; a stream is measured once
                 ColumnHints = hints,
                 NormalizeTargets = NormalizeTargets,
                 WarmStart = earlier is not null,

@@ -56,7 +56,7 @@ public sealed class DefaultRecipeTests
             TaskModel all = trainer.Fit(_ml, Recipe(trainer, o =>
             {
                 (o.EarlyStopping, o.NumberOfEpochs, o.LearningRateSchedule) = (false, refit, LearningRateSchedule.WarmRestarts());
-                if (task != "regression") o.LabelSmoothing = 0.1f;
+                if (task != "regression") o.LabelSmoothing = 0.05f;
             }), TaskRow.Rows(120));
 
             Assert.IsTrue(refit is 4 or 12 or 28 or 60, $"{refit} epochs");

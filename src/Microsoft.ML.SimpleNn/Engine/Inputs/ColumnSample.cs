@@ -56,29 +56,41 @@ internal sealed class ColumnSample
     /// <param name="statistics">What was measured of all rows.</param>
     /// <param name="bound">What their inputs stay below; null for no bound.</param>
     /// <param name="pieces">The most pieces of each; 0 for none.</param>
+    /// <param name="steps">The most steps of each; 0 for none.</param>
+    /// <param name="classes">The number of classes that targets are.</param>
     /// <param name="threads">The threads to compute with, 1 or more.</param>
-    public InputColumn[] Numbers(int[] features, ColumnStatistics statistics, double? bound, int pieces, int threads)
+    public InputColumn[] Numbers(int[] features, ColumnStatistics statistics, double? bound, int pieces, int steps, int classes, int threads)
     {
         var columns = new InputColumn[features.Length];
+        ClassSteps? labels = steps > 0 ? ClassSteps.Of(_examples, _rows, classes) : null;
         Parallel.For(0, features.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
             int feature = features[i];
-            (float[] values, float[] weights) = Sorted(feature);
+            (float[] values, int[] rows) = Sorted(feature);
+            float[] weights = Array.ConvertAll(rows, _examples.Weight);
             double magnitude = Math.Max(Math.Abs((double)statistics.Minimum[feature]), Math.Abs((double)statistics.Maximum[feature]));
             InputColumn column = RobustScale.Of(values, weights).ToColumn(magnitude, bound);
-            if (pieces > 0 && column.Factor != 0)
-                column = column with { Bins = InputBins.Measure(Array.ConvertAll(values, value => value * column.Unit), weights, pieces) };
+            if (column.Factor != 0)
+            {
+                List<(float Below, float Above)> found = labels?.Find(values, rows, steps) ?? [];
+                column = column with { Bins = InputBins.Measure(Array.ConvertAll(values, value => value * column.Unit), weights, pieces, InUnit(found, column.Unit)) };
+            }
+
             columns[i] = column;
         });
         return columns;
     }
 
-    /// <summary>The known values of a feature, ascending, and how much each counts.</summary>
-    private (float[] Values, float[] Weights) Sorted(int feature)
+    /// <summary>Steps in the unit of the column, but for those between values too close to be told apart there.</summary>
+    private static (float Below, float Above)[] InUnit(List<(float Below, float Above)> steps, float unit) =>
+        [.. steps.Select(step => (Below: step.Below * unit, Above: step.Above * unit)).Where(step => float.IsFinite(1 / (step.Above - step.Below)))];
+
+    /// <summary>The known values of a feature, ascending, and the row of each.</summary>
+    private (float[] Values, int[] Rows) Sorted(int feature)
     {
         int[] known = Array.FindAll(_rows, row => !float.IsNaN(_examples.Feature(row, feature)));
-        float[] values = Array.ConvertAll(known, row => _examples.Feature(row, feature)), weights = Array.ConvertAll(known, _examples.Weight);
-        Array.Sort(values, weights);
-        return (values, weights);
+        float[] values = Array.ConvertAll(known, row => _examples.Feature(row, feature));
+        Array.Sort(values, known);
+        return (values, known);
     }
 }

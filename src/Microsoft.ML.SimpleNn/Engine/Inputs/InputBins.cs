@@ -4,7 +4,10 @@ namespace Microsoft.ML.SimpleNn;
 /// A number in pieces: inputs beside it that each rise along a line from one value to the next and are level elsewhere (piecewise linear encoding; Y. Gorishniy et al. 2022, On Embeddings
 /// for Numerical Features in Tabular Deep Learning). With them a network can turn a corner at a value, as trees do, for which from the number alone it would need large weights.
 /// </summary>
-/// <remarks>e_t = (x - b_t) / (b_(t+1) - b_t), held to 0 and 1; the input is (e_t - mean) / deviation. The values b are quantiles of the training rows.</remarks>
+/// <remarks>
+/// e_t = (x - b_t) / (b_(t+1) - b_t), held to 0 and 1; the input is (e_t - mean) / deviation. The values b are quantiles of the training rows. Where the classes change from one value to the next
+/// (<see cref="ClassSteps"/>), a piece goes from the one to the other: a step.
+/// </remarks>
 internal sealed class InputBins
 {
     private InputBins(float[] lower, float[] slope, float[] mean, float[] scale)
@@ -30,20 +33,22 @@ internal sealed class InputBins
     /// <summary>Restores pieces that were saved.</summary>
     public static InputBins Of(float[] lower, float[] slope, float[] mean, float[] scale) => new(lower, slope, mean, scale);
 
-    /// <summary>Cuts at quantiles.</summary>
+    /// <summary>Cuts at quantiles, and adds steps.</summary>
     /// <param name="values">The values, ascending, in the unit of the column.</param>
     /// <param name="weights">How much each counts, above 0.</param>
-    /// <param name="most">The most pieces.</param>
-    /// <returns>The pieces; null where there would be one only, which says no more than the number itself.</returns>
-    public static InputBins? Measure(ReadOnlySpan<float> values, ReadOnlySpan<float> weights, int most)
+    /// <param name="most">The most pieces; 0 for none.</param>
+    /// <param name="steps">Where there are steps: pieces from the value below to the one above.</param>
+    /// <returns>The pieces; null where there would be none, or one between quantiles only, which says no more than the number itself.</returns>
+    public static InputBins? Measure(ReadOnlySpan<float> values, ReadOnlySpan<float> weights, int most, (float Below, float Above)[] steps)
     {
-        List<float> edges = Quantiles(values, weights, most);
-        if (edges.Count < 3) return null;
-        int count = edges.Count - 1;
-        float[] lower = [.. edges.Take(count)], slope = new float[count], mean = new float[count], scale = new float[count];
+        List<float> edges = most == 0 ? [] : Quantiles(values, weights, most);
+        (float From, float To)[] pieces = [.. edges.Count < 3 ? [] : edges.Zip(edges.Skip(1)), .. steps];
+        int count = pieces.Length;
+        if (count == 0) return null;
+        float[] lower = [.. pieces.Select(piece => piece.From)], slope = new float[count], mean = new float[count], scale = new float[count];
         for (int t = 0; t < count; t++)
         {
-            slope[t] = 1 / (edges[t + 1] - edges[t]);
+            slope[t] = 1 / (pieces[t].To - pieces[t].From);
             if (!float.IsFinite(slope[t])) return null;
             double total = 0, sum = 0, squares = 0;
             for (int i = 0; i < values.Length; i++)

@@ -26,7 +26,7 @@ internal static class InputStageRules
     /// <summary>A number's input stays below this many deviations.</summary>
     private const double Bound = 8;
 
-    private const int MostPieces = 48, FewestPieces = 10, MostPiecesInAll = 1024, RowsOfPiece = 2;
+    private const int MostPieces = 48, FewestPieces = 10, MostPiecesInAll = 1024, RowsOfPiece = 2, MostSteps = 16, MostStepsInAll = 512;
 
     /// <summary>A sparse feature whose values are so many times larger or smaller than is usual among them has a scale of its own.</summary>
     private const double UsualSize = 10;
@@ -36,8 +36,9 @@ internal static class InputStageRules
     /// <param name="hints">What is known of the features beforehand.</param>
     /// <param name="bounded">Whether numbers far outside are bounded; an autoencoder must see how far outside they are.</param>
     /// <param name="marked">Whether features that are missing in some rows get a mark.</param>
+    /// <param name="classes">The number of classes that the targets are, by which steps are found; 0 where they are none.</param>
     /// <param name="threads">The threads to measure with, 1 or more; the stage is the same for any number.</param>
-    public static InputStage Measure(ExampleSource examples, ColumnHints hints, bool bounded, bool marked, int threads)
+    public static InputStage Measure(ExampleSource examples, ColumnHints hints, bool bounded, bool marked, int classes, int threads)
     {
         ColumnStatistics statistics = examples.Measure(threads);
         bool[] isHinted = hints.Indicators(statistics.Count);
@@ -59,7 +60,8 @@ internal static class InputStageRules
         }
 
         bool inPieces = bounded && !statistics.IsSparse;
-        InputColumn[] measured = sample.Numbers(numbers, statistics, bounded ? Bound : null, inPieces ? PiecesFor(numbers.Length, sample.RowsIfRepeated(examples.RowCount)) : 0, threads);
+        int pieces = inPieces ? PiecesFor(numbers.Length, sample.RowsIfRepeated(examples.RowCount)) : 0, steps = pieces == 0 || classes == 0 ? 0 : Math.Min(MostSteps, MostStepsInAll / numbers.Length);
+        InputColumn[] measured = sample.Numbers(numbers, statistics, bounded ? Bound : null, pieces, steps, classes, threads);
         var columns = new InputColumn[kinds.Length];
         double sharedSpread = SharedSpread(statistics, Where(kinds, ColumnKind.SameRange)), usual = UsualMagnitude(statistics, Where(kinds, ColumnKind.Weight));
         for (int i = 0; i < kinds.Length; i++)

@@ -89,6 +89,9 @@ public abstract class Loss
     /// <param name="smoothing">How much of the mixture is equal chances, from 0 up to, but not including, 1.</param>
     internal virtual Loss WithLabelSmoothing(float smoothing) => this;
 
+    /// <summary>The number of classes that targets are, whole numbers from 0; 0 where they are none.</summary>
+    internal virtual int ClassesOf(int outputs) => 0;
+
     /// <summary>Whether the outputs become probabilities, whose sharpness a temperature can change.</summary>
     internal virtual bool GivesProbabilities => false;
 

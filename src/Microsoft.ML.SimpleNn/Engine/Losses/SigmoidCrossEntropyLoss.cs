@@ -6,6 +6,8 @@ internal sealed class SigmoidCrossEntropyLoss(float smoothing) : ElementwiseLoss
 {
     internal override bool GivesProbabilities => true;
 
+    internal override int ClassesOf(int outputs) => outputs == 1 ? 2 : 0;
+
     internal override Loss WithLabelSmoothing(float smoothing) => smoothing == 0 ? SigmoidCrossEntropy : new SigmoidCrossEntropyLoss(smoothing);
 
     internal override void AddSlopes(ReadOnlySpan<float> outputs, ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, double weight, ref double first, ref double second)

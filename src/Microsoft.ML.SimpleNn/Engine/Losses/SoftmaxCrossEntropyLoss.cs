@@ -18,6 +18,8 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
 
     internal override bool GivesProbabilities => true;
 
+    internal override int ClassesOf(int outputs) => outputs;
+
     internal override int TargetsPerRow(int outputs) => 1;
 
     internal override Loss WithLabelSmoothing(float smoothing) => smoothing == 0 ? SoftmaxCrossEntropy : new SoftmaxCrossEntropyLoss(smoothing);

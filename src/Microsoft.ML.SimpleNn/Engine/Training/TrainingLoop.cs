@@ -94,7 +94,7 @@ public sealed class TrainingLoop
         bool isAutoencoder = training.TargetsAreFeatures;
         InputStage? inputs = !options.NormalizeFeatures ? null
             : options.InputStage is { } measured && !options.WarmStart ? measured.Clone()
-            : InputStageRules.Measure(training, options.ColumnHints ?? ColumnHints.None, bounded: !isAutoencoder && !options.WarmStart, marked: !options.WarmStart, options.Threads);
+            : InputStageRules.Measure(training, options.ColumnHints ?? ColumnHints.None, bounded: !isAutoencoder && !options.WarmStart, marked: !options.WarmStart, options.Loss.ClassesOf(network.Outputs), options.Threads);
         TargetScaling? targetScaling = TargetScaling.Measure(training, unit);
         if (options.WarmStart)
         {

@@ -59,5 +59,5 @@ public sealed class AutoencoderRowsTests
         for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], 1e-5);
     }
 
-    private static InputStage Measure(ExampleSet rows) => InputStageRules.Measure(rows, ColumnHints.None, bounded: false, marked: false, threads: 1);
+    private static InputStage Measure(ExampleSet rows) => InputStageRules.Measure(rows, ColumnHints.None, bounded: false, marked: false, classes: 0, threads: 1);
 }

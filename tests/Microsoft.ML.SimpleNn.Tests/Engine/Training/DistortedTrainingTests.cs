@@ -102,7 +102,7 @@ public sealed class DistortedTrainingTests
     public void The_input_stage_comes_after_the_distortion()
     {
         var examples = new DenseExamples(Floats, Features, Labels);
-        InputStage stage = InputStageRules.Measure(examples, ColumnHints.None, bounded: true, marked: true, threads: 1);
+        InputStage stage = InputStageRules.Measure(examples, ColumnHints.None, bounded: true, marked: true, classes: 0, threads: 1);
         float[] distorted = Gather(examples, null);
 
         Bits.AssertEqual(Gather(examples, stage), Plain(new DenseExamples(distorted, Features, Labels), stage), "inputs");
