@@ -60,7 +60,7 @@ internal sealed class ColumnSample
     public InputColumn[] Numbers(int[] features, ColumnStatistics statistics, double? bound, int pieces, int threads)
     {
         var columns = new InputColumn[features.Length];
-        Parallel.For(0, features.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+        OwnThreads.For(features.Length, threads, i =>
         {
             int feature = features[i];
             (float[] values, float[] weights) = Sorted(feature);
