@@ -49,6 +49,6 @@ internal sealed class SparseFeatureRows(int features, long capacity) : FeatureRo
     public override ExampleSet ToExamples(float[]? targets, float[]? weights)
     {
         Resize(_used);
-        return new SparseExamples(_rowStarts.ToArray(), _indices, _values, features, targets, weights);
+        return SparseExamples.Of(_rowStarts.ToArray(), _indices, _values, features, targets, weights);
     }
 }

@@ -18,7 +18,7 @@ internal static class AnomalyThreshold
     {
         float[] scores = new float[rows.Count];
         int rowsAtOnce = error.RowsAtOnce;
-        Parallel.For(0, (rows.Count + rowsAtOnce - 1) / rowsAtOnce, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+        OwnThreads.For((rows.Count + rowsAtOnce - 1) / rowsAtOnce, threads, block =>
         {
             Span<float> part = scores.AsSpan(block * rowsAtOnce, Math.Min(rowsAtOnce, rows.Count - (block * rowsAtOnce)));
             int width = rows.FeatureCount;

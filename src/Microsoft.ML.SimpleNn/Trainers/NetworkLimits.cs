@@ -23,6 +23,9 @@ internal static class NetworkLimits
 
     private const int Padding = 16;
 
+    /// <summary>The most outputs that a layer of so many is laid out as.</summary>
+    public static long Padded(int outputs) => outputs + (long)Padding;
+
     /// <summary>Whether a layer of these sizes, each 1 or more, keeps to <see cref="WeightsPerLayer"/>.</summary>
-    public static bool Allow(int inputs, int outputs) => (inputs + 1L) * (outputs + (long)Padding) <= WeightsPerLayer;
+    public static bool Allow(int inputs, int outputs) => (inputs + 1L) * Padded(outputs) <= WeightsPerLayer;
 }

@@ -6,10 +6,15 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <summary>The layers that the options ask for, between the features and the outputs of the task.</summary>
 internal static class NetworkShape
 {
+    /// <summary>The network at hand, the one that each run begins with, and the best so far.</summary>
+    private const int CopiesInTraining = 3;
+
+    private const double Gigabyte = 1e9;
+
     /// <summary>A network of the asked shape, all weights 0.</summary>
     public static Network Create(IExceptionContext context, int features, int[] hiddenLayers, int outputs, Activation activation)
     {
-        CheckSizes(context, [features, .. hiddenLayers, outputs]);
+        CheckLayers(context, [features, .. hiddenLayers, outputs]);
         return Network.Create(features, hiddenLayers, outputs, activation);
     }
 
@@ -19,8 +24,8 @@ internal static class NetworkShape
     /// </summary>
     public static Network CreateAutoencoder(IExceptionContext context, int features, int[] encoderLayers, Activation activation)
     {
-        int[] sizes = [features, .. encoderLayers, .. encoderLayers.SkipLast(1).Reverse(), features];
-        CheckSizes(context, sizes);
+        int[] sizes = SizesOfAutoencoder(features, encoderLayers);
+        CheckLayers(context, sizes);
         var layers = new DenseLayer[sizes.Length - 1];
         for (int i = 0; i < layers.Length; i++)
         {
@@ -30,7 +35,10 @@ internal static class NetworkShape
         return new Network(layers);
     }
 
-    private static void CheckSizes(IExceptionContext context, int[] sizes)
+    /// <summary>The features, the units of each hidden layer of an autoencoder, and the features again.</summary>
+    public static int[] SizesOfAutoencoder(int features, int[] encoderLayers) => [features, .. encoderLayers, .. encoderLayers.SkipLast(1).Reverse(), features];
+
+    private static void CheckLayers(IExceptionContext context, int[] sizes)
     {
         for (int i = 1; i < sizes.Length; i++)
         {
@@ -38,6 +46,25 @@ internal static class NetworkShape
                 throw context.Except($"A layer of {sizes[i - 1]} inputs and {sizes[i]} outputs has more than the about {NetworkLimits.WeightsPerLayer} weights that a layer may have: " +
                     $"use fewer features, fewer units in {nameof(SimpleNnOptionsBase.HiddenLayers)} or fewer classes.");
         }
+    }
+
+    /// <summary>Throws when a layer is too large, or training the network would take more memory than the process may use; before any of it is taken.</summary>
+    /// <param name="context">Where errors come from.</param>
+    /// <param name="sizes">The features, the units of each hidden layer, and the outputs.</param>
+    /// <param name="optimizer">What remembers some numbers for each weight.</param>
+    /// <param name="available">The bytes that the process may use.</param>
+    public static void CheckSizes(IExceptionContext context, int[] sizes, Optimizer optimizer, long available)
+    {
+        CheckLayers(context, sizes);
+        double weights = 0;
+        for (int i = 1; i < sizes.Length; i++)
+            weights += (sizes[i - 1] + 1.0) * NetworkLimits.Padded(sizes[i]);
+        double copies = CopiesInTraining + optimizer.SlotCount, bytes = sizeof(float) * weights * copies;
+        if (bytes <= available)
+            return;
+        throw context.Except(System.FormattableString.Invariant($"A network of {string.Join("-", sizes)} has {weights:N0} weights, and training it takes {bytes / Gigabyte:F1} GB: the weights {CopiesInTraining} times, as they are, as they began and as they were best, ") +
+            System.FormattableString.Invariant($"and {optimizer.SlotCount} numbers for each that {optimizer.GetType().Name} remembers. This process may use {available / Gigabyte:F1} GB. ") +
+            $"Use fewer features (a hash of fewer bits, a shorter dictionary), fewer units in {nameof(SimpleNnOptionsBase.HiddenLayers)}, fewer classes, or an optimizer that remembers less, such as new {nameof(SgdOptimizer)} {{ Momentum = 0 }}.");
     }
 
     /// <summary>Throws when an earlier model's network has not the shape of the one that data and options ask for.</summary>

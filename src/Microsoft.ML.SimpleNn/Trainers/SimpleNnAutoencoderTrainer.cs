@@ -112,6 +112,8 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
     private protected override Network CreateNetwork(int features, int[] hiddenLayers, int outputs) =>
         NetworkShape.CreateAutoencoder(Host, features, hiddenLayers, TrainerOptions.Activation);
 
+    private protected override int[] SizesOf(int features, int[] hiddenLayers, int outputs) => NetworkShape.SizesOfAutoencoder(features, hiddenLayers);
+
     private protected override double DefaultValidationFraction(long rows) => SimpleNnDefaults.ThresholdFractionFor(rows);
 
     private protected override SimpleNnAutoencoderModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation)

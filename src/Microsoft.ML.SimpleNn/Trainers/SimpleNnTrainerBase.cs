@@ -68,6 +68,9 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     private protected virtual Network CreateNetwork(int features, int[] hiddenLayers, int outputs) =>
         NetworkShape.Create(Host, features, hiddenLayers, outputs, TrainerOptions.Activation);
 
+    /// <summary>The features, the units of each layer of such a network, and its outputs.</summary>
+    private protected virtual int[] SizesOf(int features, int[] hiddenLayers, int outputs) => [features, .. hiddenLayers, outputs];
+
     /// <summary>The model around trained networks, one or an ensemble.</summary>
     /// <param name="trained">The networks.</param>
     /// <param name="targets">The reader of the label.</param>
@@ -188,9 +191,11 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         int seed = unchecked(_seed + member), threads = TrainerOptions.NumberOfThreads ?? Environment.ProcessorCount;
         long all = training.RowCount;
         bool isAutoencoder = targets.TargetsAreFeatures;
+        CheckSizes(TrainerOptions.HiddenLayers ?? TrainingPlan.FewestUnits); // before the features are measured, which takes memory too
         int classes = LossFor(targets).ClassesOf(targets.Outputs);
         InputStage? stage = !TrainerOptions.NormalizeFeatures || earlier is not null ? null : InputStageRules.Measure(training, hints, bounded: !isAutoencoder, marked: true, classes, threads);
         TrainingPlan plan = TrainingPlan.For(TrainerOptions, training.RowCount, stage ?? earlier?.Network.InputStage, training.IsSparse, FewestEpochs);
+        CheckSizes(plan.HiddenLayers);
         Network first = earlier?.Network.Clone() ?? CreateNetwork(training.FeatureCount, plan.HiddenLayers, targets.Outputs);
         OptimizerState? state = StateFor(channel, first, earlier);
         if (earlier is null)
@@ -221,6 +226,9 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
 
         (Network kept, TrainingHistory chosen, ExampleSource trainedOn, ExampleSource? judges) = fitting.HoldOutAndFit(training, fraction, refit);
         return (new TrainedNetwork(kept, chosen, OptimizerState: null), trainedOn, judges);
+
+        void CheckSizes(int[] hiddenLayers) =>
+            NetworkShape.CheckSizes(Host, SizesOf(training.FeatureCount, hiddenLayers, targets.Outputs), ChosenOptimizer, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
         TrainingHistory Run(Network network, ExampleSource rows, ExampleSource? judges, int epochs, TrainingPhase phase)
         {

@@ -19,6 +19,9 @@ internal sealed record TrainingPlan(int[] HiddenLayers, int BatchSize, int Numbe
     /// <summary>Fewer rows than this are too few to hold some out once.</summary>
     public const int FewestRowsToHoldOut = 2500;
 
+    /// <summary>The smallest layers that are chosen.</summary>
+    public static int[] FewestUnits { get; } = [128];
+
     /// <summary>Makes a plan.</summary>
     /// <param name="options">The options; what they give counts.</param>
     /// <param name="rows">The training rows.</param>
@@ -44,7 +47,7 @@ internal sealed record TrainingPlan(int[] HiddenLayers, int BatchSize, int Numbe
     private static (int[] Layers, string Reason) LayersFor(InputStage? stage, bool isSparse)
     {
         if (isSparse)
-            return ([128], "the rows are sparse");
+            return (FewestUnits, "the rows are sparse");
         int pixels = stage?.Kinds.Count(kind => kind == ColumnKind.SameRange) ?? 0;
         return pixels >= PixelsOfImages
             ? ([512, 512], $"{pixels} features have the same range, as the pixels of an image")

@@ -63,7 +63,7 @@ internal sealed class ColumnSample
     {
         var columns = new InputColumn[features.Length];
         ClassSteps? labels = steps > 0 ? ClassSteps.Of(_examples, _rows, classes) : null;
-        Parallel.For(0, features.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+        OwnThreads.For(features.Length, threads, i =>
         {
             int feature = features[i];
             (float[] values, int[] rows) = Sorted(feature);

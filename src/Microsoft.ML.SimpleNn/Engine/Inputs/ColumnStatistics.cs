@@ -27,7 +27,7 @@ internal sealed record ColumnStatistics(
     {
         int width = (featureCount + threads - 1) / threads;
         var parts = new ColumnStatistics[(featureCount + width - 1) / width];
-        Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
+        OwnThreads.For(parts.Length, threads, part =>
             parts[part] = measure(part * width, Math.Min(width, featureCount - part * width)));
         return new(
             [.. parts.SelectMany(part => part.Mean)], [.. parts.SelectMany(part => part.Deviation)], [.. parts.SelectMany(part => part.Minimum)],

@@ -18,6 +18,9 @@ internal sealed unsafe class SparseRows
         _values = new PinnedArray<float>(maximumValues);
     }
 
+    /// <summary>The most values that the rows can have together.</summary>
+    public int Capacity => _values.Length;
+
     /// <summary>The rows that are filled.</summary>
     public int Count { get; private set; }
 

@@ -11,6 +11,7 @@ internal sealed class ExampleMeasures(int featureCount, int targetsPerRow, bool 
     private readonly TargetStatisticsBuilder _targets = new(targetsPerRow);
     private readonly float[] _row = new float[sparse ? 0 : featureCount];
     private double _weight;
+    private RowHash _hash;
 
     /// <summary>The rows.</summary>
     public long Rows { get; private set; }
@@ -24,6 +25,9 @@ internal sealed class ExampleMeasures(int featureCount, int targetsPerRow, bool 
     /// <summary>The mean weight of the rows; 1 where there are none.</summary>
     public double MeanWeight => Rows == 0 ? 1 : _weight / Rows;
 
+    /// <summary>The hash of the rows in their order, by which another pass is known to give the same.</summary>
+    public ulong Hash => _hash.Value;
+
     /// <summary>Adds the row where a cursor stands.</summary>
     public void Add(IExampleCursor row, float weight)
     {
@@ -34,6 +38,7 @@ internal sealed class ExampleMeasures(int featureCount, int targetsPerRow, bool 
         LongestRow = Math.Max(LongestRow, values.Length);
         _weight += weight;
         _targets.Add(row.Targets, weight);
+        _hash.Add(row, weight);
         _sparse?.Add(values, indices, weight);
         if (_dense == null) return;
         if (values.Length < featureCount)

@@ -12,7 +12,7 @@ public sealed class SparseExamples : ExampleSet
     private readonly int[] _indices;
     private readonly float[] _values;
 
-    /// <summary>Takes hold of the arrays, without a copy.</summary>
+    /// <summary>Copies the rows' values and where they lie, which the kernels address memory by; takes hold of targets and weights without a copy.</summary>
     /// <param name="rowStarts">[rows + 1]: where each row's values begin; the last entry is their number.</param>
     /// <param name="indices">The feature of each value, ascending within a row.</param>
     /// <param name="values">The values; finite numbers.</param>
@@ -22,12 +22,21 @@ public sealed class SparseExamples : ExampleSet
     /// <param name="weights">[rows]: how much each row counts, 0 or more; null for 1 each.</param>
     /// <exception cref="ArgumentException">The arrays do not fit each other, an index or a weight is out of range, or a row's indices do not ascend.</exception>
     public SparseExamples(long[] rowStarts, int[] indices, float[] values, int featureCount, float[]? targets, float[]? weights = null)
-        : base(CheckedRows(rowStarts, indices, values, featureCount), featureCount, targets, weights)
+        : this(Copy(rowStarts, nameof(rowStarts)), Copy(indices, nameof(indices)), Copy(values, nameof(values)), featureCount, (targets, weights))
+    {
+    }
+
+    private SparseExamples(long[] rowStarts, int[] indices, float[] values, int featureCount, (float[]? Targets, float[]? Weights) others)
+        : base(CheckedRows(rowStarts, indices, values, featureCount), featureCount, others.Targets, others.Weights)
     {
         _rowStarts = rowStarts;
         _indices = indices;
         _values = values;
     }
+
+    /// <summary>Takes hold of arrays that nobody else has, without a copy.</summary>
+    internal static SparseExamples Of(long[] rowStarts, int[] indices, float[] values, int featureCount, float[]? targets, float[]? weights) =>
+        new(rowStarts, indices, values, featureCount, (targets, weights));
 
     /// <summary>Takes hold of storage that may be longer than the rows, and has been checked.</summary>
     internal SparseExamples(long[] rowStarts, int[] indices, float[] values, int featureCount, in RowStorage storage)
@@ -87,15 +96,17 @@ public sealed class SparseExamples : ExampleSet
     {
         SparseRows destination = batch.UseSparse();
         destination.Resize(storedRows.Length);
-        int start = 0;
+        long start = 0;
         for (int i = 0; i < storedRows.Length; i++)
         {
-            destination.Starts[i] = start;
+            destination.Starts[i] = (int)start;
             int first = (int)_rowStarts[storedRows[i]], count = (int)_rowStarts[storedRows[i] + 1] - first;
             start += inputs == null ? count : inputs.CountInputs(_indices.AsSpan(first, count), _values.AsSpan(first, count));
         }
 
-        destination.Starts[storedRows.Length] = start;
+        if (start > destination.Capacity)
+            throw new InvalidOperationException($"A minibatch of {storedRows.Length} rows has {start} values, where {destination.Capacity} were the most when the rows were measured. {StreamedExamples.SameEachTime}");
+        destination.Starts[storedRows.Length] = (int)start;
         fixed (long* rowStarts = _rowStarts)
         fixed (int* indices = _indices, rows = storedRows)
         fixed (float* values = _values)
@@ -118,11 +129,14 @@ public sealed class SparseExamples : ExampleSet
         GC.KeepAlive(inputs);
     }
 
+    private static T[] Copy<T>(T[] array, string name)
+    {
+        ArgumentNullException.ThrowIfNull(array, name);
+        return (T[])array.Clone();
+    }
+
     private static int CheckedRows(long[] rowStarts, int[] indices, float[] values, int featureCount)
     {
-        ArgumentNullException.ThrowIfNull(rowStarts);
-        ArgumentNullException.ThrowIfNull(indices);
-        ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
         if (indices.Length != values.Length) throw new ArgumentException($"There are {values.Length} values, but {indices.Length} indices.", nameof(indices));
         if (rowStarts.Length == 0 || rowStarts[0] != 0 || rowStarts[^1] != values.Length)

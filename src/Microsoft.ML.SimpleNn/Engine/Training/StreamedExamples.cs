@@ -8,6 +8,10 @@ internal sealed class StreamedExamples : ExampleSource
     /// <summary>A sample may take so much, however small a pool is: features are judged by it.</summary>
     private const double SampleBytes = 1 << 22;
 
+    /// <summary>What rows that are read anew must be, and what to do where they are not.</summary>
+    internal const string SameEachTime = "Data that is read anew in each epoch must be the same each time: " +
+        "take what makes it differ, such as a shuffle or a sample, out of the pipeline, or save the rows to a file and train from that.";
+
     private readonly IExampleStream _stream;
     private readonly long? _rows;
     private readonly long _poolBytes;
@@ -143,12 +147,15 @@ internal sealed class StreamedExamples : ExampleSource
     /// <summary>Room for rows of this source.</summary>
     internal RowBlock CreateBlock(int rows) => new(FeatureCount, _stream.TargetsPerRow, IsSparse, rows);
 
-    /// <summary>Throws when an epoch did not have the rows that were measured.</summary>
-    internal void CheckRowCount(long rows)
+    /// <summary>Throws when a pass did not have the rows that were measured.</summary>
+    /// <param name="rows">The number of the pass's rows.</param>
+    /// <param name="hash">The hash of the pass's rows.</param>
+    internal void CheckSame(long rows, ulong hash)
     {
         if (rows != RowCount)
-            throw new InvalidOperationException($"The data gave {RowCount} rows when they were measured, and {rows} in an epoch. Data that is read anew in each epoch must be the same each time: " +
-                "take what makes it differ, such as a shuffle or a sample, out of the pipeline, or save the rows to a file and train from that.");
+            throw new InvalidOperationException($"The data gave {RowCount} rows when they were measured, and {rows} in an epoch. {SameEachTime}");
+        if (hash != Measures.Hash)
+            throw new InvalidOperationException($"The data gave {RowCount} rows when they were measured, and as many in an epoch, but their values, labels, weights or order were others. {SameEachTime}");
     }
 
     private StreamedExamples Part(RowSelection selection, bool isSelected) => new(_stream, IsSparse, null, _poolBytes, selection, isSelected, _classFactors);

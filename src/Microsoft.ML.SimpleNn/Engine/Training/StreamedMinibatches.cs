@@ -19,6 +19,7 @@ internal sealed class StreamedMinibatches : Minibatches
     private Task? _reading;
     private ExampleSet? _pool;
     private long _visited;
+    private RowHash _hash;
     private int _batch;
     private volatile bool _isEnding;
 
@@ -42,6 +43,7 @@ internal sealed class StreamedMinibatches : Minibatches
         EndReading();
         _images?.BeginEpoch();
         _visited = 0;
+        _hash = default;
         _batch = 0;
         _pool = null;
         _cursor = _examples.Open();
@@ -73,7 +75,7 @@ internal sealed class StreamedMinibatches : Minibatches
         else
         {
             EndReading();
-            _examples.CheckRowCount(_visited);
+            _examples.CheckSame(_visited, _hash.Value);
         }
 
         if (_current.Count == 0) return false;
@@ -92,7 +94,11 @@ internal sealed class StreamedMinibatches : Minibatches
 
     private void Read()
     {
-        while (!_next.IsFull && !_isEnding && _examples.MoveNext(_cursor!, out float weight)) _next.Add(_cursor!, weight);
+        while (!_next.IsFull && !_isEnding && _examples.MoveNext(_cursor!, out float weight))
+        {
+            _next.Add(_cursor!, weight);
+            _hash.Add(_cursor!, weight);
+        }
     }
 
     /// <summary>Ends the reading where it is; what goes wrong in it now concerns nobody any more.</summary>

@@ -7,6 +7,9 @@ namespace Microsoft.ML.SimpleNn;
 /// </summary>
 internal sealed class TargetScaling
 {
+    /// <summary>The smallest normal number in single precision, 2^-126.</summary>
+    private const double SmallestNormal = 1.1754943508222875e-38;
+
     private readonly bool _logarithmic;
     private readonly double[] _mean;
     private readonly double[] _deviation;
@@ -26,7 +29,10 @@ internal sealed class TargetScaling
         (double[] mean, double[] deviation) = examples.MeasureTargets();
         for (int target = 0; target < mean.Length; target++)
         {
-            if (unit == TargetUnit.DividedByMean && !(mean[target] > 0)) mean[target] = 1;
+            if (unit != TargetUnit.DividedByMean) continue;
+            if (!(mean[target] > 0)) mean[target] = 1;
+            if (mean[target] < SmallestNormal)
+                throw new ArgumentException(FormattableString.Invariant($"The mean of target {target} is {mean[target]}, but e^output, the prediction, can be no smaller than {SmallestNormal:G2}: give the targets in another unit, in which they are larger."), nameof(examples));
         }
 
         return new TargetScaling(unit == TargetUnit.DividedByMean, mean, deviation);

@@ -140,7 +140,7 @@ public sealed class TrainingLoop
                 state.CatchUp(workspace);
                 _network.Forward(workspace, dropout, step);
                 double loss = _loss.Evaluate(workspace);
-                if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, batch, loss);
+                if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, step == 0 ? 0 : batch, loss);
                 learningRateFactor = _options.LearningRateSchedule.Factor(new TrainingMoment(step++, minibatches.Count, _options.NumberOfEpochs, _epochs));
                 if (penalty == null && clipping == null) _options.Optimizer.BackwardAndStep(_network, workspace, state, learningRateFactor);
                 else
@@ -187,7 +187,7 @@ public sealed class TrainingLoop
         {
             using var objective = new LossObjective(_network, _training, _network.InputStage, _targetScaling, workspace, _options);
             var search = new LbfgsSearch(optimizer, objective, objective.Parameters);
-            if (!double.IsFinite(search.Value)) return Stop(best, StopReason.Diverged, epoch, batch: 1, search.Value);
+            if (!double.IsFinite(search.Value)) return Stop(best, StopReason.Diverged, epoch, batch: 0, search.Value);
             for (; epoch <= _options.NumberOfEpochs; epoch++)
             {
                 search.Iterate();
@@ -248,7 +248,7 @@ public sealed class TrainingLoop
         return UsesEarlyStopping && best.ShouldStop(epoch);
     }
 
-    /// <summary>Ends the run with the best weights; the minibatch and its loss are those of a divergence.</summary>
+    /// <summary>Ends the run with the best weights; the minibatch and its loss are those of a divergence, 0 where no step had been taken.</summary>
     private TrainingHistory Stop(EarlyStopping best, StopReason reason, int epoch, int batch = 0, double loss = 0)
     {
         if (best.BestEpoch == 0)

@@ -77,6 +77,23 @@ public sealed class AbandonedTrainingTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Labels_too_large_to_be_squared_are_to_blame_and_not_the_learning_rate(bool lbfgs)
+    {
+        var rows = new DenseExamples([1, 2, 3, 4], 1, [1e20f, 2e20f, 3e20f, 4e20f]);
+        var error = Assert.ThrowsExactly<TrainingDivergedException>(() => TrainingLoop.Run(Network.Create(1, [4], 1), rows, null, new TrainingOptions
+        {
+            Loss = Loss.SquaredError,
+            Optimizer = lbfgs ? new LbfgsOptimizer() : new AdamOptimizer(),
+            NumberOfEpochs = 2,
+        }));
+
+        StringAssert.EndsWith(error.Message, " before the first step, so that no learning rate is to blame: the labels, or the features, are too large for single precision. " +
+            "Leave NormalizeLabel (in the engine, NormalizeTargets) and NormalizeFeatures on, or bring labels and features to a smaller unit.");
+    }
+
+    [TestMethod]
     public void Weights_beyond_all_bounds_after_the_last_step_throw_too()
     {
         // One step in all, with gradients around 1000 and a learning rate near the largest float.

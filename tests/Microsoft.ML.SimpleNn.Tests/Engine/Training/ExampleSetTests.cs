@@ -4,6 +4,19 @@ namespace Microsoft.ML.SimpleNn.Tests;
 public sealed class ExampleSetTests
 {
     [TestMethod]
+    public void What_the_caller_writes_into_the_arrays_of_sparse_rows_afterwards_does_not_move_where_the_kernels_read()
+    {
+        long[] starts = [0, 1, 3];
+        int[] indices = [2, 0, 3];
+        float[] values = [7, 8, 9], row = new float[4];
+        var sparse = new SparseExamples(starts, indices, values, 4, [0, 0]);
+        (starts[1], indices[0], indices[2], values[1]) = (1_000_000, 1_000_000, -5, 1);
+
+        sparse.CopyFeatures(1, row);
+        CollectionAssert.AreEqual(new float[] { 8, 0, 0, 9 }, row);
+    }
+
+    [TestMethod]
     public void Minibatches_have_the_rows_asked_for()
     {
         var dense = new DenseExamples([1, 2, 3, 4, 5, 6], 2, [10, 20, 30], [1, 2, 3]);

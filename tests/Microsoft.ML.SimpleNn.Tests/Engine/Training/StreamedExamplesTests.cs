@@ -89,6 +89,50 @@ public sealed class StreamedExamplesTests
     }
 
     [TestMethod]
+    [DataRow("a feature")]
+    [DataRow("a label")]
+    [DataRow("a weight")]
+    [DataRow("two rows' places")]
+    public void Data_whose_values_or_order_differ_from_epoch_to_epoch_is_refused(string what)
+    {
+        float[] features = [.. _rows.Features], labels = [.. _rows.Classes], weights = [.. Enumerable.Repeat(1f, Rows)];
+        var stream = new ArrayStream(features, Features, labels, weights)
+        {
+            BeforeRow = (reading, row) =>
+            {
+                if (reading != 4 || row != 0) return; // after the passes that measure, and an epoch
+                if (what == "a feature") features[^1] = MathF.BitIncrement(features[^1]);
+                else if (what == "a label") labels[7] = (labels[7] + 1) % 3;
+                else if (what == "a weight") weights[7] = 0.5f;
+                else for (int i = 0; i < Features; i++) (features[i], features[Features + i]) = (features[Features + i], features[i]);
+            },
+        };
+
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Train(new StreamedExamples(stream, sparse: false, Rows, PoolBytes), new AdamOptimizer()));
+        Assert.AreEqual("The data gave 203 rows when they were measured, and as many in an epoch, but their values, labels, weights or order were others. " +
+            "Data that is read anew in each epoch must be the same each time: take what makes it differ, such as a shuffle or a sample, out of the pipeline, or save the rows to a file and train from that.", error.Message);
+        Assert.AreEqual(0, stream.Open);
+    }
+
+    [TestMethod]
+    public void Sparse_rows_that_have_more_values_than_when_they_were_measured_are_refused_before_they_are_written_anywhere()
+    {
+        const int Wide = 300;
+        float[] features = new float[Rows * Wide];
+        for (int row = 0; row < Rows; row++) features[row * Wide + row % 7] = 1;
+        var stream = new ArrayStream(features, Wide, _rows.Classes) { Sparse = true, BeforeRow = (reading, row) => { if (reading == 4 && row == 0) Array.Fill(features, 1f); } };
+
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => TrainingLoop.Run(Network.Create(Wide, [4], 3), new StreamedExamples(stream, sparse: true, Rows, PoolBytes), null, new TrainingOptions
+        {
+            Loss = Loss.SoftmaxCrossEntropy,
+            Optimizer = new AdamOptimizer(),
+            NumberOfEpochs = 4,
+            BatchSize = BatchSize,
+        }));
+        StringAssert.StartsWith(error.Message, "A minibatch of 10 rows has 3000 values, where 10 were the most when the rows were measured. Data that is read anew in each epoch must be the same each time: ");
+    }
+
+    [TestMethod]
     public void Cancelled_while_rows_are_read_the_training_keeps_its_best_epoch()
     {
         using var source = new CancellationTokenSource();

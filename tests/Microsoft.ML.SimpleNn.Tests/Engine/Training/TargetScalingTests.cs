@@ -101,4 +101,20 @@ public sealed class TargetScalingTests
 
         Assert.Contains("Targets can be standardised only where the last layer has no activation", error.Message);
     }
+
+    [TestMethod]
+    public void Rates_below_the_smallest_number_that_e_to_the_output_can_be_are_refused()
+    {
+        var rows = new DenseExamples([1, 2], 1, [1e-39f, 3e-39f]);
+        var error = Assert.ThrowsExactly<ArgumentException>(() => TrainingLoop.Run(Network.Create(1, [], 1), rows, null, new TrainingOptions
+        {
+            Loss = Loss.Poisson,
+            Optimizer = new AdamOptimizer(),
+            NormalizeTargets = true,
+            NumberOfEpochs = 1,
+        }));
+
+        StringAssert.StartsWith(error.Message, "The mean of target 0 is 2");
+        StringAssert.Contains(error.Message, "but e^output, the prediction, can be no smaller than 1.2E-38: give the targets in another unit, in which they are larger.");
+    }
 }
