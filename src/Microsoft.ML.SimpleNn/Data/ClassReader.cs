@@ -8,7 +8,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 internal sealed class ClassReader : TargetReader
 {
     private readonly long[] _examples;
-    private ValueGetter<uint>? _getKey;
+    private ColumnReader<uint>? _reader;
 
     public ClassReader(IExceptionContext context, DataViewSchema.Column column)
     {
@@ -31,12 +31,14 @@ internal sealed class ClassReader : TargetReader
     public override string[] ClassNames =>
         KeyNames.Read(Column, Outputs) ?? [.. Enumerable.Range(1, Outputs).Select(key => key.ToString(CultureInfo.InvariantCulture))];
 
-    public override void Bind(string data, DataViewRow cursor) => _getKey = cursor.GetGetter<uint>(Column);
+    public override string[]? OutputNames => KeyNames.Read(Column, Outputs);
+
+    public override void Bind(string data, DataViewRow cursor) => _reader = new(data, Column, cursor);
 
     public override bool TryRead(long row, Span<float> targets)
     {
         uint key = 0;
-        _getKey!(ref key);
+        _reader!.Read(row, ref key);
         // A key above the declared count is missing too, as it is wherever ML.NET converts keys.
         if (key == 0 || key > (uint)_examples.Length)
             return false;

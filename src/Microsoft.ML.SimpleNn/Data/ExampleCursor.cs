@@ -12,6 +12,7 @@ internal sealed class ExampleCursor : IExampleCursor
 {
     private const int RowsBetweenPolls = 1024;
     private readonly IHost _host;
+    private readonly string _name;
     private readonly CancellationToken _cancellation;
     private readonly DataViewRowCursor _cursor;
     private readonly FeatureReader _featureReader;
@@ -30,6 +31,7 @@ internal sealed class ExampleCursor : IExampleCursor
     public ExampleCursor(IHost host, string name, RoleMappedData data, TargetReader targetReader, bool acceptsMissing, CancellationToken cancellation)
     {
         _host = host;
+        _name = name;
         _cancellation = cancellation;
         _targetReader = targetReader;
         _targets = new float[targetReader.TargetsPerRow];
@@ -49,6 +51,9 @@ internal sealed class ExampleCursor : IExampleCursor
     /// <summary>Whether the rows have weights.</summary>
     public bool HasWeights => _weightReader is not null;
 
+    /// <summary>Whether all rows so far have the same features.</summary>
+    public bool FeaturesAreAllEqual => _featureReader.AreAllEqual;
+
     /// <summary>The features of the row as the data gives them, valid until the next.</summary>
     public ref readonly VBuffer<float> Features => ref _features;
 
@@ -64,7 +69,7 @@ internal sealed class ExampleCursor : IExampleCursor
 
     public bool MoveNext()
     {
-        while (_cursor.MoveNext())
+        while (MoveToNextRow())
         {
             if (Read++ % RowsBetweenPolls == 0)
                 Poll();
@@ -85,6 +90,18 @@ internal sealed class ExampleCursor : IExampleCursor
     public void ReportMissing(IChannel channel) => _featureReader.ReportMissing(channel);
 
     public void Dispose() => _cursor.Dispose();
+
+    private bool MoveToNextRow()
+    {
+        try
+        {
+            return _cursor.MoveNext();
+        }
+        catch (Exception cause) when (UnreadableRow.IsCause(cause))
+        {
+            throw UnreadableRow.Error(cause, Read + 1, _name, column: null);
+        }
+    }
 
     private void Poll()
     {

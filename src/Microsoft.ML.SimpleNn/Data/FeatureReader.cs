@@ -10,10 +10,11 @@ internal sealed class FeatureReader
     private readonly string _data;
     private readonly DataViewSchema.Column _column;
     private const int ColumnsInMessages = 10;
-    private readonly ValueGetter<VBuffer<float>> _get;
+    private readonly VectorReader<float> _reader;
     private readonly bool _acceptsMissing;
     private readonly SortedDictionary<int, long> _missing = [];
     private long _rowsWithMissing, _missingValues;
+    private float[]? _first, _other;
 
     /// <summary>Prepares to read the rows that a cursor visits.</summary>
     /// <param name="context">Where errors come from.</param>
@@ -27,12 +28,11 @@ internal sealed class FeatureReader
         _context = context;
         _data = data;
         _column = column;
-        Count = ((VectorDataViewType)column.Type).Size;
-        _get = cursor.GetGetter<VBuffer<float>>(column);
+        _reader = new(context.Except, "Feature column", data, column, cursor);
     }
 
-    /// <summary>The number of features; a column of several dimensions, such as an image, counts as one vector.</summary>
-    public int Count { get; }
+    /// <summary>Whether all rows so far have the same features.</summary>
+    public bool AreAllEqual { get; private set; } = true;
 
     /// <summary>Throws when the data has no column of that name that features can be read from.</summary>
     public static void CheckColumn(IExceptionContext context, SchemaShape schema, string name)
@@ -56,9 +56,9 @@ internal sealed class FeatureReader
     /// <param name="features">Takes the features.</param>
     public void Read(long row, ref VBuffer<float> features)
     {
-        _get(ref features);
-        if (features.Length != Count)
-            throw _context.Except($"Feature column '{_column.Name}' has {features.Length} values in row {row} of the {_data} (counted from 1), but declares {Count}.");
+        _reader.Read(row, ref features);
+        if (AreAllEqual)
+            Compare(in features);
         ReadOnlySpan<float> values = features.GetValues();
         if (FloatSpans.AreFinite(values))
             return;
@@ -86,6 +86,20 @@ internal sealed class FeatureReader
         string more = _missing.Count > ColumnsInMessages ? $" and {_missing.Count - ColumnsInMessages} slots more" : "";
         channel.Info(MessageSensitivity.Schema, $"{_rowsWithMissing} rows of the {_data} have missing values (NaN) in feature column '{_column.Name}': {columns}{more}. " +
             $"Each counts as the centre of its column, and an input of its own says that it is missing; {nameof(SimpleNnOptionsBase.MissingFeatures)} can refuse them instead.");
+    }
+
+    /// <summary>Compares a row with the first; costs nothing any more once two rows differ.</summary>
+    private void Compare(in VBuffer<float> features)
+    {
+        if (_first is null)
+        {
+            (_first, _other) = (new float[features.Length], new float[features.Length]);
+            features.CopyTo(_first);
+            return;
+        }
+
+        features.CopyTo(_other!);
+        AreAllEqual = _first.AsSpan().SequenceEqual(_other);
     }
 
     private Exception NotFinite(long row, int slot, float value)

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <summary>Reads the example weights, and refuses those that are negative or not finite.</summary>
 internal sealed class WeightReader(IExceptionContext context, string data, DataViewSchema.Column column, DataViewRow cursor)
 {
-    private readonly ValueGetter<float> _get = cursor.GetGetter<float>(column);
+    private readonly ColumnReader<float> _reader = new(data, column, cursor);
 
     /// <summary>Throws when the data has no column of that name that weights can be read from.</summary>
     public static void CheckColumn(IExceptionContext context, SchemaShape schema, string name)
@@ -23,7 +23,7 @@ internal sealed class WeightReader(IExceptionContext context, string data, DataV
     public float Read(long row)
     {
         float weight = 0;
-        _get(ref weight);
+        _reader.Read(row, ref weight);
         if (!(weight >= 0 && float.IsFinite(weight)))
             throw context.Except(string.Create(CultureInfo.InvariantCulture,
                 $"Weight column '{column.Name}' has {weight} in row {row} of the {data} (counted from 1): a weight is a finite number, 0 or more, and 0 leaves the row out. Correct it before the trainer."));

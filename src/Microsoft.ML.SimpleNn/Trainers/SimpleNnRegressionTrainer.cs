@@ -104,7 +104,7 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
     {
         DataViewSchema.Column label = schema.Label!.Value;
         if (label.Type is VectorDataViewType { ItemType: BooleanDataViewType })
-            return new BooleanVectorReader(label);
+            return new BooleanVectorReader(Host, label);
         return new NumberReader(Host, label, TrainerOptions.Loss ?? Loss.SquaredError);
     }
 
@@ -118,6 +118,8 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
     }
 
     private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnRegressionModelParameters)?.Trained;
+
+    private protected override IReadOnlyList<string>? NamesOf(IPredictor model) => (model as SimpleNnRegressionModelParameters)?.SlotNames;
 
     /// <inheritdoc/>
     protected override void CheckLabelCompatible(SchemaShape.Column labelCol)
