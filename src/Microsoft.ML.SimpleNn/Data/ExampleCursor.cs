@@ -14,6 +14,8 @@ internal sealed class ExampleCursor : IExampleCursor
     private readonly IHost _host;
     private readonly string _name;
     private readonly CancellationToken _cancellation;
+    private readonly IDataView _view;
+    private readonly DataViewSchema.Column[] _columns;
     private readonly DataViewRowCursor _cursor;
     private readonly FeatureReader _featureReader;
     private readonly WeightReader? _weightReader;
@@ -36,7 +38,9 @@ internal sealed class ExampleCursor : IExampleCursor
         _targetReader = targetReader;
         _targets = new float[targetReader.TargetsPerRow];
         DataViewSchema.Column featureColumn = data.Schema.Feature!.Value;
-        _cursor = data.Data.GetRowCursor(data.Schema.Weight is { } column ? [featureColumn, targetReader.Column, column] : [featureColumn, targetReader.Column]);
+        _view = data.Data;
+        _columns = data.Schema.Weight is { } column ? [featureColumn, targetReader.Column, column] : [featureColumn, targetReader.Column];
+        _cursor = _view.GetRowCursor(_columns);
         _featureReader = new(host, name, featureColumn, _cursor, acceptsMissing);
         _weightReader = data.Schema.Weight is { } weights ? new(host, name, weights, _cursor) : null;
         targetReader.Bind(name, _cursor);
@@ -69,7 +73,7 @@ internal sealed class ExampleCursor : IExampleCursor
 
     public bool MoveNext()
     {
-        while (MoveToNextRow())
+        while (UnreadableRow.MoveNext(_cursor, _view, _columns, Read + 1, _name))
         {
             if (Read++ % RowsBetweenPolls == 0)
                 Poll();
@@ -90,18 +94,6 @@ internal sealed class ExampleCursor : IExampleCursor
     public void ReportMissing(IChannel channel) => _featureReader.ReportMissing(channel);
 
     public void Dispose() => _cursor.Dispose();
-
-    private bool MoveToNextRow()
-    {
-        try
-        {
-            return _cursor.MoveNext();
-        }
-        catch (Exception cause) when (UnreadableRow.IsCause(cause))
-        {
-            throw UnreadableRow.Error(cause, Read + 1, _name, column: null);
-        }
-    }
 
     private void Poll()
     {

@@ -40,12 +40,10 @@ internal sealed class FeatureReader
         if (!schema.TryFindColumn(name, out SchemaShape.Column column))
             throw context.ExceptParam(nameof(schema), $"There is no feature column '{name}' in the data, which has {Columns(schema)}: " +
                 $"make it, for example with mlContext.Transforms.Concatenate(\"{name}\", ...), or name another column.");
-        if (column.Kind == SchemaShape.Column.VectorKind.Scalar || column.ItemType != NumberDataViewType.Single)
-            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is {column.GetTypeString()}, but must be a vector of Single: " +
-                $"make one with mlContext.Transforms.Concatenate(\"{name}\", ...), after ConvertType where the columns are not Single.");
-        if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
-            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is a vector of unknown size, but a network has a fixed number of features: " +
-                "state the size where the column is made, for example [VectorType(size)] on the class's property, or the SchemaDefinition of LoadFromEnumerable.");
+        if (column.ItemType == NumberDataViewType.Single && column.Kind == SchemaShape.Column.VectorKind.VariableVector)
+            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is a vector of unknown size, but a network has a fixed number of features: {FeatureRemedies.For(column)}.");
+        if (column.Kind == SchemaShape.Column.VectorKind.Scalar || column.ItemType != NumberDataViewType.Single || column.IsKey)
+            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is {column.GetTypeString()}, but must be a vector of Single of known size: {FeatureRemedies.For(column)}.");
     }
 
     /// <summary>The names of the columns of a data set, for messages.</summary>

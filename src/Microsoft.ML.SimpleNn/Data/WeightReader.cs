@@ -15,8 +15,13 @@ internal sealed class WeightReader(IExceptionContext context, string data, DataV
         if (!schema.TryFindColumn(name, out SchemaShape.Column column))
             throw context.ExceptParam(nameof(schema), $"There is no weight column '{name}' in the data, which has {FeatureReader.Columns(schema)}: name another column, or none.");
         if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.ItemType != NumberDataViewType.Single)
-            throw context.ExceptParam(nameof(schema), $"Weight column '{name}' is {column.GetTypeString()}, but must be Single: make it one with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single).");
+            throw context.ExceptParam(nameof(schema), $"Weight column '{name}' is {column.GetTypeString()}, but must be Single: {Remedy(column)}.");
     }
+
+    private static string Remedy(SchemaShape.Column column) =>
+        column.Kind != SchemaShape.Column.VectorKind.Scalar ? "a row has one weight, so name a column of one number"
+        : column.IsKey || ColumnKinds.IsText(column) || ColumnKinds.IsNumber(column) || ColumnKinds.IsBoolean(column) ? $"make it one with {ColumnKinds.ToSingle(column.Name)}"
+        : "make it one with mlContext.Transforms.CustomMapping";
 
     /// <summary>The weight of the row where the cursor stands, 0 or more.</summary>
     /// <param name="row">The number of the row, for messages.</param>

@@ -31,8 +31,9 @@ internal sealed class ScoredRows
     {
         DataViewSchema.Column? weight = weightColumnName is null ? null : Find(data, weightColumnName, "weight");
         if (weight is { } column && column.Type != NumberDataViewType.Single)
-            throw new ArgumentException($"Weight column '{column.Name}' is {column.Type}, but must be Single: make it with mlContext.Transforms.Conversion.ConvertType.");
-        using DataViewRowCursor cursor = data.GetRowCursor(weight is { } asked ? [label, score, asked] : [label, score]);
+            throw new ArgumentException($"Weight column '{column.Name}' is {column.Type}, but must be Single: make it one with {ColumnKinds.ToSingle(column.Name)}.");
+        DataViewSchema.Column[] columns = weight is { } asked ? [label, score, asked] : [label, score];
+        using DataViewRowCursor cursor = data.GetRowCursor(columns);
         Action<long, float[]> getLabels = ItemType(label) == BooleanDataViewType.Instance ? Getter<bool>(cursor, "Label", label, value => value ? 1 : 0) : Getter<float>(cursor, "Label", label, value => value);
         Action<long, float[]> getScores = Getter<float>(cursor, "Score", score, value => value);
         Action<long, float[]>? getWeight = weight is { } known ? Getter<float>(cursor, "Weight", known, value => value) : null;
@@ -40,9 +41,8 @@ internal sealed class ScoredRows
         int slots = Slots(score);
         var rows = new ScoredRows(label.Name, slots);
         float[] labels = new float[Slots(label)], scores = new float[slots], weights = [1];
-        while (cursor.MoveNext())
+        for (long row = 1; UnreadableRow.MoveNext(cursor, data, columns, row, Data); row++)
         {
-            long row = cursor.Position + 1;
             getWeight?.Invoke(row, weights);
             if (!(weights[0] >= 0 && float.IsFinite(weights[0])))
                 throw new ArgumentException(FormattableString.Invariant($"Weight column '{weightColumnName}' has {weights[0]} in row {row} of the {Data} (counted from 1): a weight is a finite number, 0 or more."));

@@ -85,7 +85,7 @@ internal static class StagesFormat
         bool isSparse = ReadFlag(reader, "rows were sparse"), acceptsMissing = ReadFlag(reader, "features may be missing");
         double inputsPerRow = ReadNumber(reader);
         if (!(inputsPerRow >= 1 && inputsPerRow <= width))
-            throw NetworkFormat.Damaged($"its rows have {inputsPerRow} inputs of {width}");
+            throw NetworkFormat.Damaged(FormattableString.Invariant($"its rows have {inputsPerRow} inputs of {width}"));
         if ((long)features * BytesOfFeature > NetworkFormat.BytesLeft(reader))
             throw NetworkFormat.Damaged("the file ends too early");
         var columns = new InputColumn[features];

@@ -79,11 +79,7 @@ public sealed class SimpleNnBinaryTrainer : SimpleNnTrainerBase<SimpleNnBinaryTr
     {
         if (LabelColumn.IsCompatibleWith(labelCol))
             return;
-        string remedy = labelCol.IsKey
-            ? "take the label as it was before MapValueToKey, or train with mlContext.MulticlassClassification.Trainers.SimpleNn, which takes keys"
-            : $"make one before the trainer, from numbers with mlContext.Transforms.Conversion.ConvertType(\"{labelCol.Name}\", outputKind: DataKind.Boolean), " +
-                $"from texts with mlContext.Transforms.Conversion.MapValue(\"{labelCol.Name}\", new Dictionary<string, bool> {{ [\"yes\"] = true, [\"no\"] = false }})";
-        throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a binary classifier needs a Boolean: {remedy}.");
+        throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a binary classifier needs a Boolean: {LabelRemedies.ForBinary(labelCol)}.");
     }
 
     /// <inheritdoc/>

@@ -61,8 +61,9 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
     /// <inheritdoc/>
     protected override void CheckLabelCompatible(SchemaShape.Column labelCol)
     {
-        if (!LabelColumn.IsCompatibleWith(labelCol))
-            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a classifier of several classes needs a key: make one with {ClassReader.MapToKey(labelCol.Name)} before the trainer.");
+        // A key of any size will do: a column of few classes may be a Key<Byte> or a Key<UInt16>.
+        if (!labelCol.IsKey || labelCol.Kind != SchemaShape.Column.VectorKind.Scalar)
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a classifier of several classes needs a key: {LabelRemedies.ForMulticlass(labelCol)}.");
     }
 
     /// <inheritdoc/>

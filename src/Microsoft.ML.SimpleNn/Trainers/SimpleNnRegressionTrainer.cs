@@ -128,7 +128,7 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
         bool isVector = labelCol.Kind == SchemaShape.Column.VectorKind.Vector;
         bool isBooleans = isVector && labelCol.ItemType == BooleanDataViewType.Instance;
         if (!isBooleans && !(isNumber && labelCol.Kind != SchemaShape.Column.VectorKind.VariableVector))
-            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a regression needs a Single, or a vector of known size of Single or Boolean: {Remedy(labelCol)}.");
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a regression needs a Single, or a vector of known size of Single or Boolean: {LabelRemedies.ForRegression(labelCol)}.");
         if (isBooleans && TrainerOptions.Loss is not null && TrainerOptions.Loss != Loss.SigmoidCrossEntropy)
             throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but option {nameof(Options.Loss)} is one for numbers: leave the option null, which means cross-entropy for Booleans.");
         if (isVector && QuantilesOf(TrainerOptions.Loss) > 1)
@@ -160,10 +160,4 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
     /// <summary>The probabilities of several quantiles, which name the slots of the score; null for a score that is a number.</summary>
     private static string[]? QuantileNames(Loss loss) => loss is QuantileRegressionLoss { Probabilities.Length: > 1 } quantiles
         ? Array.ConvertAll(quantiles.Probabilities.ToArray(), probability => probability.ToString(CultureInfo.InvariantCulture)) : null;
-
-    private static string Remedy(SchemaShape.Column label) =>
-        label.IsKey ? "take the label as it was before MapValueToKey, or train with mlContext.MulticlassClassification.Trainers.SimpleNn, which takes keys"
-        : label.Kind == SchemaShape.Column.VectorKind.VariableVector ? "state the size where the column is made, for example [VectorType(size)] on the class's property"
-        : label.ItemType == BooleanDataViewType.Instance ? "train with mlContext.BinaryClassification.Trainers.SimpleNn, which takes a Boolean"
-        : $"make one before the trainer with mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.Single)";
 }

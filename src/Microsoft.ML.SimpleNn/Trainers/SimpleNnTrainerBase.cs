@@ -137,6 +137,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <summary>ML.NET's own check, which follows, names a column and its types but no remedy.</summary>
     private void CheckColumns(SchemaShape schema)
     {
+        if (LabelColumn.IsValid && !schema.TryFindColumn(LabelColumn.Name, out _))
+            throw Host.ExceptParam(nameof(schema), $"There is no label column '{LabelColumn.Name}' in the data, which has {FeatureReader.Columns(schema)}: name another column with {nameof(SimpleNnSupervisedOptionsBase.LabelColumnName)}, or the argument labelColumnName.");
         FeatureReader.CheckColumn(Host, schema, FeatureColumn.Name);
         if (WeightColumn.IsValid)
             WeightReader.CheckColumn(Host, schema, WeightColumn.Name);

@@ -57,8 +57,7 @@ public sealed class BinaryTrainingTests
 
     [TestMethod]
     public void Text_label() => AssertRefused<ArgumentOutOfRangeException>(
-        "Label column 'Label' is String, but a binary classifier needs a Boolean: make one before the trainer, from numbers with mlContext.Transforms.Conversion.ConvertType(\"Label\", outputKind: DataKind.Boolean), " +
-        "from texts with mlContext.Transforms.Conversion.MapValue(\"Label\", new Dictionary<string, bool> { [\"yes\"] = true, [\"no\"] = false }). (Parameter 'labelCol')",
+        "Label column 'Label' is String, but a binary classifier needs a Boolean: make one with mlContext.Transforms.Conversion.MapValue(\"Label\", new Dictionary<string, bool> { [\"yes\"] = true, [\"no\"] = false }). (Parameter 'labelCol')",
         _ml.Data.LoadFromEnumerable(Blob.Rows(12)));
 
     [TestMethod]

@@ -110,6 +110,21 @@ public sealed class ClassNamesTests
             Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(0.01f).Fit(Renamed(data), first)).Message);
     }
 
+    /// <summary>A column of few classes may be a key of one or two bytes, or of eight.</summary>
+    [TestMethod]
+    [DataRow(DataKind.Byte)]
+    [DataRow(DataKind.UInt16)]
+    [DataRow(DataKind.UInt64)]
+    public void Keys_of_any_size_are_labels(DataKind kind)
+    {
+        IDataView data = Mapped(Rows());
+        IDataView converted = _ml.Transforms.Conversion.ConvertType("Label", outputKind: kind).Fit(data).Transform(data);
+        var model = Trainer().Fit(converted);
+
+        CollectionAssert.AreEqual(Trainer().Fit(data).Model.Predict([0.5f, 0.2f, 0]), model.Model.Predict([0.5f, 0.2f, 0]));
+        Assert.AreEqual(1, _ml.MulticlassClassification.Evaluate(model.Transform(converted)).MicroAccuracy);
+    }
+
     private IDataView Renamed(IDataView data) => _ml.Transforms.CopyColumns("Height2", "Width").Append(_ml.Transforms.Concatenate("Label", "Height", "Height2")).Fit(data).Transform(data);
 
     private void AssertRefused(string message, SimpleNnMulticlassModelParameters model, IEnumerable<Row> rows) =>

@@ -11,13 +11,13 @@ public sealed class TrainingDivergedException : InvalidOperationException
     }
 
     internal TrainingDivergedException(int epoch, int batch, double loss, float learningRate)
-        : this($"Training diverged: the loss was {loss} in epoch {epoch}, minibatch {batch}. "
-            + $"Try a smaller learning rate than {learningRate}, keep NormalizeFeatures on, and look for extreme values in the features.")
+        : this(FormattableString.Invariant($"Training diverged: the loss was {loss} in epoch {epoch}, minibatch {batch}. ")
+            + FormattableString.Invariant($"Try a smaller learning rate than {learningRate}, keep NormalizeFeatures on, and look for extreme values in the features."))
     {
     }
 
     internal TrainingDivergedException(int epochs, double? validationLoss)
-        : this($"No epoch of {epochs} gave usable weights: the validation loss was {validationLoss} after the last. "
+        : this(FormattableString.Invariant($"No epoch of {epochs} gave usable weights: the validation loss was {validationLoss} after the last. ")
             + "Look for extreme values, or values that are not numbers, in the features of the validation rows.")
     {
     }
