@@ -44,6 +44,6 @@ internal sealed class VectorReader<T>(Func<string, Exception> error, string role
         $"give every row {Size}{(typeof(T) == typeof(float) ? ", with NaN where a number is missing" : "")}, or leave such rows out with mlContext.Data.FilterByCustomPredicate.");
 
     private Exception WrongIndex(long row, int index, int before) => error(
-        $"{role} '{column.Name}' has the index {index}{(before < 0 ? "" : $" after {before}")} in the sparse vector of row {row} of the {data} (counted from 1): " +
+        FormattableString.Invariant($"{role} '{column.Name}' has the index {index}{(before < 0 ? "" : $" after {before}")} in the sparse vector of row {row} of the {data} (counted from 1): ") +
         $"the indices of {Size} values ascend and are from 0 to {Size - 1}. Correct what makes the vector.");
 }

@@ -39,6 +39,9 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// A `Boolean` is never missing: ML.NET converts the number NaN to true, and `MapValue` a value that it was not given to
 /// false. Leave rows without a label out before the conversion, for example with `mlContext.Data.FilterRowsByMissingValues`.
 ///
+/// Where all rows are true, or all false, as in a fold of `OneVersusAll` that has no row of a class, a warning is logged and the model gives
+/// every row the probability (t + 1) / (n + 2), with t of n rows true.
+///
 /// The model is calibrated as it is, since the cross-entropy makes probabilities. The network is its `SubModel`:
 /// `transformer.Model.SubModel.Network`.
 /// ]]></format>

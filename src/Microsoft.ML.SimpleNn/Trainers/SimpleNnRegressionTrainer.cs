@@ -41,6 +41,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// ### Training
 /// Each hidden layer computes y = f(x Wᵀ + b) with the activation f; the last layer's outputs are the numbers. Backpropagation gives the gradient of the mean loss over a
 /// minibatch of rows, and the optimizer takes a step against it. A row whose label is missing (NaN) is left out with a warning, a row of weight 0 silently.
+/// A number that is the same in all rows is predicted as itself, and one that is missing in all of them as NaN, each with a warning.
 /// ]]></format>
 /// </remarks>
 public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegressionTrainer.Options, RegressionPredictionTransformer<SimpleNnRegressionModelParameters>,

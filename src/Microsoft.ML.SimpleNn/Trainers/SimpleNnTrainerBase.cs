@@ -98,7 +98,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
 
     /// <summary>
     /// Goes on training an earlier model, which stays as it is. Where the model carries what the optimizer remembered (KeepOptimizerState) and this
-    /// trainer has the same kind of optimizer, it goes on with that; with another kind it starts afresh and a warning is logged.
+    /// trainer has the same kind of optimizer, it goes on with that; with another kind it starts afresh and a warning is logged. Classes, and the slots of a label of several numbers, are found
+    /// by their names, whatever order the data has them in; other names than the model's are refused.
     /// </summary>
     /// <param name="trainData">The training rows.</param>
     /// <param name="modelParameters">The earlier model; its networks must be as many as EnsembleSize, with the inputs, layers, activation and outputs that this trainer would make.</param>

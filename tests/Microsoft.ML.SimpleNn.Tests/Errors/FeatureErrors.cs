@@ -52,6 +52,10 @@ internal static class FeatureErrors
         {
             Options = Features("Sparse"), Data = Rows(rows => rows[1].Sparse = new(4, 1, [1], [4])), Mended = Rows(rows => rows[1].Sparse = new(4, 1, [1], [3])),
         },
+        new("a negative index of a sparse vector", "Feature column 'Sparse' has the index -1 in the sparse vector of row 2 of the training data (counted from 1): the indices of 4 values ascend and are from 0 to 3. Correct what makes the vector.")
+        {
+            Options = Features("Sparse"), Data = Rows(rows => rows[1].Sparse = new(4, 1, [1], [-1])), Mended = Rows(rows => rows[1].Sparse = new(4, 1, [1], [1])),
+        },
         new("indices of a sparse vector that do not ascend", "Feature column 'Sparse' has the index 0 after 2 in the sparse vector of row 2 of the training data (counted from 1): the indices of 4 values ascend and are from 0 to 3. Correct what makes the vector.")
         {
             Options = Features("Sparse"), Data = Rows(rows => rows[1].Sparse = new(4, 2, [1, 1], [2, 0])), Mended = Rows(rows => rows[1].Sparse = new(4, 2, [1, 1], [0, 2])),

@@ -110,6 +110,21 @@ public sealed class ClassNamesTests
             Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(0.01f).Fit(Renamed(data), first)).Message);
     }
 
+    /// <summary>Models/Saved/multiclass-v3.zip was saved before names were kept.</summary>
+    [TestMethod]
+    public void A_model_without_names_loads_predicts_as_it_did_and_is_trained_further_with_a_warning()
+    {
+        var log = new LogCapture(_ml);
+        var old = (SimpleNnMulticlassModelParameters)((ISingleFeaturePredictionTransformer<object>)_ml.Model.Load(Path.Combine(AppContext.BaseDirectory, "Models", "Saved", "multiclass-v3.zip"), out _)).Model;
+        SimpleNnMulticlassTrainer.Options options = BlobTask.Options();
+        options.HiddenLayers = null;
+        _ml.MulticlassClassification.Trainers.SimpleNn(options).Fit(BlobTask.Keyed(_ml, Blob.Rows()), old);
+
+        Assert.IsNull(old.ClassNames);
+        CollectionAssert.AreEqual(new[] { 0.35562488f, 0.2989068f, 0.3454683f, 0.38214388f, 0.30994418f, 0.30791196f }, old.Predict([1, 2, 3, 4]).Concat(old.Predict([5, -1, 0, 0.5f])).ToArray());
+        CollectionAssert.AreEqual(new[] { "The classes of the given model have no names, so that they are taken to be in the same order as those of label column 'Label'." }, log.Warnings);
+    }
+
     /// <summary>A column of few classes may be a key of one or two bytes, or of eight.</summary>
     [TestMethod]
     [DataRow(DataKind.Byte)]
