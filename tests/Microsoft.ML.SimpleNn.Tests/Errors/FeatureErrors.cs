@@ -88,7 +88,8 @@ internal static class FeatureErrors
     ];
 
     private static ErrorCase OfType(string column, string type, string remedy, Func<MLContext, IEstimator<ITransformer>> transform, string? detail = null) => new(
-        $"features: {type}{(detail is null ? "" : $", {detail}")}", $"Feature column '{column}' is {type}, but must be a vector of Single of known size: {remedy}.") { Options = Features(column), Transform = transform };
+        $"features: {type}{(detail is null ? "" : $", {detail}")}", $"Feature column '{column}' is {type}, but must be a vector of Single of known size: {remedy}.")
+    { Options = Features(column), Transform = transform };
 
     private static IDataView Only(MLContext ml, params string[] columns)
     {

@@ -78,16 +78,20 @@ internal static class LabelTypeErrors
     ];
 
     private static ErrorCase Binary(string column, string type, string remedy, Func<MLContext, IEstimator<ITransformer>>? transform = null, string detail = "") => new(
-        $"label of the binary trainer: {type}{detail}", $"Label column '{column}' is {type}, but a binary classifier needs a Boolean: {remedy}.") { Task = "binary", Options = Label(column), Transform = transform };
+        $"label of the binary trainer: {type}{detail}", $"Label column '{column}' is {type}, but a binary classifier needs a Boolean: {remedy}.")
+    { Task = "binary", Options = Label(column), Transform = transform };
 
     private static ErrorCase Multiclass(string column, string type) => new(
         $"label of the multiclass trainer: {type}", $"Label column '{column}' is {type}, but a classifier of several classes needs a key: make one with mlContext.Transforms.Conversion.MapValueToKey(\"{column}\") before the trainer.")
     {
-        Task = "multiclass", Options = Label(column), Transform = ml => ml.Transforms.Conversion.MapValueToKey(column),
+        Task = "multiclass",
+        Options = Label(column),
+        Transform = ml => ml.Transforms.Conversion.MapValueToKey(column),
     };
 
     private static ErrorCase Regression(string column, string type, string remedy, Func<MLContext, IEstimator<ITransformer>>? transform = null, string detail = "") => new(
-        $"label of the regression trainer: {type}{detail}", $"Label column '{column}' is {type}, but a regression needs a Single, or a vector of known size of Single or Boolean: {remedy}.") { Options = Label(column), Transform = transform };
+        $"label of the regression trainer: {type}{detail}", $"Label column '{column}' is {type}, but a regression needs a Single, or a vector of known size of Single or Boolean: {remedy}.")
+    { Options = Label(column), Transform = transform };
 
     private static IDataView Few(MLContext ml)
     {

@@ -72,7 +72,11 @@ internal static class ModelErrors
     {
         SimpleNnMulticlassTrainer Trainer(int[] hidden, int size) => ml.MulticlassClassification.Trainers.SimpleNn(new SimpleNnMulticlassTrainer.Options
         {
-            LabelColumnName = "Colour", HiddenLayers = hidden, NumberOfEpochs = 2, EarlyStopping = false, EnsembleSize = size,
+            LabelColumnName = "Colour",
+            HiddenLayers = hidden,
+            NumberOfEpochs = 2,
+            EarlyStopping = false,
+            EnsembleSize = size,
         });
         Trainer(layers ?? [2], ensembleSize).Fit(data, Trainer([2], 1).Fit(Keys(ml)).Model);
     }

@@ -100,7 +100,11 @@ public sealed class ClassNamesTests
         IDataView Joined(params string[] names) => _ml.Transforms.Concatenate("Label", names).Fit(data).Transform(data);
         SimpleNnRegressionTrainer Trainer(float learningRate) => _ml.Regression.Trainers.SimpleNn(new SimpleNnRegressionTrainer.Options
         {
-            HiddenLayers = [8], NumberOfEpochs = 20, EarlyStopping = false, Seed = 1, Optimizer = new AdamOptimizer { LearningRate = learningRate },
+            HiddenLayers = [8],
+            NumberOfEpochs = 20,
+            EarlyStopping = false,
+            Seed = 1,
+            Optimizer = new AdamOptimizer { LearningRate = learningRate },
         });
         var first = Trainer(0.01f).Fit(Joined("Height", "Width")).Model;
         var second = Trainer(1e-9f).Fit(Joined("Width", "Height"), first).Model;
@@ -147,7 +151,13 @@ public sealed class ClassNamesTests
 
     private SimpleNnMulticlassTrainer Trainer(float learningRate = 0.02f, int ensembleSize = 1, bool keepState = false) => _ml.MulticlassClassification.Trainers.SimpleNn(new SimpleNnMulticlassTrainer.Options
     {
-        HiddenLayers = [8], NumberOfEpochs = 15, EarlyStopping = false, Seed = 1, NumberOfThreads = 1, EnsembleSize = ensembleSize, KeepOptimizerState = keepState,
+        HiddenLayers = [8],
+        NumberOfEpochs = 15,
+        EarlyStopping = false,
+        Seed = 1,
+        NumberOfThreads = 1,
+        EnsembleSize = ensembleSize,
+        KeepOptimizerState = keepState,
         Optimizer = new AdamOptimizer { LearningRate = learningRate },
     });
 

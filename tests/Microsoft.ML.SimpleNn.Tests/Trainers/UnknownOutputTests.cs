@@ -58,7 +58,12 @@ public sealed class UnknownOutputTests
 
     private static SimpleNnRegressionTrainer Trainer(MLContext ml, bool labels, int ensembleSize = 1) => ml.Regression.Trainers.SimpleNn(new SimpleNnRegressionTrainer.Options
     {
-        HiddenLayers = [8], NumberOfEpochs = 6, Seed = 1, NumberOfThreads = 1, Loss = labels ? Loss.SigmoidCrossEntropy : null, EnsembleSize = ensembleSize,
+        HiddenLayers = [8],
+        NumberOfEpochs = 6,
+        Seed = 1,
+        NumberOfThreads = 1,
+        Loss = labels ? Loss.SigmoidCrossEntropy : null,
+        EnsembleSize = ensembleSize,
     });
 
     private static IDataView Data(MLContext ml, bool labels, float second) => ml.Data.LoadFromEnumerable(Enumerable.Range(0, 100).Select(i =>

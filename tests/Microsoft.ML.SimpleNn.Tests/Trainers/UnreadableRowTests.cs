@@ -43,7 +43,10 @@ public sealed class UnreadableRowTests
 
     private SimpleNnMulticlassTrainer Trainer(long? memoryBudget) => _ml.MulticlassClassification.Trainers.SimpleNn(new SimpleNnMulticlassTrainer.Options
     {
-        HiddenLayers = [2], NumberOfEpochs = 2, EarlyStopping = false, MemoryBudget = memoryBudget,
+        HiddenLayers = [2],
+        NumberOfEpochs = 2,
+        EarlyStopping = false,
+        MemoryBudget = memoryBudget,
     });
 
     private IDataView Images(TemporaryFolder folder, bool damaged)

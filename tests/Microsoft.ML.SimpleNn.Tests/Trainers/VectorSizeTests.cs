@@ -76,7 +76,12 @@ public sealed class VectorSizeTests
 
     private SimpleNnRegressionTrainer Trainer(long? memoryBudget = null) => _ml.Regression.Trainers.SimpleNn(new SimpleNnRegressionTrainer.Options
     {
-        HiddenLayers = [4], NumberOfEpochs = 2, EarlyStopping = false, Seed = 1, NumberOfThreads = 1, MemoryBudget = memoryBudget,
+        HiddenLayers = [4],
+        NumberOfEpochs = 2,
+        EarlyStopping = false,
+        Seed = 1,
+        NumberOfThreads = 1,
+        MemoryBudget = memoryBudget,
     });
 
     private IDataView View<TRow>(IEnumerable<TRow> rows) where TRow : class => _ml.Data.LoadFromEnumerable(rows);
