@@ -15,6 +15,8 @@ internal sealed record CommandLine
           --images DIR       a folder with one folder of JPEG or PNG files for each class; four
                              fifths of each class are learnt from, one fifth is tested on
 
+          --skip-damaged     leaves out images of --images that cannot be read, and counts them
+                             (default: the first ends the program)
           --output DIR       where the model and the pictures are written
                              (default: artifacts/DigitImages)
           --hidden N,N,...   units of each hidden layer (default: the trainer's)
@@ -34,6 +36,8 @@ internal sealed record CommandLine
     public string? MnistFolder { get; private set; }
 
     public string? ImageFolder { get; private set; }
+
+    public bool SkipDamaged { get; private set; }
 
     public string OutputFolder { get; private set; } = Path.Combine("artifacts", "DigitImages");
 
@@ -57,6 +61,7 @@ internal sealed record CommandLine
                 case "--help" or "-h" or "-?": parsed.ShowHelp = true; break;
                 case "--mnist": parsed.MnistFolder = Value(); break;
                 case "--images": parsed.ImageFolder = Value(); break;
+                case "--skip-damaged": parsed.SkipDamaged = true; break;
                 case "--output": parsed.OutputFolder = Value(); break;
                 case "--hidden": parsed.HiddenLayers = [.. Value().Split(',').Select(n => Number(n, minimum: 1))]; break;
                 case "--epochs": parsed.NumberOfEpochs = Number(Value(), minimum: 1); break;

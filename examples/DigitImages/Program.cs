@@ -52,7 +52,7 @@ internal static class Program
         if (commandLine.MnistFolder is { } mnist)
             return IdxImageData.Load(ml, mnist);
         if (commandLine.ImageFolder is { } folder)
-            return ImageFileData.ColourPhotos(ml, ClassFolders.Load(folder, output), commandLine.Seed);
+            return ImageFileData.ColourPhotos(ml, ClassFolders.Load(folder, output, commandLine.SkipDamaged), commandLine.Seed);
 
         string digits = Path.Combine(commandLine.OutputFolder, "digits");
         output.WriteLine($"Drawing images of digits in {digits}");

@@ -70,7 +70,7 @@ public static class SimpleNnEvaluationExtensions
         DataViewType labelType = ScoredRows.ItemType(label);
         int slots = ScoredRows.Slots(label);
         if (labelType != NumberDataViewType.Single && !(mayBeBoolean && labelType == BooleanDataViewType.Instance))
-            throw new ArgumentException($"Label column '{label.Name}' is {label.Type}, but must be Single{(mayBeBoolean ? " or Boolean" : "")}, or a vector of it of known size: make it with mlContext.Transforms.Conversion.ConvertType.");
+            throw new ArgumentException($"Label column '{label.Name}' is {label.Type}, but must be Single{(mayBeBoolean ? " or Boolean" : "")}, or a vector of it of known size: make it one with {ColumnKinds.ToSingle(label.Name)}.");
         if (ScoredRows.ItemType(score) != NumberDataViewType.Single || ScoredRows.Slots(score) != slots || slots == 0)
             throw new ArgumentException($"Score column '{score.Name}' is {score.Type} and label column '{label.Name}' is {label.Type}: both must have the same known number of slots, the score of Single.");
         names = SlotNames.Read(label) ?? new string?[slots];

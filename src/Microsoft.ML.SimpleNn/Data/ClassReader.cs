@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -8,14 +9,14 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 internal sealed class ClassReader : TargetReader
 {
     private readonly long[] _examples;
-    private ValueGetter<uint>? _getKey;
+    private Func<long, ulong>? _readKey;
 
     public ClassReader(IExceptionContext context, DataViewSchema.Column column)
     {
         Column = column;
         ulong count = ((KeyDataViewType)column.Type).Count;
         if (count > NetworkLimits.Classes)
-            throw context.Except($"Label column '{column.Name}' is a key of {count} values, but a network may have at most {NetworkLimits.Classes} classes: map the labels that occur in the data to keys with {MapToKey(column.Name)}.");
+            throw context.Except($"Label column '{column.Name}' is a key of {count} values, but a network may have at most {NetworkLimits.Classes} classes: map the labels that occur in the data to keys with {ColumnKinds.ToKey(column.Name)}.");
         _examples = new long[count];
     }
 
@@ -31,14 +32,21 @@ internal sealed class ClassReader : TargetReader
     public override string[] ClassNames =>
         KeyNames.Read(Column, Outputs) ?? [.. Enumerable.Range(1, Outputs).Select(key => key.ToString(CultureInfo.InvariantCulture))];
 
-    public override void Bind(string data, DataViewRow cursor) => _getKey = cursor.GetGetter<uint>(Column);
+    public override string[]? OutputNames => KeyNames.Read(Column, Outputs);
+
+    public override void Bind(string data, DataViewRow cursor) => _readKey = Column.Type.RawType switch
+    {
+        var type when type == typeof(byte) => Reader<byte>(data, cursor),
+        var type when type == typeof(ushort) => Reader<ushort>(data, cursor),
+        var type when type == typeof(ulong) => Reader<ulong>(data, cursor),
+        _ => Reader<uint>(data, cursor),
+    };
 
     public override bool TryRead(long row, Span<float> targets)
     {
-        uint key = 0;
-        _getKey!(ref key);
+        ulong key = _readKey!(row);
         // A key above the declared count is missing too, as it is wherever ML.NET converts keys.
-        if (key == 0 || key > (uint)_examples.Length)
+        if (key == 0 || key > (ulong)_examples.Length)
             return false;
         _examples[key - 1]++;
         targets[0] = key - 1;
@@ -67,8 +75,17 @@ internal sealed class ClassReader : TargetReader
                 throw context.Except($"Class {i + 1} of label column '{Column.Name}' is '{names[i]}' in the validation data and '{trainingNames[i]}' in the training data: prepare both with the same fitted MapValueToKey.");
     }
 
-    /// <summary>How to make a key column, in the user's code.</summary>
-    public static string MapToKey(string column) => $"mlContext.Transforms.Conversion.MapValueToKey(\"{column}\")";
+    private Func<long, ulong> Reader<T>(string data, DataViewRow cursor)
+        where T : IBinaryInteger<T>
+    {
+        var reader = new ColumnReader<T>(data, Column, cursor);
+        T key = T.Zero;
+        return row =>
+        {
+            reader.Read(row, ref key);
+            return ulong.CreateTruncating(key);
+        };
+    }
 
     private int[] Classes(bool withExamples) => Enumerable.Range(0, _examples.Length).Where(i => _examples[i] > 0 == withExamples).ToArray();
 }

@@ -12,7 +12,10 @@ internal sealed class ExampleCursor : IExampleCursor
 {
     private const int RowsBetweenPolls = 1024;
     private readonly IHost _host;
+    private readonly string _name;
     private readonly CancellationToken _cancellation;
+    private readonly IDataView _view;
+    private readonly DataViewSchema.Column[] _columns;
     private readonly DataViewRowCursor _cursor;
     private readonly FeatureReader _featureReader;
     private readonly WeightReader? _weightReader;
@@ -30,11 +33,14 @@ internal sealed class ExampleCursor : IExampleCursor
     public ExampleCursor(IHost host, string name, RoleMappedData data, TargetReader targetReader, bool acceptsMissing, CancellationToken cancellation)
     {
         _host = host;
+        _name = name;
         _cancellation = cancellation;
         _targetReader = targetReader;
         _targets = new float[targetReader.TargetsPerRow];
         DataViewSchema.Column featureColumn = data.Schema.Feature!.Value;
-        _cursor = data.Data.GetRowCursor(data.Schema.Weight is { } column ? [featureColumn, targetReader.Column, column] : [featureColumn, targetReader.Column]);
+        _view = data.Data;
+        _columns = data.Schema.Weight is { } column ? [featureColumn, targetReader.Column, column] : [featureColumn, targetReader.Column];
+        _cursor = _view.GetRowCursor(_columns);
         _featureReader = new(host, name, featureColumn, _cursor, acceptsMissing);
         _weightReader = data.Schema.Weight is { } weights ? new(host, name, weights, _cursor) : null;
         targetReader.Bind(name, _cursor);
@@ -48,6 +54,9 @@ internal sealed class ExampleCursor : IExampleCursor
 
     /// <summary>Whether the rows have weights.</summary>
     public bool HasWeights => _weightReader is not null;
+
+    /// <summary>Whether all rows so far have the same features.</summary>
+    public bool FeaturesAreAllEqual => _featureReader.AreAllEqual;
 
     /// <summary>The features of the row as the data gives them, valid until the next.</summary>
     public ref readonly VBuffer<float> Features => ref _features;
@@ -64,7 +73,7 @@ internal sealed class ExampleCursor : IExampleCursor
 
     public bool MoveNext()
     {
-        while (_cursor.MoveNext())
+        while (UnreadableRow.MoveNext(_cursor, _view, _columns, Read + 1, _name))
         {
             if (Read++ % RowsBetweenPolls == 0)
                 Poll();

@@ -23,6 +23,9 @@ internal sealed class ExampleReader(
     /// <summary>Pools beyond this size shuffle no better, and their sparse rows must fit an array.</summary>
     private const long LargestPool = 1L << 32;
 
+    /// <summary>Whether all rows that were read last have the same features.</summary>
+    public bool FeaturesAreAllEqual { get; private set; }
+
     /// <summary>Reads all rows.</summary>
     /// <param name="name">What the rows are, for messages: training data or validation data.</param>
     /// <param name="data">The rows.</param>
@@ -44,6 +47,7 @@ internal sealed class ExampleReader(
         }
 
         cursor.ReportMissing(channel);
+        FeaturesAreAllEqual = cursor.FeaturesAreAllEqual;
         if (features.Rows == 0)
             throw NoRows(name, cursor, targetReader.Column.Name);
         if (cursor.WithoutLabel > 0)

@@ -10,10 +10,11 @@ internal sealed class FeatureReader
     private readonly string _data;
     private readonly DataViewSchema.Column _column;
     private const int ColumnsInMessages = 10;
-    private readonly ValueGetter<VBuffer<float>> _get;
+    private readonly VectorReader<float> _reader;
     private readonly bool _acceptsMissing;
     private readonly SortedDictionary<int, long> _missing = [];
     private long _rowsWithMissing, _missingValues;
+    private float[]? _first, _other;
 
     /// <summary>Prepares to read the rows that a cursor visits.</summary>
     /// <param name="context">Where errors come from.</param>
@@ -27,12 +28,11 @@ internal sealed class FeatureReader
         _context = context;
         _data = data;
         _column = column;
-        Count = ((VectorDataViewType)column.Type).Size;
-        _get = cursor.GetGetter<VBuffer<float>>(column);
+        _reader = new(context.Except, "Feature column", data, column, cursor);
     }
 
-    /// <summary>The number of features; a column of several dimensions, such as an image, counts as one vector.</summary>
-    public int Count { get; }
+    /// <summary>Whether all rows so far have the same features.</summary>
+    public bool AreAllEqual { get; private set; } = true;
 
     /// <summary>Throws when the data has no column of that name that features can be read from.</summary>
     public static void CheckColumn(IExceptionContext context, SchemaShape schema, string name)
@@ -40,12 +40,10 @@ internal sealed class FeatureReader
         if (!schema.TryFindColumn(name, out SchemaShape.Column column))
             throw context.ExceptParam(nameof(schema), $"There is no feature column '{name}' in the data, which has {Columns(schema)}: " +
                 $"make it, for example with mlContext.Transforms.Concatenate(\"{name}\", ...), or name another column.");
-        if (column.Kind == SchemaShape.Column.VectorKind.Scalar || column.ItemType != NumberDataViewType.Single)
-            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is {column.GetTypeString()}, but must be a vector of Single: " +
-                $"make one with mlContext.Transforms.Concatenate(\"{name}\", ...), after ConvertType where the columns are not Single.");
-        if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
-            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is a vector of unknown size, but a network has a fixed number of features: " +
-                "state the size where the column is made, for example [VectorType(size)] on the class's property, or the SchemaDefinition of LoadFromEnumerable.");
+        if (column.ItemType == NumberDataViewType.Single && column.Kind == SchemaShape.Column.VectorKind.VariableVector)
+            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is a vector of unknown size, but a network has a fixed number of features: {FeatureRemedies.For(column)}.");
+        if (column.Kind == SchemaShape.Column.VectorKind.Scalar || column.ItemType != NumberDataViewType.Single || column.IsKey)
+            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is {column.GetTypeString()}, but must be a vector of Single of known size: {FeatureRemedies.For(column)}.");
     }
 
     /// <summary>The names of the columns of a data set, for messages.</summary>
@@ -56,9 +54,9 @@ internal sealed class FeatureReader
     /// <param name="features">Takes the features.</param>
     public void Read(long row, ref VBuffer<float> features)
     {
-        _get(ref features);
-        if (features.Length != Count)
-            throw _context.Except($"Feature column '{_column.Name}' has {features.Length} values in row {row} of the {_data} (counted from 1), but declares {Count}.");
+        _reader.Read(row, ref features);
+        if (AreAllEqual)
+            Compare(in features);
         ReadOnlySpan<float> values = features.GetValues();
         if (FloatSpans.AreFinite(values))
             return;
@@ -86,6 +84,20 @@ internal sealed class FeatureReader
         string more = _missing.Count > ColumnsInMessages ? $" and {_missing.Count - ColumnsInMessages} slots more" : "";
         channel.Info(MessageSensitivity.Schema, $"{_rowsWithMissing} rows of the {_data} have missing values (NaN) in feature column '{_column.Name}': {columns}{more}. " +
             $"Each counts as the centre of its column, and an input of its own says that it is missing; {nameof(SimpleNnOptionsBase.MissingFeatures)} can refuse them instead.");
+    }
+
+    /// <summary>Compares a row with the first; costs nothing any more once two rows differ.</summary>
+    private void Compare(in VBuffer<float> features)
+    {
+        if (_first is null)
+        {
+            (_first, _other) = (new float[features.Length], new float[features.Length]);
+            features.CopyTo(_first);
+            return;
+        }
+
+        features.CopyTo(_other!);
+        AreAllEqual = _first.AsSpan().SequenceEqual(_other);
     }
 
     private Exception NotFinite(long row, int slot, float value)

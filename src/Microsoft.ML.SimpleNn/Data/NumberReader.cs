@@ -12,8 +12,9 @@ internal sealed class NumberReader : TargetReader
 {
     private readonly IExceptionContext _context;
     private readonly Loss _loss;
-    private ValueGetter<float>? _getNumber;
-    private ValueGetter<VBuffer<float>>? _getVector;
+    private readonly LabelSpread _spread;
+    private ColumnReader<float>? _numbers;
+    private VectorReader<float>? _vectors;
     private VBuffer<float> _vector;
     private string _data = "";
 
@@ -28,6 +29,7 @@ internal sealed class NumberReader : TargetReader
         Column = column;
         IsVector = column.Type is VectorDataViewType;
         Outputs = column.Type is VectorDataViewType vector ? vector.Size : SimpleNnRegressionTrainer.OutputsOfOneNumber(loss);
+        _spread = new LabelSpread(column, IsVector ? Outputs : 1);
     }
 
     public override DataViewSchema.Column Column { get; }
@@ -36,27 +38,31 @@ internal sealed class NumberReader : TargetReader
 
     public override int Outputs { get; }
 
+    public override string[]? OutputNames => IsVector ? SlotNames.Read(Column) : null;
+
+    public override int[] NeverKnown => _spread.NeverKnown;
+
     /// <summary>Whether the score is a vector too.</summary>
     public bool IsVector { get; }
 
     public override void Bind(string data, DataViewRow cursor)
     {
         _data = data;
-        if (IsVector) _getVector = cursor.GetGetter<VBuffer<float>>(Column);
-        else _getNumber = cursor.GetGetter<float>(Column);
+        if (IsVector) _vectors = new(_context.Except, "Label column", data, Column, cursor);
+        else _numbers = new(data, Column, cursor);
     }
 
     public override bool TryRead(long row, Span<float> targets)
     {
         if (IsVector)
         {
-            _getVector!(ref _vector);
+            _vectors!.Read(row, ref _vector);
             _vector.CopyTo(targets);
         }
         else
         {
             float number = 0;
-            _getNumber!(ref number);
+            _numbers!.Read(row, ref number);
             targets.Fill(number);
         }
 
@@ -68,8 +74,11 @@ internal sealed class NumberReader : TargetReader
             any |= !float.IsNaN(target);
         }
 
+        _spread.Add(targets);
         return any;
     }
+
+    public override void CheckTrainingTargets(IExceptionContext context, IChannel channel) => _spread.Report(channel);
 
     public override void CheckSameTargets(IExceptionContext context, TargetReader training)
     {

@@ -22,6 +22,15 @@ internal abstract class TargetReader
     /// <summary>The names of the classes, in the order of their indices; empty where the targets are not classes.</summary>
     public virtual string[] ClassNames => [];
 
+    /// <summary>The names by which the outputs of a model are told apart from those of another; null where there are none.</summary>
+    public virtual string[]? OutputNames => null;
+
+    /// <summary>After the training rows were read: the outputs of which no row says anything.</summary>
+    public virtual int[] NeverKnown => [];
+
+    /// <summary>After the training rows were read: the network's output for every row, where their labels leave nothing to learn; else null.</summary>
+    public virtual float? ConstantOutput => null;
+
     /// <summary>Whether the features themselves are the targets, so that none are read.</summary>
     public virtual bool TargetsAreFeatures => false;
 

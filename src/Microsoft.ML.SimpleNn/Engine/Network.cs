@@ -226,6 +226,16 @@ public sealed partial class Network
     /// <summary>Gives a network that was saved its stage back, whose inputs the first layer's weights are for.</summary>
     internal void RestoreInputStage(InputStage stage) => InputStage = stage;
 
+    /// <summary>A copy whose outputs are those of this network in another order.</summary>
+    /// <param name="order">Which output of this network becomes each output.</param>
+    internal Network WithOutputs(int[] order)
+    {
+        Network copy = Clone();
+        copy._layers[^1].CopyOutputsFrom(_layers[^1], order);
+        copy.OutputStage = OutputStage?.InOrder(order);
+        return copy;
+    }
+
     /// <summary>Takes over the weights and biases, and what the input stage has learned, of a network of the same shape.</summary>
     internal void CopyParametersFrom(Network other)
     {

@@ -6,6 +6,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <summary>The labels, scores and weights of a data view, slot by slot, for the evaluators. Rows of weight 0 are left out.</summary>
 internal sealed class ScoredRows
 {
+    private const string Data = "data to evaluate";
     private readonly string _labelColumn;
 
     private ScoredRows(string labelColumn, int slots)
@@ -30,30 +31,31 @@ internal sealed class ScoredRows
     {
         DataViewSchema.Column? weight = weightColumnName is null ? null : Find(data, weightColumnName, "weight");
         if (weight is { } column && column.Type != NumberDataViewType.Single)
-            throw new ArgumentException($"Weight column '{column.Name}' is {column.Type}, but must be Single: make it with mlContext.Transforms.Conversion.ConvertType.");
-        using DataViewRowCursor cursor = data.GetRowCursor(weight is { } asked ? [label, score, asked] : [label, score]);
-        Action<float[]> getLabels = ItemType(label) == BooleanDataViewType.Instance ? Getter<bool>(cursor, label, value => value ? 1 : 0) : Getter<float>(cursor, label, value => value);
-        Action<float[]> getScores = Getter<float>(cursor, score, value => value);
-        Action<float[]>? getWeight = weight is { } known ? Getter<float>(cursor, known, value => value) : null;
+            throw new ArgumentException($"Weight column '{column.Name}' is {column.Type}, but must be Single: make it one with {ColumnKinds.ToSingle(column.Name)}.");
+        DataViewSchema.Column[] columns = weight is { } asked ? [label, score, asked] : [label, score];
+        using DataViewRowCursor cursor = data.GetRowCursor(columns);
+        Action<long, float[]> getLabels = ItemType(label) == BooleanDataViewType.Instance ? Getter<bool>(cursor, "Label", label, value => value ? 1 : 0) : Getter<float>(cursor, "Label", label, value => value);
+        Action<long, float[]> getScores = Getter<float>(cursor, "Score", score, value => value);
+        Action<long, float[]>? getWeight = weight is { } known ? Getter<float>(cursor, "Weight", known, value => value) : null;
 
         int slots = Slots(score);
         var rows = new ScoredRows(label.Name, slots);
         float[] labels = new float[Slots(label)], scores = new float[slots], weights = [1];
-        while (cursor.MoveNext())
+        for (long row = 1; UnreadableRow.MoveNext(cursor, data, columns, row, Data); row++)
         {
-            getWeight?.Invoke(weights);
+            getWeight?.Invoke(row, weights);
             if (!(weights[0] >= 0 && float.IsFinite(weights[0])))
-                throw new ArgumentException(FormattableString.Invariant($"Weight column '{weightColumnName}' has {weights[0]} in row {cursor.Position + 1} (counted from 1): a weight is a finite number, 0 or more."));
+                throw new ArgumentException(FormattableString.Invariant($"Weight column '{weightColumnName}' has {weights[0]} in row {row} of the {Data} (counted from 1): a weight is a finite number, 0 or more."));
             if (weights[0] == 0)
                 continue;
-            getLabels(labels);
-            getScores(scores);
+            getLabels(row, labels);
+            getScores(row, scores);
             rows.Weights.Add(weights[0]);
             for (int slot = 0; slot < slots; slot++)
             {
                 float labelOfSlot = labels[labels.Length == 1 ? 0 : slot];
                 if (float.IsNaN(scores[slot]) && !float.IsNaN(labelOfSlot))
-                    throw new ArgumentException($"Score column '{score.Name}' has NaN in row {cursor.Position + 1} (counted from 1), slot {slot}, because a feature of the row is missing: fill it before the model, or leave such rows out.");
+                    throw new ArgumentException($"Score column '{score.Name}' has NaN in row {row} of the {Data} (counted from 1), slot {slot}, because a feature of the row is missing or infinite, or because the model was trained without any label of the slot: fill it before the model, or leave such rows out.");
                 rows.Labels[slot].Add(labelOfSlot);
                 rows.Scores[slot].Add(scores[slot]);
             }
@@ -83,24 +85,24 @@ internal sealed class ScoredRows
     /// <summary>The number of slots, 1 of a single value and 0 where it is not known.</summary>
     public static int Slots(DataViewSchema.Column column) => column.Type is VectorDataViewType vector ? vector.Size : 1;
 
-    private static Action<float[]> Getter<T>(DataViewRow cursor, DataViewSchema.Column column, Func<T, float> convert)
+    private static Action<long, float[]> Getter<T>(DataViewRow cursor, string role, DataViewSchema.Column column, Func<T, float> convert)
     {
         if (column.Type is not VectorDataViewType)
         {
-            ValueGetter<T> getOne = cursor.GetGetter<T>(column);
+            var reader = new ColumnReader<T>(Data, column, cursor);
             T one = default!;
-            return values =>
+            return (row, values) =>
             {
-                getOne(ref one);
+                reader.Read(row, ref one);
                 values[0] = convert(one);
             };
         }
 
-        ValueGetter<VBuffer<T>> getAll = cursor.GetGetter<VBuffer<T>>(column);
+        var vectors = new VectorReader<T>(message => new ArgumentException(message), $"{role} column", Data, column, cursor);
         VBuffer<T> all = default;
-        return values =>
+        return (row, values) =>
         {
-            getAll(ref all);
+            vectors.Read(row, ref all);
             Array.Clear(values);
             foreach (KeyValuePair<int, T> item in all.Items()) values[item.Key] = convert(item.Value);
         };

@@ -27,7 +27,7 @@ internal static class AutoencoderFormat
             throw NetworkFormat.Damaged("the file ends too early");
         float threshold = reader.ReadSingle();
         if (!(threshold >= 0))
-            throw NetworkFormat.Damaged($"its threshold is {threshold}");
+            throw NetworkFormat.Damaged(FormattableString.Invariant($"its threshold is {threshold}"));
         float[] factors = new float[features];
         for (int i = 0; i < features; i++)
         {

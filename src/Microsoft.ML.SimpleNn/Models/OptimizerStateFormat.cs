@@ -44,7 +44,7 @@ internal static class OptimizerStateFormat
             throw NetworkFormat.Damaged($"its optimizer is of the unknown kind {kind} with {slots} numbers for each weight");
         (long steps, double firstPower, double secondPower) = (reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble());
         if (steps < 0 || !(firstPower is >= 0 and <= 1) || !(secondPower is >= 0 and <= 1))
-            throw NetworkFormat.Damaged($"its optimizer has taken {steps} steps, with the powers {firstPower} and {secondPower}");
+            throw NetworkFormat.Damaged(FormattableString.Invariant($"its optimizer has taken {steps} steps, with the powers {firstPower} and {secondPower}"));
         long bytes = network.ParameterCount * slots * sizeof(float);
         if (bytes > NetworkFormat.BytesLeft(reader))
             throw NetworkFormat.Damaged($"its optimizer's state takes {bytes} bytes, and {NetworkFormat.BytesLeft(reader)} are left in the file");

@@ -11,26 +11,34 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
 /// The model of <see cref="SimpleNnMulticlassTrainer"/>: a network whose outputs, after the softmax, are the
-/// probabilities of the classes, in the order of the label's keys.
+/// probabilities of the classes, in the order of the label's keys. It keeps their names, so that training can go on with data whose keys are in another order.
 /// </summary>
 public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersBase<VBuffer<float>>
 {
     /// <summary>The name by which ML.NET finds the loader of a saved model.</summary>
     internal const string LoaderSignature = "SimpleNnMulticlass";
 
+    private const uint NamesVersion = 0x00010004;
+
     private static readonly VersionInfo Version = new(
         modelSignature: "SNNMULTI",
         // verWrittenCur: 0x00010001, first version
         // verWrittenCur: 0x00010002, several networks, optimizer's state
-        verWrittenCur: 0x00010003, // input and output stages
-        verReadableCur: 0x00010003,
+        // verWrittenCur: 0x00010003, input and output stages
+        verWrittenCur: NamesVersion, // names of the classes
+        verReadableCur: NamesVersion,
         verWeCanReadBack: 0x00010001,
         loaderAssemblyName: typeof(SimpleNnMulticlassModelParameters).Assembly.FullName,
         loaderSignature: LoaderSignature);
 
-    internal SimpleNnMulticlassModelParameters(IHostEnvironment environment, IReadOnlyList<TrainedNetwork> trained)
+    /// <summary>Creates a model.</summary>
+    /// <param name="environment">The environment of the trainer.</param>
+    /// <param name="trained">The trained networks.</param>
+    /// <param name="classNames">The names of the classes, in the order of the outputs; null for keys without values.</param>
+    internal SimpleNnMulticlassModelParameters(IHostEnvironment environment, IReadOnlyList<TrainedNetwork> trained, string[]? classNames = null)
         : base(environment, LoaderSignature, trained)
     {
+        ClassNames = classNames;
         OutputType = new VectorDataViewType(NumberDataViewType.Single, Network.Outputs);
     }
 
@@ -40,7 +48,14 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersB
         if (Network.Outputs < 2)
             throw Host.ExceptDecode($"The model is damaged: its network has {Network.Outputs} output, a classifier has two or more.");
         OutputType = new VectorDataViewType(NumberDataViewType.Single, Network.Outputs);
+        if (context.Header.ModelVerWritten >= NamesVersion)
+            ClassNames = NamesFormat.Read(Host, context.Reader, Network.Outputs);
     }
+
+    /// <summary>
+    /// The names of the classes, in the order of the probabilities: the values that were mapped to keys, as text. Null for a label whose keys have no values, and for models saved before names were kept.
+    /// </summary>
+    public IReadOnlyList<string>? ClassNames { get; }
 
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
@@ -63,6 +78,7 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersB
     {
         base.SaveCore(ctx);
         SaveNetwork(ctx, Version);
+        NamesFormat.Write(ctx.Writer, ClassNames);
     }
 
     private protected override Delegate Mapper() => VectorMapper();

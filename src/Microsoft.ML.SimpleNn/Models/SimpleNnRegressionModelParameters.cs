@@ -74,6 +74,9 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
             throw Host.ExceptDecode("The model is damaged: its score is a number, but has names of slots.");
     }
 
+    /// <summary>The names of the score's slots; null for none.</summary>
+    internal IReadOnlyList<string>? SlotNames => _names;
+
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => _isVector ? PredictionKind.MultiOutputRegression : PredictionKind.Regression;
 

@@ -43,7 +43,7 @@ internal static class StagesFormat
         foreach (ref double number in scale.AsSpan())
             number = ReadNumber(reader);
         foreach (ref double number in offset.AsSpan())
-            number = ReadNumber(reader);
+            number = ReadOffset(reader);
         network.OutputStage = new OutputStage(scale, offset);
     }
 
@@ -85,7 +85,7 @@ internal static class StagesFormat
         bool isSparse = ReadFlag(reader, "rows were sparse"), acceptsMissing = ReadFlag(reader, "features may be missing");
         double inputsPerRow = ReadNumber(reader);
         if (!(inputsPerRow >= 1 && inputsPerRow <= width))
-            throw NetworkFormat.Damaged($"its rows have {inputsPerRow} inputs of {width}");
+            throw NetworkFormat.Damaged(FormattableString.Invariant($"its rows have {inputsPerRow} inputs of {width}"));
         if ((long)features * BytesOfFeature > NetworkFormat.BytesLeft(reader))
             throw NetworkFormat.Damaged("the file ends too early");
         var columns = new InputColumn[features];
@@ -140,6 +140,13 @@ internal static class StagesFormat
     {
         double number = reader.ReadDouble();
         return double.IsFinite(number) ? number : throw NetworkFormat.Damaged("a stage of its network has a number that is not finite");
+    }
+
+    /// <summary>NaN says that nothing is known of the output.</summary>
+    private static double ReadOffset(BinaryReader reader)
+    {
+        double number = reader.ReadDouble();
+        return !double.IsInfinity(number) ? number : throw NetworkFormat.Damaged("a stage of its network has a number that is not finite");
     }
 
     private static bool ReadFlag(BinaryReader reader, string what) => reader.ReadByte() switch

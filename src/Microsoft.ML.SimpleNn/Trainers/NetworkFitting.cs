@@ -18,6 +18,8 @@ internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<N
     /// <summary>Fewer rows than this are not worth a training of their own.</summary>
     private const double SmallestPartToRefit = 0.05;
 
+    private const int FewestRowsOfFold = 2;
+
     /// <summary>Trains a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="training">The rows.</param>
@@ -39,10 +41,18 @@ internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<N
         return refitted is null ? (network, history, training, validation) : (refitted, history, examples, validation);
     }
 
-    /// <summary>Lets folds tell how long, and trains on all rows.</summary>
-    public (Network Network, TrainingHistory History) FoldAndFit(ExampleSet examples)
+    /// <summary>The fold of each row; null where there are too few rows that can be held out to tell anything by.</summary>
+    public int[]? Folds(ExampleSet examples)
     {
         int[] foldOfRow = HoldOut.Folds(examples, byClass, plan.Folds, seed);
+        return foldOfRow.Count(fold => fold != HoldOut.InEveryTraining) >= FewestRowsOfFold * plan.Folds ? foldOfRow : null;
+    }
+
+    /// <summary>Lets folds tell how long, and trains on all rows.</summary>
+    /// <param name="examples">The rows.</param>
+    /// <param name="foldOfRow">The fold of each row, from <see cref="Folds"/>.</param>
+    public (Network Network, TrainingHistory History) FoldAndFit(ExampleSet examples, int[] foldOfRow)
+    {
         var losses = new double[plan.NumberOfEpochs];
         var histories = new List<TrainingHistory>();
         for (int fold = 0; fold < plan.Folds; fold++)

@@ -76,6 +76,19 @@ internal static class NetworkShape
                 "Give the trainer the hidden layers and the activation of the model, and data with the same features and as many classes or numbers in the label.");
     }
 
+    /// <summary>Gives a network a last layer that computes the same for every row. The layers before it are drawn as for a training, so that the network can be trained further.</summary>
+    /// <param name="network">The network, of one output.</param>
+    /// <param name="stage">What it sees of the features; null for the features as they are.</param>
+    /// <param name="output">What it computes.</param>
+    /// <param name="seed">Decides the weights.</param>
+    public static Network MakeConstant(Network network, InputStage? stage, float output, int seed)
+    {
+        network.SetInputStage(stage);
+        network.InitializeNeuralTangent(seed);
+        network.Layers[^1].SetBiases([output]);
+        return network;
+    }
+
     /// <summary>The units of a network's hidden layers.</summary>
     public static int[] HiddenLayersOf(Network network) => [.. network.Layers.SkipLast(1).Select(layer => layer.Outputs)];
 

@@ -39,6 +39,9 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// A `Boolean` is never missing: ML.NET converts the number NaN to true, and `MapValue` a value that it was not given to
 /// false. Leave rows without a label out before the conversion, for example with `mlContext.Data.FilterRowsByMissingValues`.
 ///
+/// Where all rows are true, or all false, as in a fold of `OneVersusAll` that has no row of a class, a warning is logged and the model gives
+/// every row the probability (t + 1) / (n + 2), with t of n rows true.
+///
 /// The model is calibrated as it is, since the cross-entropy makes probabilities. The network is its `SubModel`:
 /// `transformer.Model.SubModel.Network`.
 /// ]]></format>
@@ -79,11 +82,7 @@ public sealed class SimpleNnBinaryTrainer : SimpleNnTrainerBase<SimpleNnBinaryTr
     {
         if (LabelColumn.IsCompatibleWith(labelCol))
             return;
-        string remedy = labelCol.IsKey
-            ? "take the label as it was before MapValueToKey, or train with mlContext.MulticlassClassification.Trainers.SimpleNn, which takes keys"
-            : $"make one before the trainer, from numbers with mlContext.Transforms.Conversion.ConvertType(\"{labelCol.Name}\", outputKind: DataKind.Boolean), " +
-                $"from texts with mlContext.Transforms.Conversion.MapValue(\"{labelCol.Name}\", new Dictionary<string, bool> {{ [\"yes\"] = true, [\"no\"] = false }})";
-        throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a binary classifier needs a Boolean: {remedy}.");
+        throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a binary classifier needs a Boolean: {LabelRemedies.ForBinary(labelCol)}.");
     }
 
     /// <inheritdoc/>

@@ -52,15 +52,18 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ClassReader(Host, schema.Label!.Value);
 
-    private protected override SimpleNnMulticlassModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation) => new(Host, trained);
+    private protected override SimpleNnMulticlassModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation) => new(Host, trained, targets.OutputNames);
 
     private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnMulticlassModelParameters)?.Trained;
+
+    private protected override IReadOnlyList<string>? NamesOf(IPredictor model) => (model as SimpleNnMulticlassModelParameters)?.ClassNames;
 
     /// <inheritdoc/>
     protected override void CheckLabelCompatible(SchemaShape.Column labelCol)
     {
-        if (!LabelColumn.IsCompatibleWith(labelCol))
-            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a classifier of several classes needs a key: make one with {ClassReader.MapToKey(labelCol.Name)} before the trainer.");
+        // A key of any size will do: a column of few classes may be a Key<Byte> or a Key<UInt16>.
+        if (!labelCol.IsKey || labelCol.Kind != SchemaShape.Column.VectorKind.Scalar)
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a classifier of several classes needs a key: {LabelRemedies.ForMulticlass(labelCol)}.");
     }
 
     /// <inheritdoc/>

@@ -41,6 +41,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// ### Training
 /// Each hidden layer computes y = f(x Wᵀ + b) with the activation f; the last layer's outputs are the numbers. Backpropagation gives the gradient of the mean loss over a
 /// minibatch of rows, and the optimizer takes a step against it. A row whose label is missing (NaN) is left out with a warning, a row of weight 0 silently.
+/// A number that is the same in all rows is predicted as itself, and one that is missing in all of them as NaN, each with a warning.
 /// ]]></format>
 /// </remarks>
 public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegressionTrainer.Options, RegressionPredictionTransformer<SimpleNnRegressionModelParameters>,
@@ -104,7 +105,7 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
     {
         DataViewSchema.Column label = schema.Label!.Value;
         if (label.Type is VectorDataViewType { ItemType: BooleanDataViewType })
-            return new BooleanVectorReader(label);
+            return new BooleanVectorReader(Host, label);
         return new NumberReader(Host, label, TrainerOptions.Loss ?? Loss.SquaredError);
     }
 
@@ -119,6 +120,8 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
 
     private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnRegressionModelParameters)?.Trained;
 
+    private protected override IReadOnlyList<string>? NamesOf(IPredictor model) => (model as SimpleNnRegressionModelParameters)?.SlotNames;
+
     /// <inheritdoc/>
     protected override void CheckLabelCompatible(SchemaShape.Column labelCol)
     {
@@ -126,7 +129,7 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
         bool isVector = labelCol.Kind == SchemaShape.Column.VectorKind.Vector;
         bool isBooleans = isVector && labelCol.ItemType == BooleanDataViewType.Instance;
         if (!isBooleans && !(isNumber && labelCol.Kind != SchemaShape.Column.VectorKind.VariableVector))
-            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a regression needs a Single, or a vector of known size of Single or Boolean: {Remedy(labelCol)}.");
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a regression needs a Single, or a vector of known size of Single or Boolean: {LabelRemedies.ForRegression(labelCol)}.");
         if (isBooleans && TrainerOptions.Loss is not null && TrainerOptions.Loss != Loss.SigmoidCrossEntropy)
             throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but option {nameof(Options.Loss)} is one for numbers: leave the option null, which means cross-entropy for Booleans.");
         if (isVector && QuantilesOf(TrainerOptions.Loss) > 1)
@@ -158,10 +161,4 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
     /// <summary>The probabilities of several quantiles, which name the slots of the score; null for a score that is a number.</summary>
     private static string[]? QuantileNames(Loss loss) => loss is QuantileRegressionLoss { Probabilities.Length: > 1 } quantiles
         ? Array.ConvertAll(quantiles.Probabilities.ToArray(), probability => probability.ToString(CultureInfo.InvariantCulture)) : null;
-
-    private static string Remedy(SchemaShape.Column label) =>
-        label.IsKey ? "take the label as it was before MapValueToKey, or train with mlContext.MulticlassClassification.Trainers.SimpleNn, which takes keys"
-        : label.Kind == SchemaShape.Column.VectorKind.VariableVector ? "state the size where the column is made, for example [VectorType(size)] on the class's property"
-        : label.ItemType == BooleanDataViewType.Instance ? "train with mlContext.BinaryClassification.Trainers.SimpleNn, which takes a Boolean"
-        : $"make one before the trainer with mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.Single)";
 }

@@ -81,6 +81,9 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <summary>The networks inside an earlier model of this task; null when the model is of another kind.</summary>
     private protected abstract IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model);
 
+    /// <summary>The names of the outputs of an earlier model; null where it has none.</summary>
+    private protected virtual IReadOnlyList<string>? NamesOf(IPredictor model) => null;
+
     /// <summary>Trains a model.</summary>
     /// <param name="input">The training rows.</param>
     /// <returns>The transformer that predicts with the trained model.</returns>
@@ -98,7 +101,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
 
     /// <summary>
     /// Goes on training an earlier model, which stays as it is. Where the model carries what the optimizer remembered (KeepOptimizerState) and this
-    /// trainer has the same kind of optimizer, it goes on with that; with another kind it starts afresh and a warning is logged.
+    /// trainer has the same kind of optimizer, it goes on with that; with another kind it starts afresh and a warning is logged. Classes, and the slots of a label of several numbers, are found
+    /// by their names, whatever order the data has them in; other names than the model's are refused.
     /// </summary>
     /// <param name="trainData">The training rows.</param>
     /// <param name="modelParameters">The earlier model; its networks must be as many as EnsembleSize, with the inputs, layers, activation and outputs that this trainer would make.</param>
@@ -137,6 +141,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <summary>ML.NET's own check, which follows, names a column and its types but no remedy.</summary>
     private void CheckColumns(SchemaShape schema)
     {
+        if (LabelColumn.IsValid && !schema.TryFindColumn(LabelColumn.Name, out _))
+            throw Host.ExceptParam(nameof(schema), $"There is no label column '{LabelColumn.Name}' in the data, which has {FeatureReader.Columns(schema)}: name another column with {nameof(SimpleNnSupervisedOptionsBase.LabelColumnName)}, or the argument labelColumnName.");
         FeatureReader.CheckColumn(Host, schema, FeatureColumn.Name);
         if (WeightColumn.IsValid)
             WeightReader.CheckColumn(Host, schema, WeightColumn.Name);
@@ -157,12 +163,14 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             throw Host.Except($"{nameof(TrainerOptions.ImageDistortion)} needs all pixels of the images, but those of {examples.RowCount} rows do not fit in an array: " +
                 $"set {nameof(TrainerOptions.MemoryBudget)} to less than {4L * Array.MaxLength} bytes, so that the rows are read anew in each epoch, or leave the distortion out.");
         targets.CheckTrainingTargets(Host, channel);
-        ClassWeighting? classWeighting = ClassWeighting.Create(Host, TrainerOptions, targets, examples);
+        if (reader.FeaturesAreAllEqual)
+            channel.Warning(MessageSensitivity.Schema, $"All {examples.RowCount} rows of the training data have the same features in column '{features.Name}': the model predicts the same for every row that is like them. Look at how the column is made.");
+        ClassWeighting? classWeighting = targets.ConstantOutput is null ? ClassWeighting.Create(Host, TrainerOptions, targets, examples) : null;
         examples = classWeighting?.Apply("training data", examples) ?? examples;
 
         IReadOnlyList<TrainedNetwork>? earlier = trainContext.InitialPredictor is null
             ? null
-            : Earlier(trainContext.InitialPredictor, examples.FeatureCount, targets.Outputs);
+            : Earlier(channel, trainContext.InitialPredictor, examples.FeatureCount, targets);
         ExampleSource? validation = null;
         if (trainContext.ValidationSet is not null)
         {
@@ -178,8 +186,11 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             (TrainedNetwork network, ExampleSource training, ExampleSource? judges) = TrainNetwork(channel, examples, validation, targets, hints, imageShape, member, budget, ensemble.StopSignal, earlier?[member]);
             if (trainedOn is null)
                 (trainedOn, measuredOn) = (training, judges);
+            MarkUnknown(network.Network, targets.NeverKnown, earlier?[member].Network.OutputStage);
             return network;
         });
+        if (earlier is null && !targets.TargetsAreFeatures)
+            FinalLoss.Report(channel, trained, LossOfMean.Of(LossFor(targets), trainedOn!, measuredOn ?? trainedOn!, targets.Outputs, NormalizeTargets), ChosenOptimizer.LearningRate);
         return CreateModel(trained, targets, trainedOn!, measuredOn);
     }
 
@@ -197,6 +208,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         TrainingPlan plan = TrainingPlan.For(TrainerOptions, training.RowCount, stage ?? earlier?.Network.InputStage, training.IsSparse, FewestEpochs);
         CheckSizes(plan.HiddenLayers);
         Network first = earlier?.Network.Clone() ?? CreateNetwork(training.FeatureCount, plan.HiddenLayers, targets.Outputs);
+        if (earlier is null && targets.ConstantOutput is float output)
+            return (new TrainedNetwork(NetworkShape.MakeConstant(first, stage, output, seed), new TrainingHistory([], 0, StopReason.Completed), OptimizerState: null), training, validation);
         OptimizerState? state = StateFor(channel, first, earlier);
         if (earlier is null)
             channel.Info(MessageSensitivity.None, $"Hidden layers [{string.Join(", ", plan.HiddenLayers)}]: {plan.Reason}.");
@@ -204,9 +217,9 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         bool isFresh = earlier is null && state is null && timeBudget is null && plan.Schedule.HasCycles;
         bool? refit = isFresh ? TrainerOptions.RefitOnAllRows ?? (TrainerOptions.Effort == Effort.Quick || isAutoencoder ? false : null) : false;
         var fitting = new NetworkFitting(channel, plan, () => first.Clone(), Run, targets.TargetsAreClasses, seed);
-        if (isFresh && plan.Folds > 0 && validation is null && refit != false && training is ExampleSet { Count: >= 2 } stored && stored.Count >= 2 * plan.Folds)
+        if (isFresh && plan.Folds > 0 && validation is null && refit != false && training is ExampleSet stored && fitting.Folds(stored) is { } foldOfRow)
         {
-            (Network network, TrainingHistory history) = fitting.FoldAndFit(stored);
+            (Network network, TrainingHistory history) = fitting.FoldAndFit(stored, foldOfRow);
             return (new TrainedNetwork(network, history, OptimizerState: null), training, null);
         }
 
@@ -293,16 +306,28 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         return state;
     }
 
-    private IReadOnlyList<TrainedNetwork> Earlier(IPredictor model, int features, int outputs)
+    /// <summary>An output of which nothing is known, from these rows or from those of an earlier model, is predicted as NaN.</summary>
+    private static void MarkUnknown(Network network, int[] neverKnown, OutputStage? earlier)
+    {
+        int[] unknown = [.. neverKnown.Where(output => earlier is null || earlier.IsUnknown(output))];
+        if (unknown.Length > 0)
+            network.OutputStage = OutputStage.WithUnknown(network.OutputStage, network.Outputs, unknown);
+    }
+
+    private IReadOnlyList<TrainedNetwork> Earlier(IChannel channel, IPredictor model, int features, TargetReader targets)
     {
         IReadOnlyList<TrainedNetwork> earlier = TrainedOf(model)
             ?? throw Host.ExceptParam(nameof(model), $"A model of type {model.GetType().Name} cannot be trained further by {GetType().Name}: give one that this trainer made.");
         if (earlier.Count != TrainerOptions.EnsembleSize)
             throw Host.Except($"The given model cannot be trained further: it has {earlier.Count} {(earlier.Count == 1 ? "network" : "networks")}, but {nameof(TrainerOptions.EnsembleSize)} is {TrainerOptions.EnsembleSize}. " +
                 $"Set {nameof(TrainerOptions.EnsembleSize)} to {earlier.Count}.");
+        IReadOnlyList<string>? names = NamesOf(model), wanted = targets.OutputNames;
+        int[]? order = OutputOrder.Match(Host, targets.Column.Name, names, wanted);
         foreach (TrainedNetwork trained in earlier)
-            NetworkShape.CheckSame(Host, trained.Network, CreateNetwork(features, TrainerOptions.HiddenLayers ?? NetworkShape.HiddenLayersOf(trained.Network), outputs));
-        return earlier;
+            NetworkShape.CheckSame(Host, trained.Network, CreateNetwork(features, TrainerOptions.HiddenLayers ?? NetworkShape.HiddenLayersOf(trained.Network), targets.Outputs));
+        if (targets.TargetsAreClasses && (names is null) != (wanted is null))
+            channel.Warning(MessageSensitivity.Schema, $"The classes of {(names is null ? "the given model" : $"label column '{targets.Column.Name}'")} have no names, so that they are taken to be in the same order as those of {(names is null ? $"label column '{targets.Column.Name}'" : "the given model")}.");
+        return order is null ? earlier : [.. earlier.Select(trained => OutputOrder.Reorder(trained, order))];
     }
 
     private ExampleSource ReadValidation(ExampleReader reader, RoleMappedData data, TargetReader trainingTargets, int features, long memory)

@@ -139,8 +139,8 @@ public sealed class NetworkTests
     public void Predict_of_a_sparse_row_refuses_what_is_no_row_of_the_network()
     {
         Refuses("There are 1 values, but 2 indices.", [0, 1], [1], 3);
-        Refuses("Index 13 is not one of 13 features.", [0, 13], [1, 1], 3);
-        Refuses("Index -1 is not one of 13 features.", [-1], [1], 3);
+        Refuses("Row 1 (counted from 1) has the index 13, which is not one of 13 features, 0 to 12.", [0, 13], [1, 1], 3);
+        Refuses("Row 1 (counted from 1) has the index -1, which is not one of 13 features, 0 to 12.", [-1], [1], 3);
         Refuses("do not ascend: 4 follows 4.", [4, 4], [1, 1], 3);
         Refuses("The network has 3 outputs, but there is room for 2.", [4], [1], 2);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 
 namespace Microsoft.ML.SimpleNn.Tests;
@@ -43,7 +44,7 @@ internal sealed record SettingRow(Type Of, string Name)
         {
             var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Set(create(), Name, value));
             Assert.StartsWith($"{Name} {Range}. (Parameter '{Name}')", error.Message);
-            Assert.AreEqual(value, error.ActualValue);
+            Assert.AreEqual(Convert.ToString(value, CultureInfo.InvariantCulture), error.ActualValue);
         }
     }
 

@@ -144,9 +144,9 @@ public sealed class EvaluatorsTests
         AssertRefused("There is no label column 'Price' in the data, which has 'Label', 'Score', 'Weight'.", () => _ml.Regression.EvaluateOutputs(numbers, "Price"));
         AssertRefused("Label column 'Label' is Vector<Boolean, 2>, but must be Single, or a vector of it of known size",
             () => _ml.Regression.EvaluateOutputs(_ml.Data.LoadFromEnumerable(new Labels[] { new() })));
-        AssertRefused("Score column 'Score' has NaN in row 2 (counted from 1), slot 1, because a feature of the row is missing",
+        AssertRefused("Score column 'Score' has NaN in row 2 of the data to evaluate (counted from 1), slot 1, because a feature of the row is missing or infinite",
             () => _ml.Regression.EvaluateOutputs(_ml.Data.LoadFromEnumerable(new Numbers[] { new(), new() { Score = [0, float.NaN] } })));
-        AssertRefused("Weight column 'Weight' has -1 in row 2 (counted from 1)",
+        AssertRefused("Weight column 'Weight' has -1 in row 2 of the data to evaluate (counted from 1)",
             () => _ml.Regression.EvaluateLabels(_ml.Data.LoadFromEnumerable(new Numbers[] { new(), new() { Weight = -1 } }), exampleWeightColumnName: "Weight"));
         AssertRefused("There is no weight column 'Mass'", () => _ml.Regression.EvaluateOutputs(numbers, exampleWeightColumnName: "Mass"));
         AssertRefused("There are no rows to evaluate", () => _ml.Regression.EvaluateOutputs(_ml.Data.LoadFromEnumerable(Array.Empty<Numbers>())));

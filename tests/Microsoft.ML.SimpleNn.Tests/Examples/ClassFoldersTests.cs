@@ -57,7 +57,22 @@ public sealed class ClassFoldersTests
 
         InputException error = Assert.ThrowsExactly<InputException>(() => ClassFolders.Load(folder.Root, TextWriter.Null));
 
-        Assert.AreEqual($"The image '{path}' cannot be read or is damaged; repair or remove it.", error.Message);
+        Assert.AreEqual($"The image '{path}' cannot be read or is damaged; repair or remove it, or leave such images out with --skip-damaged.", error.Message);
+    }
+
+    [TestMethod]
+    public void Damaged_images_and_texts_named_as_images_are_left_out_and_counted_if_that_is_asked()
+    {
+        using TemporaryFolder folder = Pictures(("cat", "a.jpg"), ("cat", "b.jpg"), ("dog", "c.jpg"), ("dog", "d.jpg"), ("dog", "e.jpg"), ("cat", "f.jpg"));
+        File.WriteAllText(folder["cat", "a.jpg"], "This is no image.");
+        File.WriteAllBytes(folder["dog", "e.jpg"], File.ReadAllBytes(folder["dog", "e.jpg"])[..^300]);
+        var output = new StringWriter();
+
+        CollectionAssert.AreEqual(new[] { "b.jpg", "f.jpg", "c.jpg", "d.jpg" }, ClassFolders.Load(folder.Root, output, skipDamaged: true).Select(image => Path.GetFileName(image.Path)).ToArray());
+        Assert.AreEqual($"Left out, as they cannot be read or are damaged: 2 of 6 images (the first is '{folder["cat", "a.jpg"]}').{Environment.NewLine}", output.ToString());
+        File.WriteAllText(folder["cat", "b.jpg"], "Nor is this.");
+        Assert.EndsWith("needs at least two JPEG or PNG files, one to learn from and one for the test, but has 1.",
+            Assert.ThrowsExactly<InputException>(() => ClassFolders.Load(folder.Root, TextWriter.Null, skipDamaged: true)).Message);
     }
 
     [TestMethod]

@@ -83,7 +83,7 @@ public sealed class DigitImagesTests
         }
 
         AssertRefused(
-            $"The image '{folder["photos", "cats", "1.jpg"]}' cannot be read or is damaged, and so are 3 others; repair or remove it.",
+            $"The image '{folder["photos", "cats", "1.jpg"]}' cannot be read or is damaged, and so are 3 others; repair or remove it, or leave such images out with --skip-damaged.",
             "--images", folder["photos"], "--output", folder["out"]);
     }
 

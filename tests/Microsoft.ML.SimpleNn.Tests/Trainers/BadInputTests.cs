@@ -114,7 +114,7 @@ public sealed class BadInputTests
     {
         IDataView data = BlobTask.Keyed(_ml, Blob.Rows(12));
         AssertRefused<ArgumentOutOfRangeException>(
-            "Feature column 'Features' is Vector<Double>, but must be a vector of Single: make one with mlContext.Transforms.Concatenate(\"Features\", ...), after ConvertType where the columns are not Single. (Parameter 'schema')",
+            "Feature column 'Features' is Vector<Double>, but must be a vector of Single of known size: convert it with mlContext.Transforms.Conversion.ConvertType(\"Features\", outputKind: DataKind.Single). (Parameter 'schema')",
             _ml.Transforms.Conversion.ConvertType("Features", outputKind: DataKind.Double).Fit(data).Transform(data));
     }
 

@@ -16,12 +16,40 @@ public sealed class BinaryTrainingTests
         Assert.AreEqual(message, Assert.ThrowsExactly<TException>(() => trainer.Fit(data)).Message);
     }
 
+    /// <summary>With n rows of one kind, (0 + 1) / (n + 2) or (n + 1) / (n + 2): P.-S. Laplace's rule of succession.</summary>
     [TestMethod]
-    [DataRow(true, "true")]
-    [DataRow(false, "false")]
-    public void One_class_only(bool label, string text) => AssertRefused<InvalidOperationException>(
-        $"All rows to train on have the label {text} in column 'Label': a binary classifier needs rows of both classes, true and false.",
-        _ml.Data.LoadFromEnumerable(BinaryBlob.Rows(12).Where(row => row.Label == label)));
+    [DataRow(true, "true", "0.917", 11.0 / 12)]
+    [DataRow(false, "false", "0.0833", 1.0 / 12)]
+    public void Labels_of_one_kind_give_a_constant_probability_and_a_warning(bool label, string text, string shown, double probability)
+    {
+        var log = new LogCapture(_ml);
+        IDataView data = _ml.Data.LoadFromEnumerable(BinaryBlob.Rows(60).Where(row => row.Label == label).Take(10));
+        var model = _ml.BinaryClassification.Trainers.SimpleNn(BinaryTask.Options()).Fit(data);
+
+        CollectionAssert.AreEqual(new[] { $"All rows to train on have the label {text} in column 'Label': the model gives the same probability of true, {shown}, for every row. To tell true from false it needs rows of both. Under OneVersusAll that is a class without rows." }, log.Warnings);
+        foreach (float given in model.Transform(_ml.Data.LoadFromEnumerable(BinaryBlob.Rows(50, seed: 7))).GetColumn<float>("Probability")) Assert.AreEqual(probability, given, 1e-6);
+    }
+
+    [TestMethod]
+    public void A_model_of_labels_of_one_kind_can_be_trained_further()
+    {
+        List<BinaryBlob> rows = BinaryBlob.Rows(100);
+        var trainer = _ml.BinaryClassification.Trainers.SimpleNn(BinaryTask.Options());
+        var constant = trainer.Fit(_ml.Data.LoadFromEnumerable(rows.Where(row => row.Label)));
+        IDataView all = _ml.Data.LoadFromEnumerable(rows);
+
+        Assert.IsGreaterThan(0.95, _ml.BinaryClassification.Evaluate(trainer.Fit(all, constant.Model).Transform(all)).Accuracy);
+    }
+
+    [TestMethod]
+    public void OneVersusAll_trains_where_a_declared_class_has_no_row()
+    {
+        IDataView fold = BlobTask.Keyed(_ml, Blob.Rows(90).Where(row => row.Label != "virginica"));
+        var model = _ml.MulticlassClassification.Trainers.OneVersusAll(_ml.BinaryClassification.Trainers.SimpleNn(BinaryTask.Options())).Fit(fold);
+
+        Assert.IsGreaterThan(0.95, _ml.MulticlassClassification.Evaluate(model.Transform(fold)).MicroAccuracy);
+        Assert.IsLessThan(0.05f, model.Transform(fold).GetColumn<float[]>("Score").Max(score => score[2]), "1 / 62 of a class that was never seen in 60 rows");
+    }
 
     [TestMethod]
     public void No_rows() => AssertRefused<InvalidOperationException>(
@@ -29,8 +57,7 @@ public sealed class BinaryTrainingTests
 
     [TestMethod]
     public void Text_label() => AssertRefused<ArgumentOutOfRangeException>(
-        "Label column 'Label' is String, but a binary classifier needs a Boolean: make one before the trainer, from numbers with mlContext.Transforms.Conversion.ConvertType(\"Label\", outputKind: DataKind.Boolean), " +
-        "from texts with mlContext.Transforms.Conversion.MapValue(\"Label\", new Dictionary<string, bool> { [\"yes\"] = true, [\"no\"] = false }). (Parameter 'labelCol')",
+        "Label column 'Label' is String, but a binary classifier needs a Boolean: make one with mlContext.Transforms.Conversion.MapValue(\"Label\", new Dictionary<string, bool> { [\"yes\"] = true, [\"no\"] = false }). (Parameter 'labelCol')",
         _ml.Data.LoadFromEnumerable(Blob.Rows(12)));
 
     [TestMethod]

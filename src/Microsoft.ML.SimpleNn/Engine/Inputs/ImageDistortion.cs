@@ -55,7 +55,7 @@ public sealed class ImageDistortion
         get;
         init
         {
-            if (value is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Scale), value, $"{nameof(Scale)} must be from 0 up to, but not including, 1.");
+            if (value is not (>= 0 and < 1)) throw OutOfRange.Exception(nameof(Scale), value, $"{nameof(Scale)} must be from 0 up to, but not including, 1.");
             field = value;
         }
     }
@@ -100,7 +100,7 @@ public sealed class ImageDistortion
 
     private static float Check(float value, float most, [CallerMemberName] string name = "")
     {
-        if (!(value >= 0 && value <= most)) throw new ArgumentOutOfRangeException(name, value, $"{name} must be from 0 to {most}.");
+        if (!(value >= 0 && value <= most)) throw OutOfRange.Exception(name, value, $"{name} must be from 0 to {most}.");
         return value;
     }
 }

@@ -51,7 +51,7 @@ public readonly record struct ImageShape(int Height, int Width, int Channels = 1
 
     private static int Check(int value, [CallerMemberName] string name = "")
     {
-        if (value is < 1 or > LongestSide) throw new ArgumentOutOfRangeException(name, value, $"{name} must be from 1 to {LongestSide}.");
+        if (value is < 1 or > LongestSide) throw OutOfRange.Exception(name, value, $"{name} must be from 1 to {LongestSide}.");
         return value;
     }
 }

@@ -10,14 +10,19 @@ public sealed class OutputStage
 
     /// <summary>Creates a stage.</summary>
     /// <param name="scale">The factor of each output; finite numbers.</param>
-    /// <param name="offset">What is added to each; finite numbers, as many.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or a number is not finite.</exception>
+    /// <param name="offset">What is added to each, as many; finite numbers, or NaN for an output of which nothing is known and that is predicted as NaN.</param>
+    /// <exception cref="ArgumentException">The lengths differ, a factor is not finite, or an offset infinite.</exception>
     public OutputStage(ReadOnlySpan<double> scale, ReadOnlySpan<double> offset)
     {
         if (scale.Length != offset.Length) throw new ArgumentException($"There are {scale.Length} factors, but {offset.Length} offsets.", nameof(offset));
-        foreach (double number in (ReadOnlySpan<double>)[.. scale, .. offset])
+        foreach (double factor in scale)
         {
-            if (!double.IsFinite(number)) throw new ArgumentException($"A factor or an offset is {number}; they must be finite.", nameof(scale));
+            if (!double.IsFinite(factor)) throw new ArgumentException(FormattableString.Invariant($"A factor is {factor}; it must be finite."), nameof(scale));
+        }
+
+        foreach (double added in offset)
+        {
+            if (double.IsInfinity(added)) throw new ArgumentException(FormattableString.Invariant($"An offset is {added}; it must not be infinite."), nameof(offset));
         }
 
         (_scale, _offset) = (scale.ToArray(), offset.ToArray());
@@ -36,6 +41,38 @@ public sealed class OutputStage
         Array.Fill(scale, factor);
         return new OutputStage(scale, new double[outputs]);
     }
+
+    /// <summary>Whether nothing is known of an output.</summary>
+    internal bool IsUnknown(int output) => double.IsNaN(_offset[output]);
+
+    /// <summary>The stage that leaves those outputs as they are of which something is known now.</summary>
+    /// <param name="targets">The statistics of the targets.</param>
+    internal OutputStage WithKnown(TargetStatistics targets)
+    {
+        double[] scale = [.. _scale], offset = [.. _offset];
+        for (int i = 0; i < scale.Length; i++)
+        {
+            if (IsUnknown(i) && !double.IsNaN(targets.Mean[i])) (scale[i], offset[i]) = (1, 0);
+        }
+
+        return new OutputStage(scale, offset);
+    }
+
+    /// <summary>A stage that gives NaN for some outputs and does to the others what another one does.</summary>
+    /// <param name="stage">The other one; null for nothing.</param>
+    /// <param name="outputs">The outputs in all.</param>
+    /// <param name="unknown">Those that are to be NaN.</param>
+    internal static OutputStage WithUnknown(OutputStage? stage, int outputs, int[] unknown)
+    {
+        stage ??= OfFactor(1, outputs);
+        double[] scale = [.. stage._scale], offset = [.. stage._offset];
+        foreach (int output in unknown) (scale[output], offset[output]) = (0, double.NaN);
+        return new OutputStage(scale, offset);
+    }
+
+    /// <summary>The stage of outputs in another order.</summary>
+    /// <param name="order">Which output of this stage becomes each output.</param>
+    internal OutputStage InOrder(int[] order) => new(Array.ConvertAll(order, from => _scale[from]), Array.ConvertAll(order, from => _offset[from]));
 
     /// <summary>Changes a row of outputs, in place.</summary>
     internal void Apply(Span<float> outputs)

@@ -100,6 +100,21 @@ public sealed class DenseLayer
         bias = (float)(bias * scale + offset);
     }
 
+    /// <summary>Takes over the weights and biases of another layer of the same shape, with the outputs in another order.</summary>
+    /// <param name="other">The other layer.</param>
+    /// <param name="order">Which output of it becomes each output.</param>
+    internal void CopyOutputsFrom(DenseLayer other, int[] order)
+    {
+        float[] weights = new float[Inputs], biases = other.GetBiases();
+        for (int output = 0; output < Outputs; output++)
+        {
+            other.CopyWeights(order[output], 0, weights);
+            SetWeights(output, 0, weights);
+        }
+
+        SetBiases(Array.ConvertAll(order, from => biases[from]));
+    }
+
     /// <summary>The weights' part of a buffer of the parameters' shape, [outputs x inputs], row-major.</summary>
     internal float[] GetWeights(ReadOnlySpan<float> parameters)
     {

@@ -28,7 +28,7 @@ public abstract class Loss
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public static Loss Huber(float delta = 1)
     {
-        if (!(delta > 0 && float.IsFinite(delta))) throw new ArgumentOutOfRangeException(nameof(delta), delta, $"{nameof(delta)} must be above 0, and finite.");
+        if (!(delta > 0 && float.IsFinite(delta))) throw OutOfRange.Exception(nameof(delta), delta, $"{nameof(delta)} must be above 0, and finite.");
         return new ElementwiseLoss<HuberLoss>(new HuberLoss(delta));
     }
 
@@ -44,7 +44,7 @@ public abstract class Loss
         if (probabilities.Length == 0) throw new ArgumentException("A quantile loss needs at least one probability.", nameof(probabilities));
         foreach (float p in probabilities)
         {
-            if (p is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(probabilities), p, "A probability must be above 0 and below 1.");
+            if (p is not (> 0 and < 1)) throw OutOfRange.Exception(nameof(probabilities), p, $"A probability must be above 0 and below 1.");
         }
 
         return new QuantileRegressionLoss(probabilities);

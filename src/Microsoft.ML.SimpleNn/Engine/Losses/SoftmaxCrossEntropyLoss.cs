@@ -96,7 +96,7 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
         foreach (float label in classes)
         {
             if (!(label >= 0 && label < outputs && label == MathF.Floor(label)))
-                throw new ArgumentOutOfRangeException(nameof(classes), label, $"A target must be a class, a whole number from 0 to {outputs - 1}.");
+                throw OutOfRange.Exception(nameof(classes), label, $"A target must be a class, a whole number from 0 to {outputs - 1}.");
         }
     }
 

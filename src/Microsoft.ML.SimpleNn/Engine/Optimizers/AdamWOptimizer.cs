@@ -14,7 +14,7 @@ public sealed class AdamWOptimizer : AdamOptimizer
         init
         {
             if (!(value >= 0 && float.IsFinite(value)))
-                throw new ArgumentOutOfRangeException(nameof(WeightDecay), value, $"{nameof(WeightDecay)} must be 0 or more, and finite.");
+                throw OutOfRange.Exception(nameof(WeightDecay), value, $"{nameof(WeightDecay)} must be 0 or more, and finite.");
             field = value;
         }
     }

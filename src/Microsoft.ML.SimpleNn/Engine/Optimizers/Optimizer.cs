@@ -31,7 +31,7 @@ public abstract class Optimizer
         get;
         init
         {
-            if (!Enum.IsDefined(value)) throw new ArgumentOutOfRangeException(nameof(Parametrization), value, $"{nameof(Parametrization)} must be {string.Join(" or ", Enum.GetNames<Parametrization>())}.");
+            if (!Enum.IsDefined(value)) throw OutOfRange.Exception(nameof(Parametrization), value, $"{nameof(Parametrization)} must be {string.Join(" or ", Enum.GetNames<Parametrization>())}.");
             field = value;
         }
     }
@@ -94,14 +94,14 @@ public abstract class Optimizer
 
     private protected static float CheckPositive(float value, [CallerMemberName] string name = "")
     {
-        if (!(value > 0 && float.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0, and finite.");
+        if (!(value > 0 && float.IsFinite(value))) throw OutOfRange.Exception(name, value, $"{name} must be above 0, and finite.");
         return value;
     }
 
     /// <summary>Checks a number from 0 up to, but not including, 1.</summary>
     private protected static float CheckFraction(float value, [CallerMemberName] string name = "")
     {
-        if (value is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(name, value, $"{name} must be from 0 up to, but not including, 1.");
+        if (value is not (>= 0 and < 1)) throw OutOfRange.Exception(name, value, $"{name} must be from 0 up to, but not including, 1.");
         return value;
     }
 }

@@ -77,6 +77,18 @@ public sealed class OptimizerState
         }
     }
 
+    /// <summary>The same memory for the network whose outputs are in another order.</summary>
+    /// <param name="network">That network.</param>
+    /// <param name="order">Which output of this state's network becomes each output.</param>
+    internal OptimizerState WithOutputs(Network network, int[] order)
+    {
+        var copy = new OptimizerState(network, Kind, SlotCount, sparse: false, learnsGains: Gains != null);
+        copy.CopyFrom(this);
+        int last = network.Layers.Count - 1;
+        foreach ((DenseLayer slot, DenseLayer from) in copy.SlotLayers(last).Zip(SlotLayers(last))) slot.CopyOutputsFrom(from, order);
+        return copy;
+    }
+
     /// <summary>Whether an optimizer can go on with this memory.</summary>
     internal bool Fits(Optimizer optimizer) => Kind == optimizer.Kind && SlotCount == optimizer.SlotCount;
 

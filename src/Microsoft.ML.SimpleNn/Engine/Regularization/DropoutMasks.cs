@@ -39,7 +39,7 @@ public sealed class DropoutMasks
 
     private static float CheckRate(float rate, string name)
     {
-        if (rate is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(name, rate, $"{name} must be from 0 up to, but not including, 1.");
+        if (rate is not (>= 0 and < 1)) throw OutOfRange.Exception(name, rate, $"{name} must be from 0 up to, but not including, 1.");
         return rate;
     }
 }

@@ -94,7 +94,7 @@ public sealed class WeightPenalty
 
     private static float CheckCoefficient(float value, string name)
     {
-        if (!(value >= 0 && float.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, $"{name} must be 0 or more, and finite.");
+        if (!(value >= 0 && float.IsFinite(value))) throw OutOfRange.Exception(name, value, $"{name} must be 0 or more, and finite.");
         return value;
     }
 }

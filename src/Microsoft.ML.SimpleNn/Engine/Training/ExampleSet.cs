@@ -185,7 +185,7 @@ public abstract class ExampleSet : ExampleSource
         {
             float weight = Weight(row);
             if (!(weight >= 0 && float.IsFinite(weight)))
-                throw new ArgumentException($"Row {row} has weight {weight}; a weight must be a finite number of 0 or more.");
+                throw new ArgumentException(FormattableString.Invariant($"Row {row + 1} (counted from 1) has weight {weight}; a weight must be a finite number of 0 or more."));
             sum += weight;
         }
 

@@ -8,8 +8,13 @@ namespace Microsoft.ML.SimpleNn;
 internal sealed class RowSelection(ulong key, double fraction)
 {
     private const double TwoToThe53 = 1L << 53;
+    private readonly HashSet<long> _exempt = [];
 
     /// <summary>Whether a row is in the first part.</summary>
     /// <param name="position">The row's place in the data, from 0.</param>
-    public bool Contains(long position) => (RandomSource.Mix(key + (ulong)position) >> 11) < fraction * TwoToThe53;
+    public bool Contains(long position) => (RandomSource.Mix(key + (ulong)position) >> 11) < fraction * TwoToThe53 && !_exempt.Contains(position);
+
+    /// <summary>Moves a row from the first part to the second, before the selection is used.</summary>
+    /// <param name="position">The row's place in the data, from 0.</param>
+    public void Exempt(long position) => _exempt.Add(position);
 }

@@ -143,7 +143,7 @@ public sealed class SparseExamples : ExampleSet
             throw new ArgumentException($"Row starts must begin with 0 and end with the number of values, {values.Length}.", nameof(rowStarts));
         for (int row = 1; row < rowStarts.Length; row++)
         {
-            if (rowStarts[row] < rowStarts[row - 1]) throw new ArgumentException($"Row {row - 1} ends before it begins.", nameof(rowStarts));
+            if (rowStarts[row] < rowStarts[row - 1]) throw new ArgumentException($"Row {row} (counted from 1) ends before it begins.", nameof(rowStarts));
         }
 
         for (int row = 0; row < rowStarts.Length - 1; row++) CheckIndices(row, indices.AsSpan((int)rowStarts[row], (int)(rowStarts[row + 1] - rowStarts[row])), featureCount);
@@ -156,9 +156,9 @@ public sealed class SparseExamples : ExampleSet
         for (int i = 0; i < indices.Length; i++)
         {
             if (indices[i] < 0 || indices[i] >= featureCount)
-                throw new ArgumentException($"Index {indices[i]} is not one of {featureCount} features.", nameof(indices));
+                throw new ArgumentException(FormattableString.Invariant($"Row {row + 1} (counted from 1) has the index {indices[i]}, which is not one of {featureCount} features, 0 to {featureCount - 1}."), nameof(indices));
             if (i > 0 && indices[i] <= indices[i - 1])
-                throw new ArgumentException($"The indices of row {row} do not ascend: {indices[i]} follows {indices[i - 1]}.", nameof(indices));
+                throw new ArgumentException($"The indices of row {row + 1} (counted from 1) do not ascend: {indices[i]} follows {indices[i - 1]}.", nameof(indices));
         }
     }
 

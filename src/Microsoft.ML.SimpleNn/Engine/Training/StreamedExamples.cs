@@ -85,16 +85,25 @@ internal sealed class StreamedExamples : ExampleSource
     /// </summary>
     /// <param name="fraction">The fraction of the rows in the second part, which is taken from all rows alike: classes have about that fraction each.</param>
     /// <param name="seed">Decides which rows.</param>
-    public (StreamedExamples First, ExampleSource Second) Split(double fraction, int seed)
+    /// <param name="byClass">Whether the targets are classes, of which none may lose most of its rows, as a rare one could by chance.</param>
+    public (StreamedExamples First, ExampleSource Second) Split(double fraction, int seed, bool byClass = false)
     {
         var selection = new RowSelection(new RandomSource(seed, RandomStream.Validation).NextBits(), fraction);
         StreamedExamples first = Part(selection, isSelected: false), second = Part(selection, isSelected: true);
         ExampleMeasures firstMeasures = CreateMeasures(), secondMeasures = CreateMeasures();
         RowBlock? kept = CreateBlock(rows: 0);
+        ClassQuota? quota = byClass ? new(fraction) : null;
         using IExampleCursor cursor = Open();
         while (MoveNext(cursor, out float weight))
         {
-            if (!selection.Contains(cursor.Position))
+            bool isSelected = selection.Contains(cursor.Position);
+            if (quota?.Gives((int)cursor.Targets[0], isSelected) == false && isSelected)
+            {
+                selection.Exempt(cursor.Position);
+                isSelected = false;
+            }
+
+            if (!isSelected)
             {
                 firstMeasures.Add(cursor, weight);
                 continue;

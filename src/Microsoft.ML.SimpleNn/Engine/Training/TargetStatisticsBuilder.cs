@@ -31,7 +31,12 @@ internal sealed class TargetStatisticsBuilder(int targetCount)
         double[] mean = new double[targetCount], deviation = new double[targetCount];
         for (int i = 0; i < targetCount; i++)
         {
-            if (_weight[i] == 0) continue;
+            if (_weight[i] == 0)
+            {
+                mean[i] = double.NaN;
+                continue;
+            }
+
             double offset = _sum[i] / _weight[i];
             mean[i] = _origin[i] + offset;
             deviation[i] = Math.Sqrt(Math.Max(0, _sumOfSquares[i] / _weight[i] - offset * offset));

@@ -17,7 +17,8 @@ public sealed class TrainingDivergedException : InvalidOperationException
     }
 
     internal TrainingDivergedException(int epochs, double? validationLoss)
-        : this(FormattableString.Invariant($"No epoch of {epochs} gave usable weights: the validation loss was {validationLoss} after the last. Look for extreme values, or values that are not numbers, in the features of the validation rows."))
+        : this(FormattableString.Invariant($"No epoch of {epochs} gave usable weights: the validation loss was {validationLoss} after the last. ")
+            + "Look for extreme values, or values that are not numbers, in the features of the validation rows.")
     {
     }
 

@@ -88,7 +88,13 @@ public sealed class TrainingLoop
     {
         TargetUnit unit = options.NormalizeTargets ? options.Loss.TargetUnit : TargetUnit.AsGiven;
         if (options.WarmStart && (network.InputStage ?? (object?)network.OutputStage) != null)
-            return network.OutputStage == null || training.TargetsAreFeatures ? null : TargetScaling.Of(network.OutputStage, unit);
+        {
+            if (network.OutputStage == null || training.TargetsAreFeatures) return null;
+            TargetScaling? scaling = TargetScaling.Of(network.OutputStage, unit, training);
+            // What never changed or was never known before may do so now.
+            if (network.OutputStage.Scale.Contains(0)) network.OutputStage = scaling?.ToOutputStage() ?? network.OutputStage.WithKnown(training.MeasureTargets());
+            return scaling;
+        }
 
         // Only what is linear can be taken out of the weights of a network that has no stages, as those of earlier versions have none.
         bool isAutoencoder = training.TargetsAreFeatures;

@@ -174,7 +174,7 @@ public sealed class TrainingOptions
         init
         {
             if (!(value >= 0 && double.IsFinite(value)))
-                throw new ArgumentOutOfRangeException(nameof(MinimumImprovement), value, $"{nameof(MinimumImprovement)} must be 0 or more, and finite.");
+                throw OutOfRange.Exception(nameof(MinimumImprovement), value, $"{nameof(MinimumImprovement)} must be 0 or more, and finite.");
             field = value;
         }
     }
@@ -190,7 +190,7 @@ public sealed class TrainingOptions
         get;
         init
         {
-            if (value <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(TimeBudget), value, $"{nameof(TimeBudget)} must be above zero.");
+            if (value <= TimeSpan.Zero) throw OutOfRange.Exception(nameof(TimeBudget), value, $"{nameof(TimeBudget)} must be above zero.");
             field = value;
         }
     }
@@ -205,7 +205,7 @@ public sealed class TrainingOptions
         get;
         init
         {
-            if (value < 0) throw new ArgumentOutOfRangeException(nameof(NumberOfThreads), value, $"{nameof(NumberOfThreads)} must be 0 or more.");
+            if (value < 0) throw OutOfRange.Exception(nameof(NumberOfThreads), value, $"{nameof(NumberOfThreads)} must be 0 or more.");
             field = value;
         }
     }
@@ -272,25 +272,25 @@ public sealed class TrainingOptions
 
     private static float NotNegative(float value, string name)
     {
-        if (!(value >= 0 && float.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, $"{name} must be 0 or more, and finite.");
+        if (!(value >= 0 && float.IsFinite(value))) throw OutOfRange.Exception(name, value, $"{name} must be 0 or more, and finite.");
         return value;
     }
 
     private static float Fraction(float value, string name)
     {
-        if (value is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(name, value, $"{name} must be from 0 up to, but not including, 1.");
+        if (value is not (>= 0 and < 1)) throw OutOfRange.Exception(name, value, $"{name} must be from 0 up to, but not including, 1.");
         return value;
     }
 
     private static float? Positive(float? value, string name)
     {
-        if (value is float number && !(number > 0 && float.IsFinite(number))) throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0, and finite.");
+        if (value is float number && !(number > 0 && float.IsFinite(number))) throw OutOfRange.Exception(name, value, $"{name} must be above 0, and finite.");
         return value;
     }
 
     private static int AtLeastOne(int value, string name)
     {
-        if (value < 1) throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more.");
+        if (value < 1) throw OutOfRange.Exception(name, value, $"{name} must be 1 or more.");
         return value;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Microsoft.ML.SimpleNn.Tests;
 
 [TestClass]
@@ -58,14 +60,14 @@ public sealed class RegressionLossesTests
         {
             var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Loss.Huber(delta));
             Assert.StartsWith("delta must be above 0, and finite. (Parameter 'delta')", error.Message);
-            Assert.AreEqual(delta, error.ActualValue);
+            Assert.AreEqual(delta.ToString(CultureInfo.InvariantCulture), error.ActualValue);
         }
 
         foreach (float p in new[] { 0, 1, -float.Epsilon, float.NaN, float.PositiveInfinity })
         {
             var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Loss.Quantile(0.5f, p));
             Assert.StartsWith("A probability must be above 0 and below 1. (Parameter 'probabilities')", error.Message);
-            Assert.AreEqual(p, error.ActualValue);
+            Assert.AreEqual(p.ToString(CultureInfo.InvariantCulture), error.ActualValue);
         }
 
         Assert.Contains("A quantile loss needs at least one probability.", Assert.ThrowsExactly<ArgumentException>(() => Loss.Quantile()).Message);

@@ -71,7 +71,7 @@ public sealed class ExampleSetTests
     [TestMethod]
     public void Weights_that_are_no_weights_are_refused()
     {
-        Refuses("Row 1 has weight -1; a weight must be a finite number of 0 or more.", () => new DenseExamples(new float[2], 1, new float[2], [1, -1]));
+        Refuses("Row 2 (counted from 1) has weight -1; a weight must be a finite number of 0 or more.", () => new DenseExamples(new float[2], 1, new float[2], [1, -1]));
         Refuses("a weight must be a finite number of 0 or more.", () => new DenseExamples(new float[2], 1, new float[2], [1, float.NaN]));
         Refuses("a weight must be a finite number of 0 or more.", () => new DenseExamples(new float[2], 1, new float[2], [1, float.PositiveInfinity]));
         Refuses("All rows have weight 0, so there is nothing to learn from.", () => new DenseExamples(new float[2], 1, new float[2], [0, 0]));
@@ -84,11 +84,11 @@ public sealed class ExampleSetTests
         Refuses("Row starts must begin with 0 and end with the number of values, 2.", () => new SparseExamples([0, 1], [0, 1], [1, 2], 3, [0]));
         Refuses("Row starts must begin with 0 and end with the number of values, 2.", () => new SparseExamples([1, 2], [0, 1], [1, 2], 3, [0]));
         Refuses("Row starts must begin with 0 and end with the number of values, 0.", () => new SparseExamples([], [], [], 3, []));
-        Refuses("Row 1 ends before it begins.", () => new SparseExamples([0, 2, 1, 2], [0, 1], [1, 2], 3, [0, 0, 0]));
-        Refuses("Index 3 is not one of 3 features.", () => new SparseExamples([0, 2], [0, 3], [1, 2], 3, [0]));
-        Refuses("Index -1 is not one of 3 features.", () => new SparseExamples([0, 2], [-1, 1], [1, 2], 3, [0]));
-        Refuses("The indices of row 1 do not ascend: 0 follows 2.", () => new SparseExamples([0, 1, 3], [1, 2, 0], [1, 2, 3], 3, [0, 0]));
-        Refuses("The indices of row 0 do not ascend: 1 follows 1.", () => new SparseExamples([0, 2], [1, 1], [1, 2], 3, [0]));
+        Refuses("Row 2 (counted from 1) ends before it begins.", () => new SparseExamples([0, 2, 1, 2], [0, 1], [1, 2], 3, [0, 0, 0]));
+        Refuses("Row 1 (counted from 1) has the index 3, which is not one of 3 features, 0 to 2.", () => new SparseExamples([0, 2], [0, 3], [1, 2], 3, [0]));
+        Refuses("Row 1 (counted from 1) has the index -1, which is not one of 3 features, 0 to 2.", () => new SparseExamples([0, 2], [-1, 1], [1, 2], 3, [0]));
+        Refuses("The indices of row 2 (counted from 1) do not ascend: 0 follows 2.", () => new SparseExamples([0, 1, 3], [1, 2, 0], [1, 2, 3], 3, [0, 0]));
+        Refuses("The indices of row 1 (counted from 1) do not ascend: 1 follows 1.", () => new SparseExamples([0, 2], [1, 1], [1, 2], 3, [0]));
     }
 
     [TestMethod]

@@ -53,7 +53,7 @@ public sealed class TargetScalingTests
         var examples = new DenseExamples([0, 0, 0], 1, [10, 1, 30, 5, 20, 6]);
         foreach (TargetUnit unit in new[] { TargetUnit.Standardised, TargetUnit.DividedByMean })
         {
-            TargetScaling scaling = TargetScaling.Measure(examples, unit)!, again = TargetScaling.Of(scaling.ToOutputStage(), unit)!;
+            TargetScaling scaling = TargetScaling.Measure(examples, unit)!, again = TargetScaling.Of(scaling.ToOutputStage(), unit, new DenseExamples([0], 1, [7, 8]))!;
             float[] expected = [17, 3], actual = [17, 3];
             scaling.Apply(expected);
             again.Apply(actual);

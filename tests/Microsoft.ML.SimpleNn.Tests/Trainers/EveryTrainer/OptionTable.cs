@@ -11,7 +11,7 @@ internal static class OptionTable
     private static readonly object?[] Rates = [0f, MathF.BitDecrement(1)], NoRates = [-float.Epsilon, 1f, float.NaN, float.PositiveInfinity];
     private static readonly object?[] Norms = [null, float.Epsilon, float.MaxValue], NoNorms = [0f, -1f, float.NaN, float.PositiveInfinity];
 
-    private static readonly OptionRow[] Rows =
+    public static readonly OptionRow[] Rows =
     [
         new("FeatureColumnName") { Accepted = ["Other"], Refused = [null, "", "  "], Remedy = "must name the column of the features, for example \"Features\"", Change = o => o.FeatureColumnName = "Features2" },
         new("LabelColumnName") { Accepted = ["Other"], Refused = [null, "", "  "], Remedy = "must name the column of the labels, for example \"Label\"", Change = o => ((SimpleNnSupervisedOptionsBase)o).LabelColumnName += "2" },

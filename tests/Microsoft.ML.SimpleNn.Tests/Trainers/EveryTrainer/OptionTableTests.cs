@@ -71,7 +71,7 @@ public sealed class OptionTableTests
     private static float[] Train(string task, Action<SimpleNnOptionsBase> change) =>
         TaskTrainer.All[task].Fit(new MLContext(), TaskTrainer.All[task].Options(change), TaskRow.Rows(80)).Everything;
 
-    private static string Text(object? value) => value switch
+    internal static string Text(object? value) => value switch
     {
         null => "null",
         string text when text.Trim().Length == 0 => "empty",

@@ -26,7 +26,7 @@ public sealed class LbfgsOptimizer : Optimizer
         get;
         init
         {
-            if (value < 1) throw new ArgumentOutOfRangeException(nameof(MemorySize), value, $"{nameof(MemorySize)} must be 1 or more.");
+            if (value < 1) throw OutOfRange.Exception(nameof(MemorySize), value, $"{nameof(MemorySize)} must be 1 or more.");
             field = value;
         }
     }
@@ -61,7 +61,7 @@ public sealed class LbfgsOptimizer : Optimizer
 
     private static double CheckTolerance(double value, string name)
     {
-        if (!(value >= 0 && double.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, $"{name} must be 0 or more, and finite.");
+        if (!(value >= 0 && double.IsFinite(value))) throw OutOfRange.Exception(name, value, $"{name} must be 0 or more, and finite.");
         return value;
     }
 }

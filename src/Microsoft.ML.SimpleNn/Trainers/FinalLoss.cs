@@ -1,0 +1,30 @@
+using Microsoft.ML.Runtime;
+using Microsoft.ML.SimpleNn;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
+
+/// <summary>Compares what a training came to with what predicting the mean of the label for every row would have given.</summary>
+internal static class FinalLoss
+{
+    /// <summary>A loss so many times larger is no chance: something is wrong with the training, or with the rows it was measured by.</summary>
+    private const double FarAbove = 2;
+
+    /// <summary>Warns once, of the network that did worst.</summary>
+    /// <param name="channel">The log.</param>
+    /// <param name="trained">The networks.</param>
+    /// <param name="lossOfMean">The loss of predicting the mean, in the units of the history's losses; 0 where the label is always the same.</param>
+    /// <param name="learningRate">That of the optimizer.</param>
+    public static void Report(IChannel channel, IEnumerable<TrainedNetwork> trained, double lossOfMean, float learningRate)
+    {
+        EpochMetrics[] kept = [.. trained.Select(one => one.History).Where(history => history.BestEpoch > 0).Select(history => history.Epochs[history.BestEpoch - 1])];
+        if (kept.MaxBy(Of) is not { } worst || !(lossOfMean > 0 && Of(worst) > FarAbove * lossOfMean))
+            return;
+        string rows = worst.ValidationLoss is null ? "training rows" : "validation rows";
+        channel.Warning(MessageSensitivity.None, FormattableString.Invariant(
+            $"The loss of the trained network, {Of(worst):G4} on the {rows}, is far above {lossOfMean:G4}, that of predicting the mean of the label, or the frequencies of its classes, for every row: ") +
+            FormattableString.Invariant($"the training did not succeed. Try a smaller learning rate than {learningRate}, or more epochs; keep {nameof(SimpleNnOptionsBase.NormalizeFeatures)} on") +
+            (worst.ValidationLoss is null ? "." : "; and see that the validation rows are like the training rows."));
+    }
+
+    private static double Of(EpochMetrics epoch) => epoch.ValidationLoss ?? epoch.TrainingLoss;
+}
