@@ -10,6 +10,7 @@ internal sealed class ExampleMeasures(int featureCount, int targetsPerRow, bool 
     private readonly SparseStatisticsBuilder? _sparse = sparse ? new(featureCount) : null;
     private readonly TargetStatisticsBuilder _targets = new(targetsPerRow);
     private readonly float[] _row = new float[sparse ? 0 : featureCount];
+    private RowHash _hash;
     private double _weight;
 
     /// <summary>The rows.</summary>
@@ -20,6 +21,9 @@ internal sealed class ExampleMeasures(int featureCount, int targetsPerRow, bool 
 
     /// <summary>The most values of a row.</summary>
     public int LongestRow { get; private set; }
+
+    /// <summary>A hash of the rows in their order.</summary>
+    public ulong Hash => _hash.Value;
 
     /// <summary>The mean weight of the rows; 1 where there are none.</summary>
     public double MeanWeight => Rows == 0 ? 1 : _weight / Rows;
@@ -33,6 +37,10 @@ internal sealed class ExampleMeasures(int featureCount, int targetsPerRow, bool 
         Values += values.Length;
         LongestRow = Math.Max(LongestRow, values.Length);
         _weight += weight;
+        _hash.Add(values);
+        _hash.Add(indices);
+        _hash.Add(row.Targets);
+        _hash.Add(BitConverter.SingleToUInt32Bits(weight));
         _targets.Add(row.Targets, weight);
         _sparse?.Add(values, indices, weight);
         if (_dense == null) return;
