@@ -159,11 +159,11 @@ internal sealed class Checkpoint : IDisposable
         _identity = identity;
         state.Flag(ref _isComplete);
         long spent = Spent.Ticks;
-        state.Value(ref spent);
+        state.Time(ref spent);
         int runs = state.Count(_runs.Count, sizeof(long), "runs");
         if (runs > MostRuns) throw StateTransfer.Damaged($"it has {runs} runs");
         long[] begun = state.IsReading ? new long[runs] : [.. _runs.Select(run => run.Begun.Ticks)];
-        foreach (ref long ticks in begun.AsSpan()) state.Value(ref ticks);
+        foreach (ref long ticks in begun.AsSpan()) state.Time(ref ticks);
         if (state.IsReading) (_spent, _begun) = (spent, begun);
     }
 

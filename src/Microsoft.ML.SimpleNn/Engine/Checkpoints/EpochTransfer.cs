@@ -33,7 +33,7 @@ internal static class EpochTransfer
         state.Value(ref factor);
         state.Value(ref learningRate);
         state.Flag(ref isBest);
-        state.Value(ref elapsed);
+        state.Time(ref elapsed);
         return epoch ?? new EpochMetrics
         {
             EnsembleMember = options.EnsembleMember,

@@ -12,7 +12,7 @@ internal sealed class RunClock(TimeProvider provider) : IResumable
     public void Transfer(StateTransfer state)
     {
         long ticks = Elapsed.Ticks;
-        state.Value(ref ticks);
+        state.Time(ref ticks);
         if (state.IsReading) (_start, _before) = (provider.GetTimestamp(), new TimeSpan(ticks));
     }
 }

@@ -11,6 +11,7 @@ internal abstract class StateTransfer
 {
     private const int ItemsAtATime = 1 << 20; // a span counts its bytes in an int
     private const int LongestText = 1 << 16;
+    private const long LongestTime = TimeSpan.TicksPerDay * 100_000;
 
     /// <summary>Whether the state is taken from the checkpoint; else it is put there.</summary>
     public abstract bool IsReading { get; }
@@ -39,6 +40,13 @@ internal abstract class StateTransfer
     {
         Value(ref value);
         if (value < least || value > most) throw Damaged($"{what} is {value}, the range is {least} to {most}");
+    }
+
+    /// <summary>A length of time, in ticks.</summary>
+    public void Time(ref long ticks)
+    {
+        Value(ref ticks);
+        if (ticks < 0 || ticks > LongestTime) throw Damaged($"a time is {ticks} ticks");
     }
 
     /// <summary>The number of items that follow.</summary>
