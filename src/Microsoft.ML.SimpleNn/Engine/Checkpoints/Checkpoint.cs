@@ -112,8 +112,9 @@ internal sealed class Checkpoint : IDisposable
     /// <summary>A run has taken what the file has of it.</summary>
     internal void EndReading(bool isLast)
     {
-        if (isLast) _reader?.Dispose();
-        if (isLast) _reader = null;
+        if (!isLast) return;
+        _reader?.Dispose();
+        _reader = null;
     }
 
     /// <summary>A run has ended, which the file does not know yet.</summary>
@@ -128,12 +129,13 @@ internal sealed class Checkpoint : IDisposable
         bool isComplete = _isComplete;
         _identity = wanted;
         _reader = reader;
+        if (_begun.Length == 0) EndReading(isLast: true); // nothing that a run could take
         if (difference.Length == 0) return true;
         if (!isComplete)
             throw new InvalidOperationException($"The checkpoint '{_file.Path}' is that of another training: {difference}. Train as it was begun, give another path, or delete the file to begin anew.");
         _warn($"The checkpoint '{_file.Path}' is that of another training, which was complete: {difference}. The training begins anew, and takes its place.");
-        (_begun, _spent, _isComplete, _reader) = ([], 0, false, null);
-        reader.Dispose();
+        (_begun, _spent, _isComplete) = ([], 0, false);
+        EndReading(isLast: true);
         return false;
     }
 

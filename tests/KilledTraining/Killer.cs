@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace KilledTraining;
+
+/// <summary>Starts a training in a process of its own, kills it, starts it again, until it has been killed often enough and has come to its end.</summary>
+public static class Killer
+{
+    private const int LongestLife = 250; // milliseconds from the first epoch on
+    private const int Killed = 128 + 9, KilledOnWindows = -1;
+
+    /// <summary>Kills a training.</summary>
+    /// <param name="kind">Which one.</param>
+    /// <param name="kills">How often. A training that ends before is checked and begun again.</param>
+    /// <param name="seed">Decides the moments.</param>
+    public static KillReport Run(string kind, int kills, int seed)
+    {
+        string folder = Directory.CreateTempSubdirectory("simplenn-killed-").FullName;
+        try
+        {
+            return Run(kind, kills, new Random(seed), folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static KillReport Run(string kind, int kills, Random random, string folder)
+    {
+        string whole = Live(kind, Path.Combine(folder, "whole"), life: null)!;
+        int killed = 0, writing = 0, ends = 0, equal = 0;
+        for (int training = 0; killed < kills; training++)
+        {
+            string path = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, $"{training}")).FullName, "checkpoint");
+            string? hash;
+            while ((hash = Live(kind, path, killed < kills ? random.Next(LongestLife) : null)) == null)
+            {
+                killed++;
+                if (!File.Exists(path) || Directory.GetFiles(Path.GetDirectoryName(path)!).Length > 2)
+                    writing++;
+            }
+            ends++;
+            if (hash == whole)
+                equal++;
+        }
+        return new KillReport(killed, writing, ends, equal);
+    }
+
+    /// <summary>One process; null where it was killed, else the hash.</summary>
+    private static string? Live(string kind, string path, int? life)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(Killer).Assembly.Location, "train", kind, path]) { RedirectStandardOutput = true })!;
+        string? last = null;
+        for (string? line = process.StandardOutput.ReadLine(); line != null; line = process.StandardOutput.ReadLine())
+        {
+            if (last == null && life is int milliseconds)
+            {
+                Thread.Sleep(milliseconds);
+                process.Kill(); // SIGKILL, where there are signals
+            }
+            last = line;
+        }
+        process.WaitForExit();
+        bool wasKilled = life != null && process.ExitCode is Killed or KilledOnWindows;
+        return wasKilled ? null : process.ExitCode == 0 ? last : throw new InvalidOperationException($"The training '{kind}' ended by itself, with {process.ExitCode}.");
+    }
+}
