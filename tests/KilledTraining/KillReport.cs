@@ -11,5 +11,6 @@ public sealed record KillReport(int Kills, int WhileWriting, int Ends, int Equal
     public bool AllEqual => Equal == Ends && Ends > 0;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Kills} kills, {WhileWriting} of them within a write; {Ends} trainings came to their end, {Equal} with the weights of the one that was not killed.";
+    public override string ToString() =>
+        $"{Kills} kills, {WhileWriting} of them within a write; {Ends} trainings came to their end, {Equal} with the weights of the one that was not killed.";
 }

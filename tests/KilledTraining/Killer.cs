@@ -49,7 +49,8 @@ public static class Killer
     /// <summary>One process; null where it was killed, else the hash.</summary>
     private static string? Live(string kind, string path, int? life)
     {
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(Killer).Assembly.Location, "train", kind, path]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(Killer).Assembly.Location, "train", kind, path]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
         string? last = null;
         for (string? line = process.StandardOutput.ReadLine(); line != null; line = process.StandardOutput.ReadLine())
         {
@@ -62,6 +63,8 @@ public static class Killer
         }
         process.WaitForExit();
         bool wasKilled = life != null && process.ExitCode is Killed or KilledOnWindows;
-        return wasKilled ? null : process.ExitCode == 0 ? last : throw new InvalidOperationException($"The training '{kind}' ended by itself, with {process.ExitCode}.");
+        if (wasKilled)
+            return null;
+        return process.ExitCode == 0 ? last : throw new InvalidOperationException($"The training '{kind}' ended by itself, with {process.ExitCode}.");
     }
 }

@@ -10,7 +10,8 @@ if (args is ["train", string name, string path])
     return 0;
 }
 
-int kills = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 30, seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;
+int kills = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 30;
+int seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;
 bool allEqual = true;
 foreach (string kind in Trainings.Kinds)
 {

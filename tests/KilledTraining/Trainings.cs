@@ -18,7 +18,15 @@ public static class Trainings
     public static void Run(string kind, string path)
     {
         var ml = new MLContext(seed: 1);
-        var options = new SimpleNnBinaryTrainer.Options { HiddenLayers = [32], BatchSize = 60, NumberOfThreads = 1, Seed = 7, CheckpointPath = path, Progress = new Lines() };
+        var options = new SimpleNnBinaryTrainer.Options
+        {
+            HiddenLayers = [32],
+            BatchSize = 60,
+            NumberOfThreads = 1,
+            Seed = 7,
+            CheckpointPath = path,
+            Progress = new Lines(),
+        };
         switch (kind)
         {
             case "memory": // held-out rows, and the training on all of them
@@ -57,8 +65,10 @@ public static class Trainings
         var random = new Random(3);
         return [.. Enumerable.Range(0, Rows).Select(row =>
         {
-            int[] indices = [.. Enumerable.Range(0, 12).Select(i => i < 3 ? (2 * random.Next(30)) + (row % 2) : random.Next(SparseFeatures)).Distinct().Order()];
-            return new SparseRow { Label = row % 2 == 0, Features = new VBuffer<float>(SparseFeatures, indices.Length, [.. indices.Select(_ => random.NextSingle())], indices) };
+            int[] indices = [.. Enumerable.Range(0, 12).Select(i => i < 3 ? (2 * random.Next(30)) + (row % 2) : random.Next(SparseFeatures))
+                .Distinct().Order()];
+            float[] values = [.. indices.Select(_ => random.NextSingle())];
+            return new SparseRow { Label = row % 2 == 0, Features = new VBuffer<float>(SparseFeatures, indices.Length, values, indices) };
         })];
     }
 

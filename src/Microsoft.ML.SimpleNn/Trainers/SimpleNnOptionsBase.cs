@@ -213,17 +213,21 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     /// </summary>
     public long? MemoryBudget;
 
-    /// <summary>A file from which a training that was interrupted goes on: Fit of the same trainer on the same data goes on where it was, and gives the same model, bit by bit.</summary>
+    /// <summary>A file from which a training that was interrupted goes on: the same Fit on the same data goes on where it was, and gives the same model, bit by bit.</summary>
     /// <remarks>
     /// <para>
-    /// Fit writes there what it needs to go on (<see cref="CheckpointEvery"/>), and where the training is cancelled or stopped. The file is replaced as a whole, so that whatever ends the process leaves one that can
-    /// be read; the one before it is kept beside it, as "path.previous", and is used, with a warning, where the last is damaged. A file that is no checkpoint is never written over. It takes about as much
-    /// space as the networks' weights times 3 to 6.
+    /// Fit writes there what it needs to go on, as often as <see cref="CheckpointEvery"/> says, and where the training is cancelled or stopped. The file is replaced as a whole, so that
+    /// whatever ends the process leaves one that can be read; the one before it is kept beside it, as "path.previous", and is used, with a warning, where the last is damaged. A file that
+    /// is no checkpoint is never written over. It takes 3 to 6 times the space of the network's weights, and of an ensemble that of the networks that are ready besides.
     /// </para>
     /// <para>
-    /// A checkpoint of other options or other rows is refused with an error that names what differs; set a fixed <see cref="Seed"/>, for here or in the MLContext, or each run has another one. When the training is
-    /// complete the file stays, and the same call takes the model from there without training; a call with other options or rows then begins anew and takes its place, with a warning. The number of threads
-    /// may differ. With a <see cref="TimeBudget"/> the time that was spent before counts, the budget may be raised to go on, and the weights depend on the speed of the machine as ever.
+    /// A checkpoint of other options or other rows is refused with an error that names what differs. Give this trainer or the MLContext a fixed seed, or each process draws another. The
+    /// number of threads may differ. When the training is complete the file stays, and the same call takes the model from there without training; a call with other options or rows then
+    /// begins anew and takes its place, with a warning.
+    /// </para>
+    /// <para>
+    /// With a <see cref="TimeBudget"/> the time that was spent before counts, and the budget may be raised to go on; the weights depend on the speed of the machine, as ever. Where one path
+    /// serves several trainings, as under OneVersusAll and in a cross-validation, an interrupted one cannot go on, since others come before it.
     /// Default: null, none.
     /// </para>
     /// </remarks>

@@ -143,6 +143,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     protected sealed override TModel TrainModelCore(TrainContext trainContext)
     {
         using IChannel channel = Host.Start("Training");
+        if (TrainerOptions.CheckpointPath is not null)
+            CheckpointFile.CheckFolder(TrainerOptions.CheckpointPath); // before all rows are read
         DataViewSchema.Column features = trainContext.TrainingSet.Schema.Feature!.Value;
         ImageShape? imageShape = TrainerOptions.ImageDistortion is null ? null : ImageShapes.Read(Host, features, TrainerOptions.ImageShape);
         TargetReader targets = CreateTargetReader(trainContext.TrainingSet.Schema);

@@ -7,8 +7,8 @@ using Microsoft.ML.SimpleNn.Kernels;
 namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
-/// The names and values by which a checkpoint knows its training: whatever decides the weights, in the user's words, so that a difference can be named. Options are found by
-/// reflection, so that a new one is never forgotten; those that decide nothing about the weights are left out by name.
+/// The names and values by which a checkpoint knows its training: whatever decides the weights, in the user's words, so that a difference can be named. Options
+/// are found by reflection, so that a new one is never forgotten; those that decide nothing about the weights are left out by name.
 /// </summary>
 internal sealed class TrainingIdentity
 {
@@ -16,9 +16,9 @@ internal sealed class TrainingIdentity
 
     private static readonly string[] WithoutEffect =
     [
-        nameof(SimpleNnOptionsBase.Progress), nameof(SimpleNnOptionsBase.CancellationToken), nameof(SimpleNnOptionsBase.NumberOfThreads), nameof(SimpleNnOptionsBase.CheckpointPath),
-        nameof(SimpleNnOptionsBase.CheckpointEvery),
-        // How the next three count is added by itself: a budget may be raised when it is used up, memory only decides where the rows are, and the seed may be drawn.
+        nameof(SimpleNnOptionsBase.Progress), nameof(SimpleNnOptionsBase.CancellationToken), nameof(SimpleNnOptionsBase.NumberOfThreads),
+        nameof(SimpleNnOptionsBase.CheckpointPath), nameof(SimpleNnOptionsBase.CheckpointEvery),
+        // How these count is added by itself: a budget may be raised when it is used up, memory only decides where the rows are, and the seed may be drawn.
         nameof(SimpleNnOptionsBase.TimeBudget), nameof(SimpleNnOptionsBase.MemoryBudget), nameof(SimpleNnOptionsBase.Seed),
     ];
 
@@ -30,11 +30,13 @@ internal sealed class TrainingIdentity
     /// <summary>Adds the trainer and its options.</summary>
     public void AddOptions(Type trainer, SimpleNnOptionsBase options, int seed)
     {
-        Add("the version of the library", typeof(TrainingIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]);
+        string? version = typeof(TrainingIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        Add("the version of the library", version?.Split('+')[0]);
         Add("the trainer", trainer.Name);
         Add(nameof(options.Seed), seed);
         Add(nameof(options.TimeBudget), options.TimeBudget is null ? null : "given");
-        foreach (FieldInfo option in options.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance).Where(option => !WithoutEffect.Contains(option.Name)))
+        FieldInfo[] all = options.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance);
+        foreach (FieldInfo option in all.Where(option => !WithoutEffect.Contains(option.Name)))
             AddValue(option.Name, option.GetValue(options), depth: 0);
     }
 
@@ -124,6 +126,6 @@ internal sealed class TrainingIdentity
         type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             .Where(field => !field.FieldType.IsPointer && field.FieldType != typeof(AlignedBuffer)));
 
-    /// <summary>The name as it is in the source: of a property, or a parameter of a primary constructor, what the compiler's name has between its brackets.</summary>
+    /// <summary>The name in the source: of a property, or a parameter of a primary constructor, what the compiler's name has between its brackets.</summary>
     private static string NameOf(FieldInfo field) => field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>')] : field.Name.TrimStart('_');
 }

@@ -21,7 +21,8 @@ internal sealed class Checkpoint : IDisposable
     private long _spent, _written;
     private bool _isComplete, _hasNews;
 
-    private Checkpoint(CheckpointFile file, CheckpointInterval every, IReadOnlyList<KeyValuePair<string, string>> identity, Action<string> warn, TimeProvider clock)
+    private Checkpoint(
+        CheckpointFile file, CheckpointInterval every, IReadOnlyList<KeyValuePair<string, string>> identity, Action<string> warn, TimeProvider clock)
     {
         (_file, _every, _identity, _warn, _clock) = (file, every, [.. identity], warn, clock);
         _start = _written = clock.GetTimestamp();
@@ -33,9 +34,12 @@ internal sealed class Checkpoint : IDisposable
     /// <param name="identity">Names and values by which the training is known: options and data that decide what comes of it.</param>
     /// <param name="warn">Is told what went wrong without ending the training.</param>
     /// <param name="clock">The clock; null for that of the system.</param>
-    /// <exception cref="InvalidOperationException">The file is not a checkpoint, or that of another training which is not complete; the message has all differences.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The file is not a checkpoint, or that of another training which is not complete; the message has all differences.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static Checkpoint Open(string path, CheckpointInterval every, IReadOnlyList<KeyValuePair<string, string>> identity, Action<string> warn, TimeProvider? clock = null)
+    public static Checkpoint Open(
+        string path, CheckpointInterval every, IReadOnlyList<KeyValuePair<string, string>> identity, Action<string> warn, TimeProvider? clock = null)
     {
         var file = new CheckpointFile(path);
         var checkpoint = new Checkpoint(file, every, identity, warn, clock ?? TimeProvider.System);
@@ -74,8 +78,8 @@ internal sealed class Checkpoint : IDisposable
     }
 
     /// <summary>
-    /// There are no more runs. If all have ended by themselves, the same call need not train any more, and a call of another training may take the file; else it may go on
-    /// with the one that was stopped.
+    /// There are no more runs. If all have ended by themselves, the same call need not train any more, and a call of another training may take the file; else
+    /// it may go on with the one that was stopped.
     /// </summary>
     public void Complete()
     {
@@ -132,7 +136,8 @@ internal sealed class Checkpoint : IDisposable
         if (_begun.Length == 0) EndReading(isLast: true); // nothing that a run could take
         if (difference.Length == 0) return true;
         if (!isComplete)
-            throw new InvalidOperationException($"The checkpoint '{_file.Path}' is that of another training: {difference}. Train as it was begun, give another path, or delete the file to begin anew.");
+            throw new InvalidOperationException($"The checkpoint '{_file.Path}' is that of another training: {difference}. "
+                + "Train as it was begun, give another path, or delete the file to begin anew.");
         _warn($"The checkpoint '{_file.Path}' is that of another training, which was complete: {difference}. The training begins anew, and takes its place.");
         (_begun, _spent, _isComplete) = ([], 0, false);
         EndReading(isLast: true);
@@ -176,7 +181,8 @@ internal sealed class Checkpoint : IDisposable
             .Select(name => $"{name} is {Shortened(ValueOf(wanted, name))}, and there {Shortened(ValueOf(found, name))}"));
     }
 
-    private static string ValueOf(IEnumerable<KeyValuePair<string, string>> pairs, string name) => pairs.FirstOrDefault(pair => pair.Key == name).Value ?? "not given";
+    private static string ValueOf(IEnumerable<KeyValuePair<string, string>> pairs, string name) =>
+        pairs.FirstOrDefault(pair => pair.Key == name).Value ?? "not given";
 
     private static string Shortened(string value) => value.Length <= LongestValue ? value : value[..LongestValue] + "...";
 }

@@ -4,7 +4,8 @@ using Microsoft.ML.SimpleNn.IO;
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// The files of a checkpoint: the last one at the path, and the one before it beside it, so that there are two of them to go on from but for the moment of writing, and one at every moment.
+/// The files of a checkpoint: the last one at the path, and the one before it beside it, so that there is one to go on from at every moment, and there are
+/// two of them but for the moments of writing.
 /// <code>
 /// 20 bytes  "SimpleNn checkpoint\n"
 /// int32     version of this form, 1
@@ -17,7 +18,9 @@ internal sealed class CheckpointFile(string path)
 {
     private const int Version = 1;
     private static readonly byte[] Mark = Encoding.ASCII.GetBytes("SimpleNn checkpoint\n");
-    private readonly string _path = new FileInfo(path).LinkTarget == null ? System.IO.Path.GetFullPath(path) : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+    private readonly string _path = new FileInfo(path).LinkTarget == null
+        ? System.IO.Path.GetFullPath(path)
+        : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
     private bool _hasGood;
 
     /// <summary>Where the last one is.</summary>
@@ -36,11 +39,20 @@ internal sealed class CheckpointFile(string path)
         AtomicFile.Write(_path, stream =>
         {
             using var writer = new StateWriter(stream);
-            Begin(writer);
+            Begin(writer, _path);
             body(writer);
             writer.WriteHash();
         });
         _hasGood = true;
+    }
+
+    /// <summary>Throws where the file could not be written because its folder is not there.</summary>
+    /// <exception cref="DirectoryNotFoundException">It is not there.</exception>
+    public static void CheckFolder(string path)
+    {
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"The folder '{folder}' for the checkpoint '{path}' is not there: create it, or give another path.");
     }
 
     /// <summary>Opens the last checkpoint, or where that is damaged or was never finished the one before; null where there is none.</summary>
@@ -54,14 +66,18 @@ internal sealed class CheckpointFile(string path)
         if (last != null) return last;
         StateReader? previous = TryOpen(Previous, out _);
         if (previous == null && !HasMark())
-            throw new InvalidOperationException($"The file '{_path}' is not a checkpoint, and nothing is written over it: give another path, or delete the file.");
+        {
+            throw new InvalidOperationException(
+                $"The file '{_path}' is not a checkpoint, and nothing is written over it: give another path, or delete the file.");
+        }
+
         warn($"The checkpoint '{_path}' is damaged, since {damage}: " + (previous == null
             ? "there is none before it that can be read, and the training begins anew."
             : $"the training goes on from the one before it, '{Previous}'."));
         return previous;
     }
 
-    private static void Begin(StateTransfer state)
+    private static void Begin(StateTransfer state, string path)
     {
         byte[] mark = [.. Mark];
         int version = Version;
@@ -69,7 +85,8 @@ internal sealed class CheckpointFile(string path)
         state.Value(ref version);
         if (!mark.SequenceEqual(Mark)) throw StateTransfer.Damaged("it does not begin as one does");
         if (version != Version)
-            throw new InvalidOperationException($"The checkpoint is of format version {version}, and this version of the library reads {Version}: go on with the version that wrote it, or delete the file.");
+            throw new InvalidOperationException($"The checkpoint '{path}' is of format version {version}, and this version of the library reads {Version}: "
+                + "go on with the version that wrote it, or delete the file.");
     }
 
     private static StateReader? TryOpen(string path, out string damage)
@@ -81,15 +98,15 @@ internal sealed class CheckpointFile(string path)
         {
             if (reader.HasRightHash())
             {
-                Begin(reader);
+                Begin(reader, path);
                 return reader;
             }
 
             damage = "its checksum is another";
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
-            damage = e.Message;
+            damage = "it does not begin as one does";
         }
         catch
         {

@@ -21,7 +21,8 @@ internal static class EpochTransfer
 
     private static EpochMetrics Transfer(StateTransfer state, EpochMetrics? epoch, TrainingOptions options, int number)
     {
-        double training = epoch?.TrainingLoss ?? 0, validation = epoch?.ValidationLoss ?? double.NaN, accuracy = epoch?.ValidationAccuracy ?? double.NaN, factor = epoch?.Factor ?? 1;
+        double training = epoch?.TrainingLoss ?? 0, factor = epoch?.Factor ?? 1;
+        double validation = epoch?.ValidationLoss ?? 0, accuracy = epoch?.ValidationAccuracy ?? 0;
         bool hasValidation = epoch?.ValidationLoss != null, hasAccuracy = epoch?.ValidationAccuracy != null, isBest = epoch?.IsBest ?? false;
         float learningRate = epoch?.LearningRate ?? 0;
         long elapsed = epoch?.Elapsed.Ticks ?? 0;

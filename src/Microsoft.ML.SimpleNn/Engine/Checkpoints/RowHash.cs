@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>A 64-bit hash of rows in their order, by which a checkpoint knows the data that it was trained on. It is quick, and no defence against who wants two data sets to look alike.</summary>
+/// <summary>
+/// A 64-bit hash of rows in their order, by which a checkpoint knows the data that it was trained on. It is quick, and no defence against who wants two data
+/// sets to look alike.
+/// </summary>
 internal struct RowHash
 {
     private ulong _hash;

@@ -21,7 +21,9 @@ internal sealed class RunCheckpoint(Checkpoint whole, TimeSpan begun, StateReade
     /// <summary>Whether a run that ends so may go on.</summary>
     public static bool IsStop(StopReason reason) => reason is StopReason.Cancelled or StopReason.StopRequested or StopReason.TimeBudget;
 
-    /// <summary>What came of the run, where it has ended already; the network, and the options' memory of the optimizer, get what they had then. Else null.</summary>
+    /// <summary>
+    /// What came of the run, where it has ended already; the network, and the options' memory of the optimizer, get what they had then. Else null.
+    /// </summary>
     /// <param name="network">The network, of the shape that the run would train.</param>
     /// <param name="options">The run's options.</param>
     public FinishedRun? Recall(Network network, TrainingOptions options)

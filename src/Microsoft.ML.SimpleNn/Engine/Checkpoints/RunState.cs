@@ -9,7 +9,8 @@ namespace Microsoft.ML.SimpleNn;
 /// <param name="Epochs">The epochs that have ended.</param>
 /// <param name="Options">The run's options.</param>
 internal sealed record RunState(
-    Network Network, Action<StateTransfer> Method, EarlyStopping Best, TrainingPlace Place, RunClock Clock, List<EpochMetrics> Epochs, TrainingOptions Options) : IResumable
+    Network Network, Action<StateTransfer> Method, EarlyStopping Best, TrainingPlace Place, RunClock Clock, List<EpochMetrics> Epochs, TrainingOptions Options)
+    : IResumable
 {
     public void Transfer(StateTransfer state)
     {

@@ -18,11 +18,14 @@ internal static class TrainingChecks
         CheckFits(network, training, options.Loss, nameof(training));
         if (validation is { RowCount: > 0 }) CheckFits(network, validation, options.Loss, nameof(validation));
         if (options.NormalizeTargets && network.Layers[^1].Activation != Activation.Identity)
-            throw new ArgumentException("Targets can be standardised only where the last layer has no activation, since it takes the standardisation in.", nameof(options));
+            throw new ArgumentException(
+                "Targets can be standardised only where the last layer has no activation, since it takes the standardisation in.", nameof(options));
         if (options.NormalizeTargets && training.TargetsAreFeatures)
-            throw new ArgumentException("The targets of an autoencoder are its features, which NormalizeFeatures standardises on both sides: leave NormalizeTargets false.", nameof(options));
+            throw new ArgumentException(
+                "The targets of an autoencoder are its features, which NormalizeFeatures standardises on both sides: leave NormalizeTargets false.", nameof(options));
         if (options.Optimizer is LbfgsOptimizer && options.UnfitForFullBatch is string option)
-            throw new ArgumentException($"L-BFGS compares the loss from step to step and begins each run afresh, so that {option} does not go with it: leave that out, or take another optimizer.", nameof(options));
+            throw new ArgumentException(
+                $"L-BFGS compares the loss from step to step and begins each run afresh, so that {option} does not go with it: leave that out, or take another optimizer.", nameof(options));
         if (options.ImageDistortion != null) CheckImages(training, options);
     }
 
@@ -30,13 +33,17 @@ internal static class TrainingChecks
     {
         const string Option = nameof(TrainingOptions.ImageDistortion), Shape = nameof(TrainingOptions.ImageShape);
         if (options.ImageShape is not { } shape || shape.Length == 0)
-            throw new ArgumentException($"{Option} needs to know how the pixels lie in a row: set {Shape}, for example to new ImageShape(28, 28).", nameof(options));
+            throw new ArgumentException(
+                $"{Option} needs to know how the pixels lie in a row: set {Shape}, for example to new ImageShape(28, 28).", nameof(options));
         if (shape.Length != training.FeatureCount)
-            throw new ArgumentException($"{Shape} is {shape.Height} x {shape.Width} pixels of {shape.Channels}, but the rows have {training.FeatureCount} features: set it to the images' shape, or leave {Option} out.", nameof(options));
+            throw new ArgumentException(
+                $"{Shape} is {shape.Height} x {shape.Width} pixels of {shape.Channels}, but the rows have {training.FeatureCount} features: set it to the images' shape, or leave {Option} out.", nameof(options));
         if (training.IsSparse)
-            throw new ArgumentException($"{Option} moves all pixels of an image, so that sparse rows do not go with it: give dense rows, or leave it out.", nameof(options));
+            throw new ArgumentException(
+                $"{Option} moves all pixels of an image, so that sparse rows do not go with it: give dense rows, or leave it out.", nameof(options));
         if (training.TargetsAreFeatures)
-            throw new ArgumentException($"{Option} does not go with an autoencoder, which learns what its rows are like as they are: leave it out.", nameof(options));
+            throw new ArgumentException(
+                $"{Option} does not go with an autoencoder, which learns what its rows are like as they are: leave it out.", nameof(options));
     }
 
     private static void CheckFits(Network network, ExampleSource examples, Loss loss, string name)

@@ -19,20 +19,23 @@ public sealed class MinibatchCheckpointTests
     [DataRow("sparse", true)]
     public void Cancelled_after_any_minibatch_it_trains_on_those_that_are_left(string kind, bool streamed)
     {
-        foreach (Optimizer optimizer in (Optimizer[])[new AdamWOptimizer { Parametrization = Parametrization.NeuralTangent }, new SgdOptimizer { Momentum = 0.9f }])
+        Optimizer[] optimizers = [new AdamWOptimizer { Parametrization = Parametrization.NeuralTangent }, new SgdOptimizer { Momentum = 0.9f }];
+        foreach (Optimizer optimizer in optimizers)
         {
             float[] whole = Train(null, null, out _);
             for (int stop = 1; stop < Epochs * BatchesOfEpoch; stop++)
             {
                 using var folder = new TemporaryFolder();
-                Assert.ThrowsExactly<OperationCanceledException>(() => Train(folder["file"], (count, cancellation) => { if (count == stop) cancellation.Cancel(); }, out _, alwaysThrow: true));
+                Assert.ThrowsExactly<OperationCanceledException>(() =>
+                    Train(folder["file"], (count, cancellation) => { if (count == stop) cancellation.Cancel(); }, out _, alwaysThrow: true));
 
                 CollectionAssert.AreEqual(whole, Train(folder["file"], null, out int left), $"{optimizer.GetType().Name}, after {stop}");
                 Assert.AreEqual((Epochs * BatchesOfEpoch) - stop, left);
             }
 
             float[] Train(string? path, AfterMinibatch? after, out int minibatches, bool alwaysThrow = false) =>
-                MinibatchCheckpointTests.Train(Source(kind == "sparse", streamed), optimizer, path, CheckpointInterval.Epochs(100), after, new HandClock(), out minibatches, alwaysThrow);
+                MinibatchCheckpointTests.Train(
+                    Source(kind == "sparse", streamed), optimizer, path, CheckpointInterval.Epochs(100), after, new HandClock(), out minibatches, alwaysThrow);
         }
     }
 
@@ -41,16 +44,19 @@ public sealed class MinibatchCheckpointTests
     {
         using var folder = new TemporaryFolder();
         var clock = new HandClock();
-        float[] whole = Train(Source(sparse: false, streamed: false), new AdamOptimizer(), null, CheckpointInterval.Epochs(1), null, clock, out _);
+        ExampleSource source = Source(sparse: false, streamed: false);
+        CheckpointInterval every = CheckpointInterval.Minutes(3);
+        float[] whole = Train(source, new AdamOptimizer(), null, every, null, clock, out _);
 
-        // A minibatch takes a minute, which passes after it was looked whether it is time: there is a checkpoint after the fourth, at the end of the epoch after the sixth, and after the tenth.
-        Assert.ThrowsExactly<TimeoutException>(() => Train(Source(sparse: false, streamed: false), new AdamOptimizer(), folder["file"], CheckpointInterval.Minutes(3), (count, _) =>
+        // A minibatch takes a minute, which passes after it was looked whether it is time: there is a checkpoint after the fourth, at the end of the epoch
+        // after the sixth, and after the tenth.
+        Assert.ThrowsExactly<TimeoutException>(() => Train(source, new AdamOptimizer(), folder["file"], every, (count, _) =>
         {
             clock.Seconds += 60;
             if (count == 12) throw new TimeoutException();
         }, clock, out _));
 
-        CollectionAssert.AreEqual(whole, Train(Source(sparse: false, streamed: false), new AdamOptimizer(), folder["file"], CheckpointInterval.Minutes(3), null, clock, out int left));
+        CollectionAssert.AreEqual(whole, Train(source, new AdamOptimizer(), folder["file"], every, null, clock, out int left));
         Assert.AreEqual((Epochs * BatchesOfEpoch) - 10, left);
     }
 
@@ -61,17 +67,19 @@ public sealed class MinibatchCheckpointTests
     {
         using var folder = new TemporaryFolder();
         ExampleSource source = Source(sparse: true, streamed: false);
-        float[] whole = Train(source, new AdamOptimizer(), null, CheckpointInterval.Epochs(1), null, new HandClock(), out _);
+        CheckpointInterval interval = CheckpointInterval.Epochs(every);
+        float[] whole = Train(source, new AdamOptimizer(), null, interval, null, new HandClock(), out _);
 
         Assert.ThrowsExactly<TimeoutException>(() =>
-            Train(source, new AdamOptimizer(), folder["file"], CheckpointInterval.Epochs(every), (count, _) => { if (count == stop) throw new TimeoutException(); }, new HandClock(), out _));
+            Train(source, new AdamOptimizer(), folder["file"], interval, (count, _) => { if (count == stop) throw new TimeoutException(); }, new HandClock(), out _));
 
-        CollectionAssert.AreEqual(whole, Train(source, new AdamOptimizer(), folder["file"], CheckpointInterval.Epochs(every), null, new HandClock(), out int left));
+        CollectionAssert.AreEqual(whole, Train(source, new AdamOptimizer(), folder["file"], interval, null, new HandClock(), out int left));
         Assert.AreEqual((Epochs * BatchesOfEpoch) - (stop / (every * BatchesOfEpoch) * every * BatchesOfEpoch), left);
     }
 
     private static float[] Train(
-        ExampleSource source, Optimizer optimizer, string? path, CheckpointInterval every, AfterMinibatch? after, TimeProvider clock, out int minibatches, bool alwaysThrow = false)
+        ExampleSource source, Optimizer optimizer, string? path, CheckpointInterval every, AfterMinibatch? after, TimeProvider clock, out int minibatches,
+        bool alwaysThrow = false)
     {
         using var cancellation = new CancellationTokenSource();
         using Checkpoint? checkpoint = path == null ? null : Checkpoint.Open(path, every, [], _ => Assert.Fail("nothing is wrong with the file"), clock);

@@ -39,7 +39,9 @@ public sealed class CheckpointFileTests : IDisposable
         Fit(options => options.NumberOfEpochs = 4, out int heard);
 
         Assert.AreEqual(4, heard);
-        Assert.AreEqual($"The checkpoint '{Last}' is that of another training, which was complete: NumberOfEpochs is 4, and there 6. The training begins anew, and takes its place.", _log.Warnings.Single());
+        Assert.AreEqual(
+            $"The checkpoint '{Last}' is that of another training, which was complete: NumberOfEpochs is 4, and there 6. The training begins anew, and takes its place.",
+            _log.Warnings.Single());
     }
 
     [TestMethod]
@@ -91,7 +93,8 @@ public sealed class CheckpointFileTests : IDisposable
         else if (difference[0] == 't' && difference[1] == 'r') rows[17].Class = 1;
         else if (difference.Contains("61", StringComparison.Ordinal)) rows.Add(rows[0]);
 
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(_ => { }, out _, rows, difference.Contains("validation", StringComparison.Ordinal) ? TaskRow.Rows(20, seed: 2) : null));
+        List<TaskRow>? validation = difference.Contains("validation", StringComparison.Ordinal) ? TaskRow.Rows(20, seed: 2) : null;
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(_ => { }, out _, rows, validation));
 
         Assert.Contains(difference, error.Message);
     }
@@ -115,7 +118,9 @@ public sealed class CheckpointFileTests : IDisposable
                 CollectionAssert.AreEqual(whole, Fit(_ => { }, out int heard).Everything, $"at {at}");
 
                 Assert.AreEqual(Epochs - 1, heard, "the one before has one epoch");
-                Assert.AreEqual($"The checkpoint '{Last}' is damaged, since its checksum is another: the training goes on from the one before it, '{Previous}'.", _log.Warnings[before..].Single());
+                Assert.AreEqual(
+                    $"The checkpoint '{Last}' is damaged, since its checksum is another: the training goes on from the one before it, '{Previous}'.",
+                    _log.Warnings[before..].Single());
                 File.WriteAllBytes(Previous, previous);
             }
         }
@@ -152,9 +157,11 @@ public sealed class CheckpointFileTests : IDisposable
     [TestMethod]
     public void A_folder_that_is_not_there_is_told_before_anything_is_trained()
     {
-        var error = Assert.Throws<IOException>(() => Fit(_ => { }, out int heard, path: _folder["missing", "checkpoint"]));
+        string path = _folder["missing", "checkpoint"];
 
-        Assert.Contains("missing", error.Message);
+        var error = Assert.ThrowsExactly<DirectoryNotFoundException>(() => Fit(_ => { }, out _, path: path));
+
+        Assert.AreEqual($"The folder '{_folder["missing"]}' for the checkpoint '{path}' is not there: create it, or give another path.", error.Message);
     }
 
     [TestMethod]
@@ -164,7 +171,8 @@ public sealed class CheckpointFileTests : IDisposable
         Directory.CreateDirectory(_folder["inside"]);
         string path = _folder["inside", "checkpoint"];
 
-        CollectionAssert.AreEqual(whole, Fit(options => options.Progress = new Listener(epoch => { if (epoch.Epoch == 2) Directory.Delete(_folder["inside"], recursive: true); }), out _, path: path).Everything);
+        var deleter = new Listener(epoch => { if (epoch.Epoch == 2) Directory.Delete(_folder["inside"], recursive: true); });
+        CollectionAssert.AreEqual(whole, Fit(options => options.Progress = deleter, out _, path: path).Everything);
 
         Assert.StartsWith($"The checkpoint '{path}' could not be written, and the training goes on without it until the next: ", _log.Warnings[0]);
     }
@@ -222,15 +230,22 @@ public sealed class CheckpointFileTests : IDisposable
     public void Each_fold_of_a_cross_validation_may_use_the_same_path()
     {
         var options = (SimpleNnRegressionTrainer.Options)TaskTrainer.All["regression"].Options(o => o.CheckpointPath = Last);
-        var results = _ml.Regression.CrossValidate(_ml.Data.LoadFromEnumerable(TaskRow.Rows(60)), _ml.Regression.Trainers.SimpleNn(options), 3, "Number");
+        double[] errors = Errors();
         options.CheckpointPath = null;
-        var without = _ml.Regression.CrossValidate(_ml.Data.LoadFromEnumerable(TaskRow.Rows(60)), _ml.Regression.Trainers.SimpleNn(options), 3, "Number");
 
-        CollectionAssert.AreEqual(without.Select(fold => fold.Metrics.MeanSquaredError).ToArray(), results.Select(fold => fold.Metrics.MeanSquaredError).ToArray());
+        CollectionAssert.AreEqual(Errors(), errors);
+
+        double[] Errors() =>
+            [.. _ml.Regression.CrossValidate(_ml.Data.LoadFromEnumerable(TaskRow.Rows(60)), _ml.Regression.Trainers.SimpleNn(options), 3, "Number")
+                .Select(fold => fold.Metrics.MeanSquaredError)];
     }
 
     /// <summary>Two epochs are done; the last checkpoint has both, the one before it one.</summary>
-    private void Interrupt() => Assert.ThrowsExactly<TimeoutException>(() => Fit(options => options.Progress = new Listener(epoch => { if (epoch.Epoch == 3) throw new TimeoutException(); }), out _));
+    private void Interrupt()
+    {
+        var thrower = new Listener(epoch => { if (epoch.Epoch == 3) throw new TimeoutException(); });
+        Assert.ThrowsExactly<TimeoutException>(() => Fit(options => options.Progress = thrower, out _));
+    }
 
     private int Rest()
     {
@@ -241,7 +256,8 @@ public sealed class CheckpointFileTests : IDisposable
     private TaskModel Fit(Action<SimpleNnOptionsBase> change, out int heard, List<TaskRow>? rows = null, List<TaskRow>? validation = null, string? path = null)
     {
         int count = 0;
-        SimpleNnOptionsBase options = TaskTrainer.All["multiclass"].Options(o => (o.CheckpointPath, o.NumberOfEpochs, o.Progress) = (path ?? Last, Epochs, new Listener(_ => count++)));
+        SimpleNnOptionsBase options = TaskTrainer.All["multiclass"].Options();
+        (options.CheckpointPath, options.NumberOfEpochs, options.Progress) = (path ?? Last, Epochs, new Listener(_ => count++));
         change(options);
         TaskModel model = TaskTrainer.All["multiclass"].Fit(_ml, options, rows ?? TaskRow.Rows(60), validation);
         heard = count;

@@ -5,9 +5,10 @@ using Microsoft.ML.Trainers.SimpleNn;
 namespace Microsoft.ML.SimpleNn.Tests.Trainers;
 
 /// <summary>A training that can be interrupted at any epoch, and what came of it.</summary>
-/// <param name="fit">Trains, by the options that it is given, and gives the networks and the history.</param>
 /// <param name="create">Makes the options, the same each time.</param>
-internal sealed class CheckpointedTraining(Func<SimpleNnOptionsBase> create, Func<SimpleNnOptionsBase, (IReadOnlyList<Network> Networks, TrainingHistory History)> fit)
+/// <param name="fit">Trains, by the options that it is given, and gives the networks and the history.</param>
+internal sealed class CheckpointedTraining(
+    Func<SimpleNnOptionsBase> create, Func<SimpleNnOptionsBase, (IReadOnlyList<Network> Networks, TrainingHistory History)> fit)
 {
     /// <summary>The hash of all weights, and the history, of a training with nothing to interrupt it.</summary>
     public string Whole() => Describe(fit(create()));
@@ -58,7 +59,8 @@ internal sealed class CheckpointedTraining(Func<SimpleNnOptionsBase> create, Fun
             network.Predict(row, 1, outputs); // the stages too
             return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>([.. network.AllWeights(), .. outputs])));
         });
-        return string.Join('\n', [.. weights, $"{trained.History.StopReason}, best {trained.History.BestEpoch}", .. trained.History.Epochs.Select(epoch => $"{epoch with { Elapsed = default, StopSignal = Nobody }}")]);
+        IEnumerable<string> epochs = trained.History.Epochs.Select(epoch => $"{epoch with { Elapsed = default, StopSignal = Nobody }}");
+        return string.Join('\n', [.. weights, $"{trained.History.StopReason}, best {trained.History.BestEpoch}", .. epochs]);
     }
 
     private static StopSignal Nobody { get; } = new();

@@ -4,7 +4,9 @@ using KilledTraining;
 namespace Microsoft.ML.SimpleNn.Tests.Trainers;
 
 /// <summary>A process that is killed at any moment, and started again, ends with the weights of one that was not.</summary>
-/// <remarks>The environment variable SIMPLENN_KILLS sets how often each is killed; <c>dotnet run --project tests/KilledTraining -c Release</c> does it 30 times and tells more.</remarks>
+/// <remarks>
+/// The environment variable SIMPLENN_KILLS sets how often each is killed; <c>dotnet run --project tests/KilledTraining -c Release</c> does it 30 times, and tells more.
+/// </remarks>
 [TestClass]
 public sealed class KilledTrainingTests
 {
