@@ -5,7 +5,8 @@ namespace KilledTraining;
 /// <summary>Starts a training in a process of its own, kills it, starts it again, until it has been killed often enough and has come to its end.</summary>
 public static class Killer
 {
-    private const int LongestLife = 250; // milliseconds from the first epoch on
+    private const int LongestLife = 250, LongestFromStart = 800; // milliseconds, from the first epoch on, or from the start of the process
+    private const int OneInFour = 4;
     private const int Killed = 128 + 9, KilledOnWindows = -1;
 
     /// <summary>Kills a training.</summary>
@@ -33,10 +34,11 @@ public static class Killer
         {
             string path = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, $"{training}")).FullName, "checkpoint");
             string? hash;
-            while ((hash = Live(kind, path, killed < kills ? random.Next(LongestLife) : null)) == null)
+            while ((hash = Live(kind, path, killed < kills ? Draw(random) : null)) == null)
             {
                 killed++;
-                if (!File.Exists(path) || Directory.GetFiles(Path.GetDirectoryName(path)!).Length > 2)
+                int files = Directory.GetFiles(Path.GetDirectoryName(path)!).Length;
+                if (files > 2 || (files > 0 && !File.Exists(path)))
                     writing++;
             }
             ends++;
@@ -46,19 +48,22 @@ public static class Killer
         return new KillReport(killed, writing, ends, equal);
     }
 
+    /// <summary>Most processes live until they have trained for a while; some die at any moment, be it before the checkpoint is read.</summary>
+    private static (int Milliseconds, bool FromStart)? Draw(Random random) =>
+        random.Next(OneInFour) == 0 ? (random.Next(LongestFromStart), true) : (random.Next(LongestLife), false);
+
     /// <summary>One process; null where it was killed, else the hash.</summary>
-    private static string? Live(string kind, string path, int? life)
+    private static string? Live(string kind, string path, (int Milliseconds, bool FromStart)? life)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(Killer).Assembly.Location, "train", kind, path]) { RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
+        if (life is { FromStart: true })
+            Kill(process, life.Value.Milliseconds);
         string? last = null;
         for (string? line = process.StandardOutput.ReadLine(); line != null; line = process.StandardOutput.ReadLine())
         {
-            if (last == null && life is int milliseconds)
-            {
-                Thread.Sleep(milliseconds);
-                process.Kill(); // SIGKILL, where there are signals
-            }
+            if (last == null && life is { FromStart: false })
+                Kill(process, life.Value.Milliseconds);
             last = line;
         }
         process.WaitForExit();
@@ -66,5 +71,11 @@ public static class Killer
         if (wasKilled)
             return null;
         return process.ExitCode == 0 ? last : throw new InvalidOperationException($"The training '{kind}' ended by itself, with {process.ExitCode}.");
+    }
+
+    private static void Kill(Process process, int milliseconds)
+    {
+        Thread.Sleep(milliseconds);
+        process.Kill(); // SIGKILL, where there are signals
     }
 }

@@ -9,7 +9,7 @@ namespace KilledTraining;
 /// <summary>Small trainings whose epochs take little longer than the checkpoint after each.</summary>
 public static class Trainings
 {
-    private const int Rows = 600, Features = 20, SparseFeatures = 5000;
+    private const int Rows = 600, Features = 20, SparseFeatures = 2000;
 
     /// <summary>The kinds.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["memory", "streaming", "sparse", "ensemble"];
@@ -33,10 +33,10 @@ public static class Trainings
                 (options.NumberOfEpochs, options.ValidationFraction, options.Dropout, options.BatchSize) = (120, 0.2, 0.1f, 10);
                 break;
             case "streaming":
-                (options.NumberOfEpochs, options.MemoryBudget, options.EarlyStopping) = (120, 40_000, false);
+                (options.NumberOfEpochs, options.MemoryBudget, options.EarlyStopping) = (60, 40_000, false);
                 break;
             case "sparse":
-                (options.NumberOfEpochs, options.EarlyStopping) = (90, false);
+                (options.NumberOfEpochs, options.EarlyStopping) = (50, false);
                 break;
             default: // and folds
                 (options.NumberOfEpochs, options.EnsembleSize) = (12, 3);
