@@ -3,7 +3,7 @@ namespace Microsoft.ML.SimpleNn;
 /// <summary>Puts the metrics of a run's epochs into a checkpoint, or takes them from there.</summary>
 internal static class EpochTransfer
 {
-    private const int BytesOfEpoch = 57;
+    private const int BytesOfEpoch = (3 * sizeof(int)) + (4 * sizeof(double)) + sizeof(float) + sizeof(long);
 
     /// <summary>Writes the epochs, or reads them in place of those that the list has.</summary>
     /// <param name="state">The checkpoint.</param>

@@ -15,6 +15,7 @@ internal static class ResumableTrainings
         ["rows held out, patience"] = Of("multiclass", options => HoldOut(options, epochs: 12)),
         ["warm restarts, calibration and refit"] = Of("multiclass", options => { HoldOut(options, epochs: 14); Default(options); }),
         ["five folds and refit"] = Of("multiclass", options => { Default(options); (options.NumberOfEpochs, options.EarlyStopping) = (6, true); }),
+        ["five long folds"] = Of("multiclass", options => { Default(options); (options.NumberOfEpochs, options.EarlyStopping) = (60, true); }),
         ["dropout, penalties and norms"] = Of("multiclass", options =>
         {
             (options.Dropout, options.InputDropout, options.L2Regularization) = (0.3f, 0.1f, 0.1f);

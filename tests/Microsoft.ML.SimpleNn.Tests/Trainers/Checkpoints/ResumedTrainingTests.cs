@@ -31,4 +31,19 @@ public sealed class ResumedTrainingTests
         Assert.AreEqual(whole, training.GoOn(folder["stopped"], out rest), "stopped, and then cancelled");
         Assert.AreEqual(epochs - 1 - middle, rest);
     }
+
+    [TestMethod]
+    public void A_fold_that_has_ended_is_remembered_before_the_next_one_has_a_checkpoint_of_its_own()
+    {
+        const int EpochsOfFold = 60;
+        using var folder = new TemporaryFolder();
+        CheckpointedTraining training = ResumableTrainings.All["five long folds"];
+        string whole = training.Whole();
+
+        training.Interrupt(folder["file"], EpochsOfFold + 1, (_, _) => throw new TimeoutException(), options => options.CheckpointEvery = CheckpointInterval.Epochs(1000));
+
+        Assert.AreEqual(whole, training.GoOn(folder["file"], out int rest));
+        training.GoOn(folder["other"], out int all);
+        Assert.AreEqual(all - EpochsOfFold, rest);
+    }
 }
