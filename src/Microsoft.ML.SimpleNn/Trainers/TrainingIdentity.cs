@@ -69,7 +69,7 @@ internal sealed class TrainingIdentity
     {
         if (networks is null)
             return;
-        RowHash hash = default;
+        DataHash hash = default;
         foreach (TrainedNetwork trained in networks)
         {
             foreach (DenseLayer layer in trained.Network.Layers)
@@ -108,7 +108,7 @@ internal sealed class TrainingIdentity
     {
         const int Longest = 1000;
         string list = $"[{string.Join(", ", items.Select(item => Text(item)))}]";
-        RowHash hash = default;
+        DataHash hash = default;
         hash.Add<char>(list);
         Add(name, list.Length <= Longest ? list : $"{list[..(Longest / 20)]}... ({hash.Value.ToString("x16", CultureInfo.InvariantCulture)})");
     }

@@ -10,7 +10,7 @@ internal sealed class ExampleMeasures(int featureCount, int targetsPerRow, bool 
     private readonly SparseStatisticsBuilder? _sparse = sparse ? new(featureCount) : null;
     private readonly TargetStatisticsBuilder _targets = new(targetsPerRow);
     private readonly float[] _row = new float[sparse ? 0 : featureCount];
-    private RowHash _hash;
+    private DataHash _hash;
     private double _weight;
 
     /// <summary>The rows.</summary>

@@ -158,7 +158,7 @@ public abstract class ExampleSet : ExampleSource
 
     internal override ulong Hash()
     {
-        var hash = new RowHash();
+        var hash = new DataHash();
         for (int row = 0; row < Count; row++)
         {
             AddFeatures(row, ref hash);
@@ -185,7 +185,7 @@ public abstract class ExampleSet : ExampleSource
     internal abstract void CopyFeatures(int row, Span<float> features);
 
     /// <summary>Adds the features of a row to a hash.</summary>
-    private protected abstract void AddFeatures(int row, ref RowHash hash);
+    private protected abstract void AddFeatures(int row, ref DataHash hash);
 
     /// <summary>Writes the features of rows of the storage into a minibatch, standardised.</summary>
     private protected abstract void GatherFeatures(ReadOnlySpan<int> storedRows, InputStage? inputs, Minibatch batch, ThreadTeam team);

@@ -6,7 +6,7 @@ namespace Microsoft.ML.SimpleNn;
 /// A 64-bit hash of rows in their order, by which a checkpoint knows the data that it was trained on. It is quick, and no defence against who wants two data
 /// sets to look alike.
 /// </summary>
-internal struct RowHash
+internal struct DataHash
 {
     private ulong _hash;
 
