@@ -243,6 +243,15 @@ public sealed partial class Network
         if (other.InputStage != null) InputStage!.CopyGainsFrom(other.InputStage);
     }
 
+    /// <summary>Puts the weights and biases, and what the input stage has learned, into a checkpoint, or takes them from there.</summary>
+    internal void Transfer(StateTransfer state)
+    {
+        foreach (DenseLayer layer in _layers) state.Items(layer.Parameters.Span, "weights of a layer");
+        if (InputStage == null) return;
+        state.Items(InputStage.Gain.Span, "gains");
+        if (state.IsReading) InputStage.GainsChanged();
+    }
+
     /// <summary>The first layer's outputs for sparse rows, from the layer's weights or, within a step of lazy updates, from those gathered for it.</summary>
     private unsafe void ForwardSparse(Workspace workspace, SparseRows x)
     {

@@ -8,13 +8,16 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// Trains the networks of an ensemble one after the other, and decides when it is enough: cancelled, or stopped by the listener, the ensemble has the
 /// networks so far, of the last one its best epoch. The time budget is shared evenly; what one network leaves of its share goes to the others.
 /// </summary>
-internal sealed class EnsembleTraining(IChannel channel, SimpleNnOptionsBase options)
+internal sealed class EnsembleTraining(IChannel channel, SimpleNnOptionsBase options, Checkpoint? checkpoint = null)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<TrainedNetwork> _trained = [];
 
     /// <summary>By what the listener ends the whole training.</summary>
     public StopSignal StopSignal { get; } = new();
+
+    /// <summary>The time that the training has taken, before it was interrupted too.</summary>
+    private TimeSpan Spent => checkpoint?.Spent ?? Stopwatch.GetElapsedTime(_start);
 
     private bool IsEnded => options.CancellationToken.IsCancellationRequested || StopSignal.IsRequested;
 
@@ -26,7 +29,7 @@ internal sealed class EnsembleTraining(IChannel channel, SimpleNnOptionsBase opt
         {
             do
             {
-                TimeSpan? share = (options.TimeBudget - Stopwatch.GetElapsedTime(_start)) / (options.EnsembleSize - _trained.Count);
+                TimeSpan? share = (options.TimeBudget - Spent) / (options.EnsembleSize - _trained.Count);
                 if (share <= TimeSpan.Zero && _trained.Count > 0)
                     break;
                 _trained.Add(train(_trained.Count, share > TimeSpan.Zero ? share : options.TimeBudget));

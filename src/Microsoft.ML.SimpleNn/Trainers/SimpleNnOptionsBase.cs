@@ -213,6 +213,30 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     /// </summary>
     public long? MemoryBudget;
 
+    /// <summary>A file from which a training that was interrupted goes on: the same Fit on the same data goes on where it was, and gives the same model, bit by bit.</summary>
+    /// <remarks>
+    /// <para>
+    /// Fit writes there what it needs to go on, as often as <see cref="CheckpointEvery"/> says, and where the training is cancelled or stopped. The file is replaced as a whole, so that
+    /// whatever ends the process leaves one that can be read; the one before it is kept beside it, as "path.previous", and is used, with a warning, where the last is damaged. A file that
+    /// is no checkpoint is never written over. It takes 3 to 6 times the space of the network's weights, and of an ensemble that of the networks that are ready besides.
+    /// </para>
+    /// <para>
+    /// A checkpoint of other options or other rows is refused with an error that names what differs. Give this trainer or the MLContext a fixed seed, or each process draws another. The
+    /// number of threads may differ. When the training is complete the file stays, and the same call takes the model from there without training; a call with other options or rows then
+    /// begins anew and takes its place, with a warning.
+    /// </para>
+    /// <para>
+    /// With a <see cref="TimeBudget"/> the time that was spent before counts, and the budget may be raised to go on; the weights depend on the speed of the machine, as ever. Where one path
+    /// serves several trainings, as under OneVersusAll and in a cross-validation, an interrupted one cannot go on, since others come before it.
+    /// Default: null, none.
+    /// </para>
+    /// </remarks>
+    public string? CheckpointPath;
+
+    /// <summary>How often <see cref="CheckpointPath"/> is written: every so many epochs, or minutes.</summary>
+    /// <remarks>By minutes it is written within an epoch too, where the epoch takes longer. Default: null, at the end of each epoch.</remarks>
+    public CheckpointInterval? CheckpointEvery;
+
     /// <summary>
     /// Told the metrics of each epoch, on the training thread, before the next epoch begins; <see cref="EpochMetrics.Stop"/> ends the training with the
     /// best weights so far. <see cref="Progress{T}"/> passes the metrics on to another thread, and is told a little later. Default: null, nobody.
@@ -281,6 +305,7 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
         Require(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement), nameof(MinimumImprovement), MinimumImprovement, "must be a finite number, 0 or more");
         Require(EnsembleSize is >= 1 and <= NetworkLimits.EnsembleSize, nameof(EnsembleSize), EnsembleSize, $"must be 1 to {NetworkLimits.EnsembleSize} networks; three to ten are usual, and 1 is no ensemble");
         Require(TimeBudget is null || TimeBudget > TimeSpan.Zero, nameof(TimeBudget), TimeBudget, "must be above zero; with null the training takes as long as it takes");
+        Require(CheckpointPath is null || !string.IsNullOrWhiteSpace(CheckpointPath), nameof(CheckpointPath), CheckpointPath, "must name a file, for example \"training.checkpoint\"; with null there is none");
         Require(MemoryBudget is not < 1, nameof(MemoryBudget), MemoryBudget, "must be 1 byte or more; with null it is half of the memory that the runtime may use");
         Require(NumberOfThreads is not (< 1 or > NetworkLimits.Threads), nameof(NumberOfThreads), NumberOfThreads, $"must be 1 to {NetworkLimits.Threads}; with null every logical processor is used");
 

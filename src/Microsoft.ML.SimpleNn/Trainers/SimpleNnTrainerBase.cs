@@ -152,6 +152,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     protected sealed override TModel TrainModelCore(TrainContext trainContext)
     {
         using IChannel channel = Host.Start("Training");
+        if (TrainerOptions.CheckpointPath is not null)
+            CheckpointFile.CheckFolder(TrainerOptions.CheckpointPath); // before all rows are read
         DataViewSchema.Column features = trainContext.TrainingSet.Schema.Feature!.Value;
         ImageShape? imageShape = TrainerOptions.ImageDistortion is null ? null : ImageShapes.Read(Host, features, TrainerOptions.ImageShape);
         TargetReader targets = CreateTargetReader(trainContext.TrainingSet.Schema);
@@ -179,11 +181,12 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         }
 
         ColumnHints hints = FeatureHints.Read(features) with { AcceptsMissing = TrainerOptions.AcceptsMissing };
-        var ensemble = new EnsembleTraining(channel, TrainerOptions);
+        using Checkpoint? checkpoint = OpenCheckpoint(channel, examples, validation, (memory, validationMemory), targets, hints, earlier);
+        var ensemble = new EnsembleTraining(channel, TrainerOptions, checkpoint);
         ExampleSource? trainedOn = null, measuredOn = null;
         IReadOnlyList<TrainedNetwork> trained = ensemble.Run((member, budget) =>
         {
-            (TrainedNetwork network, ExampleSource training, ExampleSource? judges) = TrainNetwork(channel, examples, validation, targets, hints, imageShape, member, budget, ensemble.StopSignal, earlier?[member]);
+            (TrainedNetwork network, ExampleSource training, ExampleSource? judges) = TrainNetwork(channel, examples, validation, targets, hints, imageShape, member, budget, ensemble.StopSignal, earlier?[member], checkpoint);
             if (trainedOn is null)
                 (trainedOn, measuredOn) = (training, judges);
             MarkUnknown(network.Network, targets.NeverKnown, earlier?[member].Network.OutputStage);
@@ -191,13 +194,33 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         });
         if (earlier is null && !targets.TargetsAreFeatures)
             FinalLoss.Report(channel, trained, LossOfMean.Of(LossFor(targets), trainedOn!, measuredOn ?? trainedOn!, targets.Outputs, NormalizeTargets), ChosenOptimizer.LearningRate);
+        if (trained.Count == TrainerOptions.EnsembleSize)
+            checkpoint?.Complete();
         return CreateModel(trained, targets, trainedOn!, measuredOn);
+    }
+
+    /// <summary>Opens what the training goes on from; null where nobody asks for it.</summary>
+    private Checkpoint? OpenCheckpoint(
+        IChannel channel, ExampleSource training, ExampleSource? validation, (long Training, long Validation) memory, TargetReader targets, ColumnHints hints, IReadOnlyList<TrainedNetwork>? earlier)
+    {
+        if (TrainerOptions.CheckpointPath is null)
+            return null;
+        var identity = new TrainingIdentity();
+        identity.AddOptions(GetType(), TrainerOptions, _seed);
+        identity.AddRows("training rows", training, memory.Training);
+        identity.AddRows("validation rows", validation, memory.Validation);
+        identity.AddColumns(targets, hints);
+        identity.AddModel(earlier);
+        var checkpoint = Checkpoint.Open(TrainerOptions.CheckpointPath, TrainerOptions.CheckpointEvery ?? CheckpointInterval.Epochs(1), identity.Pairs, warning => channel.Warning(MessageSensitivity.None, warning));
+        if (checkpoint.RememberedRuns > 0)
+            channel.Info(MessageSensitivity.None, $"The training goes on from the checkpoint '{TrainerOptions.CheckpointPath}'.");
+        return checkpoint;
     }
 
     /// <summary>Trains one network, and tells the rows that it was trained on and measured by.</summary>
     private (TrainedNetwork Trained, ExampleSource Training, ExampleSource? Validation) TrainNetwork(
         IChannel channel, ExampleSource training, ExampleSource? validation, TargetReader targets, ColumnHints hints, ImageShape? imageShape, int member, TimeSpan? timeBudget, StopSignal stopSignal,
-        TrainedNetwork? earlier)
+        TrainedNetwork? earlier, Checkpoint? checkpoint)
     {
         int seed = unchecked(_seed + member), threads = TrainerOptions.NumberOfThreads ?? Environment.ProcessorCount;
         long all = training.RowCount;
@@ -272,6 +295,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
                 NormalizeTargets = NormalizeTargets,
                 WarmStart = earlier is not null,
                 OptimizerState = state,
+                Checkpoint = checkpoint?.NextRun(),
                 EnsembleMember = member + 1,
                 Phase = phase,
                 JudgesAtRestOnly = phase == TrainingPhase.Fold,

@@ -50,12 +50,31 @@ public sealed class ReadmeTests
     }
 
     [TestMethod]
+    public void The_lines_on_long_trainings_run_and_give_the_same_model_again()
+    {
+        try
+        {
+            float[] weights = LongTraining.Run(new MLContext(seed: 1), Rows()).Network.AllWeights();
+
+            Assert.IsTrue(File.Exists("training.checkpoint"));
+            CollectionAssert.AreEqual(weights, LongTraining.Run(new MLContext(seed: 1), Rows()).Network.AllWeights());
+        }
+        finally
+        {
+            File.Delete("training.checkpoint");
+            File.Delete("training.checkpoint.previous");
+        }
+
+        static IDataView Rows() => BlobTask.Keyed(new MLContext(), Blob.Rows(60));
+    }
+
+    [TestMethod]
     public void README_shows_the_programs_that_run_here()
     {
         string readme = Normalize(File.ReadAllText(Path.Combine(Repository.Root, "README.md")));
         string folder = Path.Combine(Repository.Root, "tests", "Microsoft.ML.SimpleNn.Tests", "Readme");
-        string[] parts = new[] { "QuickStart.cs", "Anomalies.cs" }.SelectMany(file => File.ReadAllText(Path.Combine(folder, file)).Split("// README begin")[1..]).ToArray();
-        Assert.HasCount(3, parts);
+        string[] parts = new[] { "QuickStart.cs", "Anomalies.cs", "LongTraining.cs" }.SelectMany(file => File.ReadAllText(Path.Combine(folder, file)).Split("// README begin")[1..]).ToArray();
+        Assert.HasCount(4, parts);
         foreach (string part in parts)
         {
             string code = Normalize(part.Split("// README end")[0]).Replace("internal sealed class", "public class", StringComparison.Ordinal);

@@ -39,6 +39,9 @@ internal sealed unsafe class FeatureRecords
     /// <summary>The first record.</summary>
     public float* Pointer => _records.Pointer;
 
+    /// <summary>All records.</summary>
+    public Span<float> Span => _records.Span;
+
     /// <summary>Copies a part of the records to a buffer of the layer's shape.</summary>
     /// <param name="panels">The buffer, in panels.</param>
     /// <param name="part">0 for the parameters, 1 for the first slot, and so on.</param>

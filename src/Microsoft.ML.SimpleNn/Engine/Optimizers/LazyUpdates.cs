@@ -75,6 +75,24 @@ internal sealed unsafe class LazyUpdates
         for (int slot = 0; slot < slots.Length; slot++) CopyUpToDate(slots[slot], part: 1 + slot, team: null);
     }
 
+    /// <summary>Begins to count the steps that features miss, by the rule of steps that were taken before.</summary>
+    public void UseRule<TRule>(TRule rule)
+        where TRule : unmanaged, IUpdateRule => _memory ??= new RuleMemory<TRule>(rule);
+
+    /// <summary>Puts the records as they are, with what each feature has missed, into a checkpoint, or takes them from there: who catches up first would round otherwise.</summary>
+    /// <param name="state">The checkpoint.</param>
+    /// <param name="useRule">Calls <see cref="UseRule"/> with the rule of the optimizer.</param>
+    public void Transfer(StateTransfer state, Action useRule)
+    {
+        bool remembers = _memory != null;
+        state.Flag(ref remembers);
+        if (remembers && _memory == null) useRule();
+        _memory?.Missed.Transfer(state);
+        state.Items(_lastSteps.Span, "features");
+        state.Items(_records.Span, "weights of features");
+        if (_lastSteps.Span.ContainsAnyExceptInRange(0, _memory?.Missed.Count ?? 0)) throw StateTransfer.Damaged("a feature occurred in a step that was not taken");
+    }
+
     private void CopyUpToDate(AlignedBuffer panels, int part, ThreadTeam? team)
     {
         if (_memory is { Missed.Count: > 0 }) _memory.CopyUpToDate(_records, _lastSteps.Pointer, panels.Pointer, part, team);

@@ -92,6 +92,21 @@ internal sealed unsafe class MissedSteps
         _products.Span[0] = 1;
     }
 
+    /// <summary>Puts the steps into a checkpoint, or takes them from there, one after the other.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        int count = state.Count(Count, 2 * sizeof(double), "missed steps");
+        if (count > _capacity) throw StateTransfer.Damaged($"{count} steps were missed");
+        if (state.IsReading) Clear();
+        for (int step = 1; step <= count; step++)
+        {
+            (double rate, double keep) = (_rates.Span[step], _keeps.Span[step]);
+            state.Value(ref rate);
+            state.Value(ref keep);
+            if (state.IsReading) Add(new IdleStep(rate, keep));
+        }
+    }
+
     /// <summary>The tables as they are now; valid until the next step, while this object is reachable.</summary>
     public View Now => new(this);
 

@@ -75,6 +75,9 @@ public abstract class Optimizer
     public void BackwardAndStep(Network network, Workspace workspace, OptimizerState state, float learningRateFactor = 1) =>
         Take(network, workspace, state, learningRateFactor, hasGradients: false);
 
+    /// <summary>Tells lazy updates that go on from a checkpoint the rule of their steps; only its rate may be another, which has no part in steps that were missed.</summary>
+    internal void UseRule(Network network, OptimizerState state) => Take(new OptimizerStep(network, Workspace: null, state, LearningRate, HasGradients: false, Parametrization));
+
     /// <summary>One step; the counter has advanced.</summary>
     private protected abstract void Take(in OptimizerStep step);
 

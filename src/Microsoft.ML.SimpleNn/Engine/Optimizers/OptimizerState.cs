@@ -110,6 +110,20 @@ public sealed class OptimizerState
     /// <summary>Makes room for what is remembered for the gains of the network's input stage.</summary>
     internal void LearnGains() => Gains = new InputGains(_network.InputStage!, _network.Layers[0], SlotCount, sparse: false);
 
+    /// <summary>Puts all that is remembered into a checkpoint, or takes it from there.</summary>
+    /// <param name="state">The checkpoint.</param>
+    /// <param name="optimizer">The optimizer, whose rule lazy updates go by.</param>
+    internal void Transfer(StateTransfer state, Optimizer optimizer)
+    {
+        (long steps, double first, double second) = (StepCount, FirstPower, SecondPower);
+        state.Value(ref steps);
+        state.Value(ref first);
+        state.Value(ref second);
+        Lazy?.Transfer(state, useRule: () => optimizer.UseRule(_network, this));
+        Restore(steps, first, second);
+        foreach (AlignedBuffer slot in _slots.SelectMany(slots => slots ?? []).Concat(Gains?.Slots ?? [])) state.Items(slot.Span, "numbers of the optimizer");
+    }
+
     [MemberNotNull(nameof(_slots))]
     private void Allocate(bool sparse, bool learnsGains)
     {

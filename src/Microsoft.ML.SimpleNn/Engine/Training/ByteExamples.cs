@@ -47,6 +47,8 @@ internal sealed class ByteExamples : ExampleSet
 
     internal override void CopyFeatures(int row, Span<float> features) => Convert(_features.AsSpan(StoredRow(row) * FeatureCount, FeatureCount), features);
 
+    private protected override void AddFeatures(int row, ref DataHash hash) => hash.Add<byte>(_features.AsSpan(StoredRow(row) * FeatureCount, FeatureCount));
+
     private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, InputStage? inputs, Minibatch batch, ThreadTeam team)
     {
         batch.UseDense();

@@ -49,6 +49,8 @@ public sealed class DenseExamples : ExampleSet
     internal override void CopyFeatures(int row, Span<float> features) =>
         _features.AsSpan(StoredRow(row) * FeatureCount, FeatureCount).CopyTo(features);
 
+    private protected override void AddFeatures(int row, ref DataHash hash) => hash.Add<float>(_features.AsSpan(StoredRow(row) * FeatureCount, FeatureCount));
+
     private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, InputStage? inputs, Minibatch batch, ThreadTeam team)
     {
         batch.UseDense();

@@ -12,19 +12,21 @@ namespace Microsoft.ML.SimpleNn;
 /// <param name="options">The patience, and the schedule.</param>
 /// <param name="state">What the optimizer remembers.</param>
 /// <param name="bestState">Takes what it remembered at the best weights; null where nobody asks.</param>
-internal sealed class EarlyStopping(Network network, TrainingOptions options, OptimizerState? state = null, OptimizerState? bestState = null)
+internal sealed class EarlyStopping(Network network, TrainingOptions options, OptimizerState? state = null, OptimizerState? bestState = null) : IResumable
 {
     private readonly Network _best = network.Clone();
     private double _lowestLoss = double.PositiveInfinity;
     private double _standardError;
     private int _lastImprovement;
+    private int _bestEpoch;
+    private double _bestFactor = 1;
     private bool _cyclesAreOver;
 
     /// <summary>The epoch, counted from 1, with the best weights; 0 before the first.</summary>
-    public int BestEpoch { get; private set; }
+    public int BestEpoch => _bestEpoch;
 
     /// <summary>The factor of the outputs that was best for those weights.</summary>
-    public double BestFactor { get; private set; } = 1;
+    public double BestFactor => _bestFactor;
 
     /// <summary>Takes note of an epoch.</summary>
     /// <param name="epoch">The epoch, counted from 1.</param>
@@ -60,8 +62,7 @@ internal sealed class EarlyStopping(Network network, TrainingOptions options, Op
     /// <summary>Takes the network's weights for the best, whatever they are: where nothing judges them, the last ones are.</summary>
     public void Keep(int epoch, double factor = 1)
     {
-        BestEpoch = epoch;
-        BestFactor = factor;
+        (_bestEpoch, _bestFactor) = (epoch, factor);
         _best.CopyParametersFrom(network);
         if (state != null) bestState?.CopyFrom(state);
     }
@@ -71,4 +72,16 @@ internal sealed class EarlyStopping(Network network, TrainingOptions options, Op
 
     /// <summary>Gives the network its best weights back.</summary>
     public void RestoreBest() => network.CopyParametersFrom(_best);
+
+    public void Transfer(StateTransfer state)
+    {
+        state.Number(ref _bestEpoch, 0, int.MaxValue, "its best epoch");
+        state.Value(ref _bestFactor);
+        state.Value(ref _lowestLoss);
+        state.Value(ref _standardError);
+        state.Value(ref _lastImprovement);
+        state.Flag(ref _cyclesAreOver);
+        _best.Transfer(state);
+        bestState?.Transfer(state, options.Optimizer);
+    }
 }

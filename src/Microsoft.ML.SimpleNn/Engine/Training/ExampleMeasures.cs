@@ -10,8 +10,8 @@ internal sealed class ExampleMeasures(int featureCount, int targetsPerRow, bool 
     private readonly SparseStatisticsBuilder? _sparse = sparse ? new(featureCount) : null;
     private readonly TargetStatisticsBuilder _targets = new(targetsPerRow);
     private readonly float[] _row = new float[sparse ? 0 : featureCount];
+    private DataHash _hash;
     private double _weight;
-    private RowHash _hash;
 
     /// <summary>The rows.</summary>
     public long Rows { get; private set; }

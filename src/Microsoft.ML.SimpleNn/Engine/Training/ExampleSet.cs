@@ -156,6 +156,19 @@ public abstract class ExampleSet : ExampleSource
         return sums;
     }
 
+    internal override ulong Hash()
+    {
+        var hash = new DataHash();
+        for (int row = 0; row < Count; row++)
+        {
+            AddFeatures(row, ref hash);
+            if (_targets != null) hash.Add<float>(_targets.AsSpan(StoredRow(row) * TargetsPerRow, TargetsPerRow));
+            hash.Add(BitConverter.SingleToUInt32Bits(Weight(row)));
+        }
+
+        return hash.Value;
+    }
+
     internal override ExampleSet Sample(int seed) => this;
 
     internal override Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images = null) =>
@@ -170,6 +183,9 @@ public abstract class ExampleSet : ExampleSource
     /// <param name="row">The row of this set.</param>
     /// <param name="features">Takes the features [features].</param>
     internal abstract void CopyFeatures(int row, Span<float> features);
+
+    /// <summary>Adds the features of a row to a hash.</summary>
+    private protected abstract void AddFeatures(int row, ref DataHash hash);
 
     /// <summary>Writes the features of rows of the storage into a minibatch, standardised.</summary>
     private protected abstract void GatherFeatures(ReadOnlySpan<int> storedRows, InputStage? inputs, Minibatch batch, ThreadTeam team);

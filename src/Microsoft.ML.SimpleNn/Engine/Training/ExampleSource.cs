@@ -47,6 +47,9 @@ public abstract class ExampleSource
     /// <param name="classes">The number of classes.</param>
     internal abstract double[] WeightOfClasses(int classes);
 
+    /// <summary>A hash of all rows in their order: features, targets and weights.</summary>
+    internal abstract ulong Hash();
+
     /// <summary>The rows; where they are not in memory, some of them, about as many as take no more than a pool.</summary>
     /// <param name="seed">Decides which rows.</param>
     internal abstract ExampleSet Sample(int seed);

@@ -9,6 +9,9 @@ internal abstract class Minibatches(long rows, int batchSize) : IDisposable
     /// <summary>Begins an epoch, in a new order.</summary>
     public abstract void Begin();
 
+    /// <summary>Passes over an epoch, which a run that was interrupted has behind it: the next one has the order that it would have after it.</summary>
+    public abstract void Skip();
+
     /// <summary>Fills the workspace's minibatch with the next rows, standardised; false at the end of the epoch.</summary>
     public abstract bool Next(Workspace workspace);
 

@@ -92,6 +92,13 @@ public sealed class SparseExamples : ExampleSet
         for (long k = _rowStarts[stored]; k < _rowStarts[stored + 1]; k++) features[_indices[k]] = _values[k];
     }
 
+    private protected override void AddFeatures(int row, ref DataHash hash)
+    {
+        int stored = StoredRow(row), start = (int)_rowStarts[stored], length = (int)_rowStarts[stored + 1] - start;
+        hash.Add<int>(_indices.AsSpan(start, length));
+        hash.Add<float>(_values.AsSpan(start, length));
+    }
+
     private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, InputStage? inputs, Minibatch batch, ThreadTeam team)
     {
         SparseRows destination = batch.UseSparse();

@@ -9,9 +9,14 @@ internal sealed class StoredMinibatches(ExampleSet examples, int batchSize, Inpu
 
     public override void Begin()
     {
+        Skip();
+        _next = 0;
+    }
+
+    public override void Skip()
+    {
         _sampler.Shuffle();
         images?.BeginEpoch();
-        _next = 0;
     }
 
     public override bool Next(Workspace workspace)

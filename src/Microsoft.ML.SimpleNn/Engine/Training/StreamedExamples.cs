@@ -72,6 +72,8 @@ internal sealed class StreamedExamples : ExampleSource
         return sums;
     }
 
+    internal override ulong Hash() => Measures.Hash;
+
     internal override Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images = null) =>
         new StreamedMinibatches(this, batchSize, inputs, targetScaling, order, images);
 

@@ -19,7 +19,7 @@ internal sealed class StreamedMinibatches : Minibatches
     private Task? _reading;
     private ExampleSet? _pool;
     private long _visited;
-    private RowHash _hash;
+    private DataHash _hash;
     private int _batch;
     private volatile bool _isEnding;
 
@@ -47,8 +47,18 @@ internal sealed class StreamedMinibatches : Minibatches
         _batch = 0;
         _pool = null;
         _cursor = _examples.Open();
-        // Whole minibatches, so that none lies across the border of two pools.
-        StartReading(_order == null ? _poolRows : _batchSize * (1 + _order.NextInt(_poolRows / _batchSize)));
+        StartReading(FirstPool());
+    }
+
+    public override void Skip()
+    {
+        _images?.BeginEpoch();
+        long left = _examples.RowCount;
+        for (long pool = FirstPool(); left > 0; left -= pool, pool = _poolRows)
+        {
+            _sampler.Resize((int)Math.Min(pool, left));
+            _sampler.Shuffle();
+        }
     }
 
     public override bool Next(Workspace workspace)
@@ -63,6 +73,9 @@ internal sealed class StreamedMinibatches : Minibatches
         EndReading();
         base.Dispose();
     }
+
+    /// <summary>The rows of an epoch's first pool: whole minibatches, so that none lies across the border of two pools.</summary>
+    private int FirstPool() => _order == null ? _poolRows : _batchSize * (1 + _order.NextInt(_poolRows / _batchSize));
 
     /// <summary>Waits for the pool that is being read, and has the one after it read; false at the end of the data.</summary>
     private bool NextPool()

@@ -15,7 +15,8 @@ public sealed class TrainingLoop
     private readonly TargetScaling? _targetScaling;
     private readonly List<EpochMetrics> _epochs = [];
     private readonly StopSignal _stopSignal;
-    private readonly long _start;
+    private readonly RunClock _clock;
+    private readonly TrainingPlace _place = new();
     private OptimizerState? _state;
     private EarlyStopping? _best;
 
@@ -29,7 +30,7 @@ public sealed class TrainingLoop
         _loss = options.Loss.WithLabelSmoothing(options.LabelSmoothing);
         _targetScaling = targetScaling;
         _stopSignal = options.StopSignal ?? new StopSignal();
-        _start = options.Clock.GetTimestamp();
+        _clock = new RunClock(options.Clock);
     }
 
     /// <summary>Trains <paramref name="network"/>, in place.</summary>
@@ -44,37 +45,26 @@ public sealed class TrainingLoop
     /// <exception cref="ArgumentException">
     /// There is no row, the data do not fit the network, the optimizer's state fits neither it nor the optimizer, or an option does not go with L-BFGS.
     /// </exception>
+    /// <exception cref="InvalidDataException">The checkpoint that the run would go on from has other contents than were written.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled before the first epoch had ended.</exception>
     /// <exception cref="TrainingDivergedException">The loss was not a finite number before the first epoch had ended.</exception>
     public static TrainingHistory Run(Network network, ExampleSource training, ExampleSource? validation, TrainingOptions options)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(training);
-        ArgumentNullException.ThrowIfNull(options);
-        if (training.RowCount == 0) throw new ArgumentException("There are no rows to learn from.", nameof(training));
-        CheckFits(network, training, options.Loss, nameof(training));
-        if (validation is { RowCount: > 0 }) CheckFits(network, validation, options.Loss, nameof(validation));
-        if (options.NormalizeTargets && network.Layers[^1].Activation != Activation.Identity)
-            throw new ArgumentException("Targets can be standardised only where the last layer has no activation, since it takes the standardisation in.", nameof(options));
-        if (options.NormalizeTargets && training.TargetsAreFeatures)
-            throw new ArgumentException("The targets of an autoencoder are its features, which NormalizeFeatures standardises on both sides: leave NormalizeTargets false.", nameof(options));
-        if (options.Optimizer is LbfgsOptimizer && options.UnfitForFullBatch is string option)
-            throw new ArgumentException($"L-BFGS compares the loss from step to step and begins each run afresh, so that {option} does not go with it: leave that out, or take another optimizer.", nameof(options));
-        if (options.ImageDistortion != null) CheckImages(training, options);
-
+        TrainingChecks.Check(network, training, validation, options);
         training = training.WithoutWeightless();
         validation = validation?.WithoutWeightless();
         TargetScaling? targetScaling = Begin(network, training, options);
         if (options.OptimizerState is { StepCount: 0 } fresh) fresh.Begin(network, options.Optimizer, learnsGains: !training.TargetsAreFeatures);
         options.OptimizerState?.CheckIsFor(network, options.Optimizer);
+        if (options.Checkpoint?.Recall(network, options) is { } finished) return End(network, options, finished);
         var loop = new TrainingLoop(network, training, validation, options, targetScaling);
         try
         {
             return loop.Run();
         }
-        catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested && loop._best is { BestEpoch: > 0 } best)
+        catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested && loop._best is { BestEpoch: > 0 })
         {
-            return loop.Stop(best, StopReason.Cancelled, epoch: 0); // while rows were read
+            return loop.Stop(StopReason.Cancelled, epoch: 0); // while rows were read
         }
         catch
         {
@@ -131,23 +121,24 @@ public sealed class TrainingLoop
         WeightPenalty? penalty = _options.CreatePenalty();
         GradientClipping? clipping = _options.CreateClipping(_network);
         DropoutMasks? dropout = _options.CreateDropout();
-        long step = 0;
+        BeginOrGoOn(transfer => state.Transfer(transfer, _options.Optimizer), best);
+        _place.Check(minibatches.Count, _training.RowCount);
+        for (int epoch = 1; epoch < _place.Epoch; epoch++) minibatches.Skip();
 
-        for (int epoch = 1; epoch <= _options.NumberOfEpochs; epoch++)
+        for (int epoch = _place.Epoch; epoch <= _options.NumberOfEpochs && !PatienceIsOver; epoch++)
         {
+            _options.Checkpoint?.AtEpoch();
             minibatches.Begin();
-            double lossSum = 0;
-            float learningRateFactor = 1;
-            long visited = 0;
+            for (int batch = 0; batch < _place.Batch; batch++) minibatches.Next(workspace); // trained on before the interruption
             StopReason? stop = null;
-            for (int batch = 1; stop == null && minibatches.Next(workspace); batch++)
+            while (stop == null && minibatches.Next(workspace))
             {
                 int rows = workspace.Batch.Rows;
                 state.CatchUp(workspace);
-                _network.Forward(workspace, dropout, step);
+                _network.Forward(workspace, dropout, _place.Step);
                 double loss = _loss.Evaluate(workspace);
-                if (!double.IsFinite(loss)) return Stop(best, StopReason.Diverged, epoch, step == 0 ? 0 : batch, loss);
-                learningRateFactor = _options.LearningRateSchedule.Factor(new TrainingMoment(step++, minibatches.Count, _options.NumberOfEpochs, _epochs));
+                if (!double.IsFinite(loss)) return Stop(StopReason.Diverged, epoch, _place.Step == 0 ? 0 : _place.Batch + 1, loss);
+                float learningRateFactor = _options.LearningRateSchedule.Factor(new TrainingMoment(_place.Step, minibatches.Count, _options.NumberOfEpochs, _epochs));
                 if (penalty == null && clipping == null) _options.Optimizer.BackwardAndStep(_network, workspace, state, learningRateFactor);
                 else
                 {
@@ -158,9 +149,9 @@ public sealed class TrainingLoop
                 }
 
                 if (_options.MaximumWeightNorm is float maximumWeightNorm) WeightNormLimit.Apply(maximumWeightNorm, _network, workspace);
-                lossSum += loss * rows;
-                visited += rows;
+                _place.Pass(rows, loss, learningRateFactor);
 
+                _options.Checkpoint?.AtMinibatch();
                 _options.Poll?.Invoke();
                 stop = AskedToStop();
             }
@@ -168,71 +159,73 @@ public sealed class TrainingLoop
             state.CatchUpAll(workspace.Team);
 
             // Where the time ends before the first epoch does, what there is is kept; else a part of an epoch is not.
-            bool isWhole = visited == _training.RowCount;
-            if (!isWhole && !(stop == StopReason.TimeBudget && epoch == 1)) return Stop(best, stop!.Value, epoch);
+            bool isWhole = _place.Visited == _training.RowCount;
+            if (!isWhole && !(stop == StopReason.TimeBudget && epoch == 1)) return Stop(stop!.Value, epoch);
 
             // What the last step did to the weights shows in no loss of this epoch.
-            if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, (int)((visited + batchSize - 1) / batchSize), double.NaN);
+            if (!_network.HasFiniteParameters) return Stop(StopReason.Diverged, epoch, _place.Batch, double.NaN);
 
-            bool patienceIsOver = Finish(epoch, lossSum / visited, learningRateFactor, workspace, best);
+            Finish(_place.MeanLoss, _place.LearningRateFactor, workspace);
             stop = AskedToStop(); // once more, for the listener may have asked
-            if (stop is StopReason.Cancelled or StopReason.StopRequested) return Stop(best, stop.Value, epoch);
-            if (patienceIsOver) return Stop(best, StopReason.EarlyStopping, epoch);
-            if (stop == StopReason.TimeBudget && !(isWhole && epoch == _options.NumberOfEpochs)) return Stop(best, StopReason.TimeBudget, epoch);
+            bool isLast = PatienceIsOver || (isWhole && epoch == _options.NumberOfEpochs);
+            if (stop != null && !(stop == StopReason.TimeBudget && isLast)) return Stop(stop.Value, epoch);
         }
 
-        return Stop(best, StopReason.Completed, _options.NumberOfEpochs);
+        return Stop(PatienceIsOver ? StopReason.EarlyStopping : StopReason.Completed, _epochs.Count);
     }
 
     /// <summary>Trains on all rows at a time: an epoch is one iteration of L-BFGS.</summary>
     private TrainingHistory Run(LbfgsOptimizer optimizer, Workspace workspace)
     {
-        var best = new EarlyStopping(_network, _options);
-        int epoch = 1;
+        EarlyStopping best = _best = new(_network, _options);
         try
         {
             using var objective = new LossObjective(_network, _training, _network.InputStage, _targetScaling, workspace, _options);
             var search = new LbfgsSearch(optimizer, objective, objective.Parameters);
-            if (!double.IsFinite(search.Value)) return Stop(best, StopReason.Diverged, epoch, batch: 0, search.Value);
-            for (; epoch <= _options.NumberOfEpochs; epoch++)
+            if (!double.IsFinite(search.Value)) return Stop(StopReason.Diverged, epoch: 1, batch: 0, search.Value);
+            BeginOrGoOn(search.Transfer, best);
+            while (_place.Epoch <= _options.NumberOfEpochs && !PatienceIsOver && !search.HasConverged)
             {
+                _options.Checkpoint?.AtEpoch();
                 search.Iterate();
-                double loss = objective.Accept(search.X, search.Value);
-                bool patienceIsOver = Finish(epoch, loss, (float)search.Step, workspace, best);
+                Finish(objective.Accept(search.X, search.Value), (float)search.Step, workspace);
                 StopReason? asked = AskedToStop();
-                if (asked is StopReason.Cancelled or StopReason.StopRequested) return Stop(best, asked.Value, epoch);
-                if (patienceIsOver) return Stop(best, StopReason.EarlyStopping, epoch);
-                if (search.HasConverged) return Stop(best, StopReason.Converged, epoch);
-                if (asked != null && epoch < _options.NumberOfEpochs) return Stop(best, asked.Value, epoch);
+                bool isLast = _place.Epoch > _options.NumberOfEpochs || PatienceIsOver || search.HasConverged;
+                if (asked != null && !(asked == StopReason.TimeBudget && isLast)) return Stop(asked.Value, _epochs.Count);
             }
+
+            return Stop(PatienceIsOver ? StopReason.EarlyStopping : search.HasConverged ? StopReason.Converged : StopReason.Completed, _epochs.Count);
         }
         catch (OperationCanceledException) when (_options.CancellationToken.IsCancellationRequested)
         {
-            return Stop(best, StopReason.Cancelled, epoch); // in the middle of an iteration, which is not kept
+            return Stop(StopReason.Cancelled, _place.Epoch); // in the middle of an iteration, which is not kept
         }
-
-        return Stop(best, StopReason.Completed, _options.NumberOfEpochs);
     }
+
+    /// <summary>Begins the checkpoint of the run, where there is one; what it remembers takes the place of the state as it is.</summary>
+    private void BeginOrGoOn(Action<StateTransfer> method, EarlyStopping best) =>
+        _options.Checkpoint?.Begin(new RunState(_network, method, best, _place, _clock, _epochs, _options));
 
     private bool UsesEarlyStopping => _options.EarlyStopping && _validation != null;
 
-    private TimeSpan Elapsed => _options.Clock.GetElapsedTime(_start);
+    private bool PatienceIsOver => UsesEarlyStopping && _best!.ShouldStop(_epochs.Count);
 
     /// <summary>Whether something from outside ends the run.</summary>
     private StopReason? AskedToStop() =>
         _options.CancellationToken.IsCancellationRequested ? StopReason.Cancelled
         : _stopSignal.IsRequested ? StopReason.StopRequested
-        : _options.TimeBudget is { } budget && Elapsed >= budget ? StopReason.TimeBudget
+        : _options.TimeBudget is { } budget && _clock.Elapsed >= budget ? StopReason.TimeBudget
         : null;
 
-    /// <summary>Ends an epoch: measures, remembers, reports. Returns whether to stop early.</summary>
-    private bool Finish(int epoch, double trainingLoss, float learningRateFactor, Workspace workspace, EarlyStopping best)
+    /// <summary>Ends an epoch: measures, remembers, reports.</summary>
+    private void Finish(double trainingLoss, float learningRateFactor, Workspace workspace)
     {
+        int epoch = _place.Epoch;
         bool looks = !_options.JudgesAtRestOnly || _options.LearningRateSchedule.IsAtRest(epoch) || epoch == _options.NumberOfEpochs;
         Judgement? judged = looks ? _validation?.Judge(workspace) : null;
         bool isBest = true;
-        if (UsesEarlyStopping) isBest = best.Observe(epoch, judged!.Value);
-        else best.Keep(epoch, judged?.Factor ?? 1);
+        if (UsesEarlyStopping) isBest = _best!.Observe(epoch, judged!.Value);
+        else _best!.Keep(epoch, judged?.Factor ?? 1);
 
         var metrics = new EpochMetrics
         {
@@ -246,17 +239,19 @@ public sealed class TrainingLoop
             ValidationAccuracy = judged?.Accuracy,
             LearningRate = _options.Optimizer.LearningRate * learningRateFactor,
             IsBest = isBest,
-            Elapsed = Elapsed,
+            Elapsed = _clock.Elapsed,
             StopSignal = _stopSignal,
         };
         _epochs.Add(metrics);
+        _place.EndEpoch();
         _options.Progress?.Report(metrics);
-        return UsesEarlyStopping && best.ShouldStop(epoch);
     }
 
     /// <summary>Ends the run with the best weights; the minibatch and its loss are those of a divergence, 0 where no step had been taken.</summary>
-    private TrainingHistory Stop(EarlyStopping best, StopReason reason, int epoch, int batch = 0, double loss = 0)
+    private TrainingHistory Stop(StopReason reason, int epoch, int batch = 0, double loss = 0)
     {
+        EarlyStopping best = _best!;
+        if (RunCheckpoint.IsStop(reason)) _options.Checkpoint?.Save();
         if (best.BestEpoch == 0)
         {
             if (reason == StopReason.Cancelled) _options.CancellationToken.ThrowIfCancellationRequested();
@@ -266,29 +261,15 @@ public sealed class TrainingLoop
         }
 
         best.RestoreBest();
-        if (_options.Calibrate && _options.Loss.GivesProbabilities) _network.OutputStage = OutputStage.OfFactor(best.BestFactor, _network.Outputs);
-        return new TrainingHistory(_epochs, best.BestEpoch, reason);
+        bool isKept = _options.Phase != TrainingPhase.Fold || reason != StopReason.Completed; // of folds the losses are asked for
+        var finished = new FinishedRun(isKept ? _network : null, _options, new TrainingHistory(_epochs, best.BestEpoch, reason), best.BestFactor);
+        _options.Checkpoint?.Finish(finished);
+        return End(_network, _options, finished);
     }
 
-    private static void CheckImages(ExampleSource training, TrainingOptions options)
+    private static TrainingHistory End(Network network, TrainingOptions options, FinishedRun finished)
     {
-        const string Option = nameof(TrainingOptions.ImageDistortion), Shape = nameof(TrainingOptions.ImageShape);
-        if (options.ImageShape is not { } shape || shape.Length == 0)
-            throw new ArgumentException($"{Option} needs to know how the pixels lie in a row: set {Shape}, for example to new ImageShape(28, 28).", nameof(options));
-        if (shape.Length != training.FeatureCount)
-            throw new ArgumentException($"{Shape} is {shape.Height} x {shape.Width} pixels of {shape.Channels}, but the rows have {training.FeatureCount} features: set it to the images' shape, or leave {Option} out.", nameof(options));
-        if (training.IsSparse)
-            throw new ArgumentException($"{Option} moves all pixels of an image, so that sparse rows do not go with it: give dense rows, or leave it out.", nameof(options));
-        if (training.TargetsAreFeatures)
-            throw new ArgumentException($"{Option} does not go with an autoencoder, which learns what its rows are like as they are: leave it out.", nameof(options));
-    }
-
-    private static void CheckFits(Network network, ExampleSource examples, Loss loss, string name)
-    {
-        if (examples.FeatureCount != network.Inputs)
-            throw new ArgumentException($"The rows have {examples.FeatureCount} features, but the network takes {network.Inputs}.", name);
-        int targets = loss.TargetsPerRow(network.Outputs);
-        if (examples.TargetsPerRow != targets)
-            throw new ArgumentException($"The rows have {examples.TargetsPerRow} targets, but the loss needs {targets} for {network.Outputs} outputs.", name);
+        if (options.Calibrate && options.Loss.GivesProbabilities) network.OutputStage = OutputStage.OfFactor(finished.Factor, network.Outputs);
+        return finished.History;
     }
 }

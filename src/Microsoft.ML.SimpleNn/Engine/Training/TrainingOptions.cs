@@ -227,6 +227,9 @@ public sealed class TrainingOptions
     /// <summary>The input stage of the network, where it was measured before; null to measure one.</summary>
     internal InputStage? InputStage { get; init; }
 
+    /// <summary>What the run goes on from when it is interrupted; null for nothing.</summary>
+    internal RunCheckpoint? Checkpoint { get; init; }
+
     /// <summary>Whether the validation rows are looked at only where the schedule is at rest: who compares runs there asks for no more.</summary>
     internal bool JudgesAtRestOnly { get; init; }
 

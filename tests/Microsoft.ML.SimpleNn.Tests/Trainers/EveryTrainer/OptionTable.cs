@@ -64,6 +64,8 @@ internal static class OptionTable
         new("Seed") { Accepted = [null, int.MinValue, int.MaxValue], Change = o => o.Seed = 2 },
         new("NumberOfThreads") { Accepted = [null, 1, 1024], Refused = [0, -2, 1025], Remedy = "must be 1 to 1024; with null every logical processor is used", Change = o => o.NumberOfThreads = 3, ModelStays = true },
         new("MemoryBudget") { Accepted = [null, 1L, long.MaxValue], Refused = [0L, -1L, long.MinValue], Remedy = "must be 1 byte or more; with null it is half of the memory that the runtime may use", Change = o => o.MemoryBudget = 100 },
+        new("CheckpointPath") { Accepted = [null, "training.checkpoint"], Refused = ["", "  "], Remedy = "must name a file, for example \"training.checkpoint\"; with null there is none", Change = KeepCheckpoint, ModelStays = true },
+        new("CheckpointEvery") { Accepted = [null, CheckpointInterval.Epochs(1), CheckpointInterval.Minutes(0.5)], Given = KeepCheckpoint, Change = o => o.CheckpointEvery = CheckpointInterval.Epochs(2), ModelStays = true },
         new("Progress") { Accepted = [null], Change = o => o.Progress = new Listener(epoch => epoch.Stop()) },
         new("CancellationToken") { Accepted = [CancellationToken.None], Change = CancelAfterAnEpoch },
         new("ClassWeights") { Accepted = [null, new Dictionary<string, float>(), new Dictionary<string, float> { ["0"] = 0, ["1"] = float.MaxValue }],
@@ -93,6 +95,13 @@ internal static class OptionTable
         (options.EarlyStopping, options.ValidationFraction, options.Patience, options.Optimizer) = (true, 0.2, 2, new AdamOptimizer { LearningRate = 0.002f });
 
     private static int[] Ones(int count) => [.. Enumerable.Repeat(1, count)];
+
+    private static void KeepCheckpoint(SimpleNnOptionsBase options)
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.checkpoint");
+        options.CheckpointPath = file;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Array.ForEach(Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(file) + "*"), File.Delete);
+    }
 
     private static void CancelAfterAnEpoch(SimpleNnOptionsBase options)
     {

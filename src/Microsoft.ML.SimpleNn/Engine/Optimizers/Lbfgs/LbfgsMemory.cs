@@ -56,6 +56,22 @@ internal sealed class LbfgsMemory(int size)
         return direction;
     }
 
+    /// <summary>Puts the changes into a checkpoint, or takes them from there.</summary>
+    /// <param name="state">The checkpoint.</param>
+    /// <param name="variables">How many numbers a change has.</param>
+    public void Transfer(StateTransfer state, int variables)
+    {
+        int count = _pairs.Count;
+        state.Number(ref count, 0, size, "the number of its changes");
+        if (state.IsReading) Clear();
+        for (int i = 0; i < count; i++)
+        {
+            if (state.IsReading) _pairs.Add((new double[variables], new double[variables]));
+            state.Items<double>(_pairs[i].S, "changes");
+            state.Items<double>(_pairs[i].Y, "changes");
+        }
+    }
+
     private static double[] Difference(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double[] difference = a.ToArray();

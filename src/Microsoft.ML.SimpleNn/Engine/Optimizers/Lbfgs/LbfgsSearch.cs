@@ -1,7 +1,7 @@
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>Makes an objective small, an iteration at a time (Nocedal and Wright 2006, algorithm 7.5).</summary>
-internal sealed class LbfgsSearch
+internal sealed class LbfgsSearch : IResumable
 {
     private readonly LbfgsOptimizer _optimizer;
     private readonly IObjective _objective;
@@ -48,6 +48,18 @@ internal sealed class LbfgsSearch
             _memory.Clear();
             if (!canRetry || !TryMove()) HasConverged = true;
         }
+    }
+
+    public void Transfer(StateTransfer state)
+    {
+        (double value, double step, bool hasConverged) = (Value, Step, HasConverged);
+        state.Value(ref value);
+        state.Value(ref step);
+        state.Flag(ref hasConverged);
+        (Value, Step, HasConverged) = (value, step, hasConverged);
+        state.Items<double>(X, "variables");
+        state.Items<double>(_gradient, "numbers of the gradient");
+        _memory.Transfer(state, X.Length);
     }
 
     private bool TryMove()

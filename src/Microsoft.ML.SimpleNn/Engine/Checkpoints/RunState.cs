@@ -1,0 +1,26 @@
+namespace Microsoft.ML.SimpleNn;
+
+/// <summary>All that a run needs so that it goes on as if it had never been interrupted.</summary>
+/// <param name="Network">The network in training.</param>
+/// <param name="Method">Transfers what the optimizer, or the search of L-BFGS, remembers.</param>
+/// <param name="Best">The best weights so far, and when to stop.</param>
+/// <param name="Place">Where the run is in its data.</param>
+/// <param name="Clock">How long it has taken.</param>
+/// <param name="Epochs">The epochs that have ended.</param>
+/// <param name="Options">The run's options.</param>
+internal sealed record RunState(
+    Network Network, Action<StateTransfer> Method, EarlyStopping Best, TrainingPlace Place, RunClock Clock, List<EpochMetrics> Epochs, TrainingOptions Options)
+    : IResumable
+{
+    public void Transfer(StateTransfer state)
+    {
+        Place.Transfer(state);
+        Clock.Transfer(state);
+        EpochTransfer.Transfer(state, Epochs, Options);
+        Network.Transfer(state);
+        Method(state);
+        Best.Transfer(state);
+        if (state.IsReading && (Place.Epoch != Epochs.Count + 1 || Best.BestEpoch > Epochs.Count))
+            throw StateTransfer.Damaged($"it is in epoch {Place.Epoch} with {Epochs.Count} epochs done, the best of them {Best.BestEpoch}");
+    }
+}
