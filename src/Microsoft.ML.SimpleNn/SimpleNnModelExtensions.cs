@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.SimpleNn.IO;
 using Microsoft.ML.Trainers.SimpleNn;
 
 namespace Microsoft.ML;
@@ -26,5 +27,30 @@ public static class SimpleNnModelExtensions
         // ML.NET's reference assembly does not tell that the catalog has an environment, as all its catalogs do.
         LookAheadScorer.AddToAll(((IInternalCatalog)(object)catalog).Environment, model);
         return model;
+    }
+
+    /// <summary>
+    /// Saves a model as <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/> does, but never loses the one that is there: the path has, at every moment, the whole
+    /// old model or the whole new one.
+    /// </summary>
+    /// <remarks>
+    /// ML.NET writes in place, so that a process that is killed, or a disk that is full, leaves neither. Here the model is written to a temporary file in the same folder, flushed to the disk, and
+    /// renamed; on a failure the temporary file is removed. One that a killed process has left, <c>model.zip.(16 digits).saving</c>, is removed by the next save to the same path. The folder needs
+    /// room for both models. Works for any transformer, with or without a SimpleNn network in it.
+    /// </remarks>
+    /// <param name="catalog">The operations with models of an <see cref="MLContext"/>.</param>
+    /// <param name="model">The model: a transformer, or a chain of them.</param>
+    /// <param name="inputSchema">The schema of the data that the model takes; null to save none.</param>
+    /// <param name="filePath">The file. It need not exist; its folder must.</param>
+    /// <exception cref="ArgumentNullException">The catalog, the model or the path is null.</exception>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="IOException">The file cannot be written; the old one is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or the file is not to be written to; the old one is as it was.</exception>
+    public static void SaveAtomically(this ModelOperationsCatalog catalog, ITransformer model, DataViewSchema? inputSchema, string filePath)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        Contracts.CheckValue(model, nameof(model));
+        ArgumentException.ThrowIfNullOrEmpty(filePath);
+        AtomicFile.Write(filePath, stream => catalog.Save(model, inputSchema, stream));
     }
 }
