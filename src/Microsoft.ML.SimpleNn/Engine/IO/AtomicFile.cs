@@ -45,7 +45,8 @@ internal static class AtomicFile
     private static string TargetOf(string path)
     {
         string full = Path.GetFullPath(path);
-        return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        bool isLink = new FileInfo(full).LinkTarget != null;
+        return isLink ? File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName : full;
     }
 
     /// <summary>Makes the temporary file. Between its creation and its lock, the writer of another thread or process may take it for a leftover: then another is made.</summary>
