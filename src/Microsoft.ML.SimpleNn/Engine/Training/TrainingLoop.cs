@@ -101,6 +101,8 @@ public sealed class TrainingLoop
             inputs?.UnfoldFrom(network.Layers[0]);
             targetScaling?.UnfoldFrom(network.Layers[^1]);
             if (isAutoencoder) inputs?.UnfoldFromOutputs(network.Layers[^1]);
+            if (network.FindNotFinite() is { } found)
+                throw new ArgumentException($"The network to go on from was trained on features or targets of another size than these, for which {found}: train a new one.", nameof(network));
         }
 
         network.SetInputStage(inputs);
@@ -192,6 +194,7 @@ public sealed class TrainingLoop
             {
                 search.Iterate();
                 double loss = objective.Accept(search.X, search.Value);
+                if (!_network.HasFiniteParameters) return Stop(best, StopReason.Diverged, epoch, batch: 1, double.NaN);
                 bool patienceIsOver = Finish(epoch, loss, (float)search.Step, workspace, best);
                 StopReason? asked = AskedToStop();
                 if (asked is StopReason.Cancelled or StopReason.StopRequested) return Stop(best, asked.Value, epoch);
