@@ -23,6 +23,9 @@ public sealed record FuzzOptions
     /// <summary>Of how many inputs one is a whole zip, loaded through ML.NET. Default: 50.</summary>
     public int ZipEvery { get; init; } = 50;
 
+    /// <summary>A folder that each input is written to before it is tried: with a count of 1, the one that a report names. Default: none.</summary>
+    public string? Keep { get; init; }
+
     /// <summary>Reads options such as <c>--count 1000 --seed 3 --threads 2 --seconds 60 --zip-every 50 --first 17</c>.</summary>
     /// <exception cref="FormatException">There is no such option, or its value is no number.</exception>
     public static FuzzOptions Parse(IReadOnlyList<string> args)
@@ -31,6 +34,11 @@ public sealed record FuzzOptions
         var options = new FuzzOptions();
         for (int i = 0; i + 1 < args.Count; i += 2)
         {
+            if (args[i] == "--keep")
+            {
+                options = options with { Keep = args[i + 1] };
+                continue;
+            }
             long value = long.Parse(args[i + 1], CultureInfo.InvariantCulture);
             options = args[i] switch
             {

@@ -55,10 +55,10 @@ internal sealed class ModelReader : BinaryReader
             throw Damaged($"it takes {_memory} bytes of memory or more, and the limit is {_memoryLimit}; {nameof(SimpleNnModelFile)}.{nameof(SimpleNnModelFile.MemoryLimit)} sets another");
     }
 
-    /// <summary>Throws where the part goes on after what has been read of it. Before version 4 its end is not known.</summary>
+    /// <summary>Throws where the part goes on after what has been read of it.</summary>
     public void CheckEnd()
     {
-        if (Version >= NetworkFormat.VersionWithChecksum && BytesLeft != 0)
+        if (BytesLeft != 0)
             throw Damaged($"it has {BytesLeft} bytes more than what is in it takes");
     }
 

@@ -78,29 +78,31 @@ internal static class NetworkFormat
 
     /// <summary>Checks version and checksum.</summary>
     /// <param name="reader">A reader of a stream that can seek.</param>
+    /// <param name="end">Where the model ends in the stream, as what is around it says; null for where the stream ends.</param>
     /// <returns>A reader of the body, for <see cref="ReadNetworks"/> and what the task adds. Nothing need be done to dispose it.</returns>
     /// <exception cref="FormatException">The bytes are not those of networks; the message says what is wrong.</exception>
-    public static ModelReader Open(BinaryReader reader)
+    public static ModelReader Open(BinaryReader reader, long? end = null)
     {
         Stream stream = reader.BaseStream;
-        if (BytesLeft(stream) < sizeof(int))
+        long last = Math.Min(end ?? stream.Length, stream.Length);
+        if (last - stream.Position < sizeof(int))
             throw ModelReader.TooShort();
         int version = reader.ReadInt32();
         if (version is < VersionOfOneNetwork or > Version)
             throw ModelReader.Damaged($"its network is of format version {version}, and this version of the library reads {VersionOfOneNetwork} to {Version}");
         if (version < VersionWithChecksum)
-            return new ModelReader(stream, version);
-        if (BytesLeft(stream) < EnvelopeBytes)
+            return new ModelReader(stream, version, last);
+        if (last - stream.Position < EnvelopeBytes)
             throw ModelReader.TooShort();
         (long length, uint checksum) = (reader.ReadInt64(), reader.ReadUInt32());
-        if (length < 0 || length > BytesLeft(stream))
-            throw ModelReader.Damaged($"its length is {length} bytes, and {BytesLeft(stream)} are left in the file");
         long start = stream.Position;
+        if (length != last - start)
+            throw ModelReader.Damaged($"its length is {length} bytes, and {last - start} are left in the file");
         uint actual = Crc32C.Of(stream, length);
         if (actual != checksum)
             throw ModelReader.Damaged($"its checksum is {checksum:X8}, but that of its bytes {actual:X8}: they have been changed since it was saved");
         stream.Position = start;
-        return new ModelReader(stream, version, start + length);
+        return new ModelReader(stream, version, last);
     }
 
     /// <summary>Reads the networks of a body.</summary>
@@ -154,8 +156,6 @@ internal static class NetworkFormat
         foreach (DenseLayer layer in network.Layers)
             WriteParameters(writer, layer);
     }
-
-    private static long BytesLeft(Stream stream) => stream.Length - stream.Position;
 
     /// <summary>Writes the weights [outputs x inputs], row-major, and the biases [outputs].</summary>
     internal static void WriteParameters(BinaryWriter writer, DenseLayer layer)

@@ -33,7 +33,7 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     {
         (reader, Trained) = Decode(() =>
         {
-            ModelReader body = NetworkFormat.Open(context.Reader);
+            ModelReader body = NetworkFormat.Open(context.Reader, context.FpMin + context.Header.FpModel + context.Header.CbModel);
             return (body, NetworkFormat.ReadNetworks(body));
         });
         (Networks, TrainingHistories) = ([.. Trained.Select(one => one.Network)], [.. Trained.Select(one => one.History)]);

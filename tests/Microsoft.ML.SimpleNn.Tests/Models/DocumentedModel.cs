@@ -4,7 +4,7 @@ using System.Text;
 namespace Microsoft.ML.SimpleNn.Tests.Models;
 
 /// <summary>Reads a saved model by docs/MODEL_FORMAT.md, and by nothing else: it uses no type of the library.</summary>
-internal sealed class DocumentedModel
+internal sealed class DocumentedModel : IDisposable
 {
     private readonly BinaryReader _reader;
     private readonly uint _version;
@@ -47,6 +47,8 @@ internal sealed class DocumentedModel
         }
         throw new InvalidDataException(path);
     }
+
+    public void Dispose() => _reader.Dispose();
 
     private void Read(byte[] entry)
     {

@@ -17,7 +17,7 @@ public sealed class ModelFormatDocumentTests
         Assert.IsGreaterThan(40, files.Length);
         foreach (string file in files)
         {
-            DocumentedModel model = DocumentedModel.Open(file);
+            using DocumentedModel model = DocumentedModel.Open(file);
             Assert.AreEqual(model.End, model.Position, file);
         }
     }
@@ -41,7 +41,7 @@ public sealed class ModelFormatDocumentTests
             _ => throw new InvalidDataException(name),
         };
 
-        DocumentedModel read = DocumentedModel.Open(file);
+        using DocumentedModel read = DocumentedModel.Open(file);
 
         Assert.HasCount(networks.Count, read.Networks);
         foreach ((Network network, List<(float[] Weights, float[] Biases)> layers) in networks.Zip(read.Networks))
@@ -56,6 +56,10 @@ public sealed class ModelFormatDocumentTests
     }
 
     [TestMethod]
-    public void The_names_that_it_gives_are_those_of_the_quantiles() =>
-        CollectionAssert.AreEqual(new[] { "0.25", "0.75" }, DocumentedModel.Open(Path.Combine(Folder, "regression-quantiles-v4.zip")).Names);
+    public void The_names_that_it_gives_are_those_of_the_quantiles()
+    {
+        using DocumentedModel read = DocumentedModel.Open(Path.Combine(Folder, "regression-quantiles-v4.zip"));
+
+        CollectionAssert.AreEqual(new[] { "0.25", "0.75" }, read.Names);
+    }
 }
