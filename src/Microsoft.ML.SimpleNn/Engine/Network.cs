@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
@@ -194,22 +192,6 @@ public sealed partial class Network
 
     /// <summary>The first layers as a network that shares them, and the input stage, with this one.</summary>
     internal Network Take(int layers) => new([.. _layers.Take(layers)]) { InputStage = InputStage };
-
-    /// <summary>Whether every weight and bias is a finite number.</summary>
-    internal bool HasFiniteParameters
-    {
-        get
-        {
-            foreach (DenseLayer layer in _layers)
-            {
-                Vector<float> sum = Vector<float>.Zero; // of x - x, which is 0, but NaN where x is not finite
-                foreach (Vector<float> x in MemoryMarshal.Cast<float, Vector<float>>(layer.Parameters.Span)) sum += x - x;
-                if (sum != Vector<float>.Zero) return false;
-            }
-
-            return true;
-        }
-    }
 
     /// <summary>Gives the network a stage of its own; the first layer, whose weights are to be drawn after this, takes the stage's inputs.</summary>
     internal void SetInputStage(InputStage? stage)

@@ -18,22 +18,22 @@ internal static class AutoencoderFormat
     }
 
     /// <summary>Reads threshold and factors.</summary>
-    /// <param name="reader">The reader, on a stream that can seek.</param>
+    /// <param name="reader">The reader.</param>
     /// <param name="features">The features of the network.</param>
     /// <exception cref="FormatException">The bytes are not those of an autoencoder; the message says what is wrong.</exception>
-    public static (float Threshold, float[] Factors) Read(BinaryReader reader, int features)
+    public static (float Threshold, float[] Factors) Read(ModelReader reader, int features)
     {
-        if ((features + 1L) * sizeof(float) > NetworkFormat.BytesLeft(reader))
-            throw NetworkFormat.Damaged("the file ends too early");
+        if ((features + 1L) * sizeof(float) > reader.BytesLeft)
+            throw ModelReader.TooShort();
         float threshold = reader.ReadSingle();
         if (!(threshold >= 0))
-            throw NetworkFormat.Damaged(FormattableString.Invariant($"its threshold is {threshold}"));
+            throw ModelReader.Damaged($"its threshold is {threshold}");
         float[] factors = new float[features];
         for (int i = 0; i < features; i++)
         {
             factors[i] = reader.ReadSingle();
             if (!(factors[i] >= 0 && float.IsFinite(factors[i])))
-                throw NetworkFormat.Damaged($"the factor of feature {i} is not a finite number of 0 or more");
+                throw ModelReader.Damaged($"the factor of feature {i} is not a finite number of 0 or more");
         }
         return (threshold, factors);
     }

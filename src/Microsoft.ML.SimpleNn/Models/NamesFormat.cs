@@ -1,8 +1,6 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Trainers.SimpleNn;
 
-/// <summary>The binary form of the names of a model's outputs: byte 1 where there are names, else 0; if so, a string for each output (its length in bytes, 7 bits a byte, then UTF-8).</summary>
+/// <summary>The binary form of the names of a model's outputs: byte 1 where there are names, else 0; if so, for each output the length of its name in bytes, 7 bits to a byte, and the name in UTF-8.</summary>
 internal static class NamesFormat
 {
     /// <summary>Writes names.</summary>
@@ -14,27 +12,18 @@ internal static class NamesFormat
     }
 
     /// <summary>Reads names; null where there are none.</summary>
-    /// <param name="context">Where errors come from.</param>
-    /// <param name="reader">Where from.</param>
-    /// <param name="count">The number of names.</param>
-    public static string[]? Read(IExceptionContext context, BinaryReader reader, int count)
+    /// <param name="reader">The reader.</param>
+    /// <param name="count">The number of outputs.</param>
+    /// <param name="output">What an output is, for messages.</param>
+    /// <exception cref="FormatException">The bytes are not those of names; the message says what is wrong.</exception>
+    public static string[]? Read(ModelReader reader, int count, string output)
     {
-        try
-        {
-            if (!reader.ReadBoolean())
-                return null;
-            var names = new List<string>(); // grows with what the file has, whatever it claims
-            while (names.Count < count)
-                names.Add(reader.ReadString());
-            return [.. names];
-        }
-        catch (EndOfStreamException e)
-        {
-            throw context.ExceptDecode(e, "The model cannot be read: the file ends too early.");
-        }
-        catch (Exception e) when (e is IOException or FormatException)
-        {
-            throw context.ExceptDecode(e, "The model is damaged: the length of a name of its outputs is none.");
-        }
+        if (!reader.ReadFlag($"each {output} has a name"))
+            return null;
+        reader.CheckLeft(count);
+        string[] names = new string[count];
+        for (int i = 0; i < count; i++)
+            names[i] = reader.ReadText($"the name of {output} {i}");
+        return names;
     }
 }

@@ -22,8 +22,9 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
     private static readonly VersionInfo Version = new(
         modelSignature: "SNNAUTOE",
         // verWrittenCur: 0x00010001, first version
-        verWrittenCur: 0x00010002, // input and output stages
-        verReadableCur: 0x00010002,
+        // verWrittenCur: 0x00010002, input and output stages
+        verWrittenCur: 0x00010003, // a checksum
+        verReadableCur: 0x00010003,
         verWeCanReadBack: 0x00010001,
         loaderAssemblyName: typeof(SimpleNnAutoencoderModelParameters).Assembly.FullName,
         loaderSignature: LoaderSignature);
@@ -39,22 +40,10 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
     }
 
     private SimpleNnAutoencoderModelParameters(IHostEnvironment environment, ModelLoadContext context)
-        : base(environment, LoaderSignature, context)
+        : base(environment, LoaderSignature, context, out ModelReader reader)
     {
-        if (Networks.Count != 1)
-            throw Host.ExceptDecode($"The model is damaged: it has {Networks.Count} networks, an autoencoder has one.");
-        if (Network.Inputs != Network.Outputs || Network.Layers.Count % 2 != 0)
-            throw Host.ExceptDecode($"The model is damaged: its network has {Network.Layers.Count} layers from {Network.Inputs} inputs to {Network.Outputs} outputs, an autoencoder has an even number and as many outputs as inputs.");
-        try
-        {
-            (Threshold, float[] factors) = AutoencoderFormat.Read(context.Reader, Network.Inputs);
-            _error = new ReconstructionError(Network, factors);
-        }
-        catch (FormatException e)
-        {
-            // ML.NET tells only exceptions of its own context from bugs.
-            throw Host.ExceptDecode(e, e.Message);
-        }
+        (Threshold, _error) = Decode(() => ReadTask(reader));
+        CheckEnd(reader);
         Encoder = FirstHalf(Network);
     }
 
@@ -182,8 +171,7 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
     protected override void SaveCore(ModelSaveContext ctx)
     {
         base.SaveCore(ctx);
-        SaveNetwork(ctx, Version);
-        AutoencoderFormat.Write(ctx.Writer, Threshold, _error.Factors);
+        SaveNetwork(ctx, Version, writer => AutoencoderFormat.Write(writer, Threshold, _error.Factors));
     }
 
     private protected override void ScoreRows(ReadOnlySpan<float> features, int rows, Span<float> scores) => Score(features, rows, scores);
@@ -211,6 +199,16 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
             ArrayPool<float>.Shared.Return(buffer);
         }
     });
+
+    private (float Threshold, ReconstructionError Error) ReadTask(ModelReader reader)
+    {
+        if (Networks.Count != 1)
+            throw ModelReader.Damaged($"it has {Networks.Count} networks, an autoencoder has one");
+        if (Network.Inputs != Network.Outputs || Network.Layers.Count % 2 != 0)
+            throw ModelReader.Damaged($"its network has {Network.Layers.Count} layers from {Network.Inputs} inputs to {Network.Outputs} outputs, an autoencoder has an even number and as many outputs as inputs");
+        (float threshold, float[] factors) = AutoencoderFormat.Read(reader, Network.Inputs);
+        return (threshold, new ReconstructionError(Network, factors));
+    }
 
     private static Network FirstHalf(Network network) => network.Take(network.Layers.Count / 2);
 }

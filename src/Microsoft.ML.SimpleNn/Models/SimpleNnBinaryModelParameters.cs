@@ -23,8 +23,9 @@ public sealed class SimpleNnBinaryModelParameters : SimpleNnModelParametersBase<
         modelSignature: "SNNBINRY",
         // verWrittenCur: 0x00010001, first version
         // verWrittenCur: 0x00010002, several networks, optimizer's state
-        verWrittenCur: 0x00010003, // input and output stages
-        verReadableCur: 0x00010003,
+        // verWrittenCur: 0x00010003, input and output stages
+        verWrittenCur: 0x00010004, // a checksum
+        verReadableCur: 0x00010004,
         verWeCanReadBack: 0x00010001,
         loaderAssemblyName: typeof(SimpleNnBinaryModelParameters).Assembly.FullName,
         loaderSignature: LoaderSignature);
@@ -35,8 +36,9 @@ public sealed class SimpleNnBinaryModelParameters : SimpleNnModelParametersBase<
     }
 
     private SimpleNnBinaryModelParameters(IHostEnvironment environment, ModelLoadContext context)
-        : base(environment, LoaderSignature, context)
+        : base(environment, LoaderSignature, context, out ModelReader reader)
     {
+        CheckEnd(reader);
         if (Network.Outputs != 1)
             throw Host.ExceptDecode($"The model is damaged: its network has {Network.Outputs} outputs, a binary classifier has one.");
     }

@@ -1,6 +1,8 @@
+using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.SimpleNn.IO;
 using Microsoft.ML.Trainers.SimpleNn;
 
 [assembly: LoadableClass(typeof(SimpleNnEncodingTransformer), null, typeof(SignatureLoadModel),
@@ -18,11 +20,13 @@ public sealed class SimpleNnEncodingTransformer : RowToRowTransformerBase
     internal const string LoaderSignature = "SimpleNnEncoding";
 
     private const string ModelFolder = "Model";
+    private const uint ChecksumVersion = 0x00010002;
 
     private static readonly VersionInfo Version = new(
         modelSignature: "SNNENCOD",
-        verWrittenCur: 0x00010001, // first version
-        verReadableCur: 0x00010001,
+        // verWrittenCur: 0x00010001, first version
+        verWrittenCur: ChecksumVersion, // a checksum of the columns' names
+        verReadableCur: ChecksumVersion,
         verWeCanReadBack: 0x00010001,
         loaderAssemblyName: typeof(SimpleNnEncodingTransformer).Assembly.FullName,
         loaderSignature: LoaderSignature);
@@ -43,12 +47,25 @@ public sealed class SimpleNnEncodingTransformer : RowToRowTransformerBase
     {
         _outputColumnName = context.LoadNonEmptyString();
         _inputColumnName = context.LoadNonEmptyString();
+        if (context.Header.ModelVerWritten >= ChecksumVersion && context.Reader.ReadUInt32() != NamesChecksum)
+            throw Host.ExceptDecode("The model cannot be read: the names of its columns have been changed since it was saved, their checksum is another.");
         context.LoadModel<SimpleNnAutoencoderModelParameters, SignatureLoadModel>(Host, out SimpleNnAutoencoderModelParameters model, ModelFolder);
         Model = model;
     }
 
     /// <summary>The whole autoencoder; its <see cref="SimpleNnAutoencoderModelParameters.Encoder"/> makes the codes.</summary>
     public SimpleNnAutoencoderModelParameters Model { get; }
+
+    /// <summary>CRC-32C of both names in UTF-8, each with a zero after it. ML.NET keeps the names, in a table of its own.</summary>
+    private uint NamesChecksum
+    {
+        get
+        {
+            var checksum = new Crc32C();
+            checksum.Append(Encoding.UTF8.GetBytes($"{_outputColumnName}\0{_inputColumnName}\0"));
+            return checksum.Value;
+        }
+    }
 
     /// <summary>Reads a saved transformer; ML.NET calls it. It must be more visible than the constructor, or loading fails.</summary>
     internal static SimpleNnEncodingTransformer Create(IHostEnvironment environment, ModelLoadContext context)
@@ -67,6 +84,7 @@ public sealed class SimpleNnEncodingTransformer : RowToRowTransformerBase
         ctx.SetVersionInfo(Version);
         ctx.SaveNonEmptyString(_outputColumnName);
         ctx.SaveNonEmptyString(_inputColumnName);
+        ctx.Writer.Write(NamesChecksum);
         ctx.SaveModel(Model, ModelFolder);
     }
 

@@ -23,18 +23,19 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
         _inputType = new VectorDataViewType(NumberDataViewType.Single, Network.Inputs);
     }
 
-    private protected SimpleNnModelParametersBase(IHostEnvironment environment, string name, ModelLoadContext context)
+    /// <summary>Reads the networks of a saved model.</summary>
+    /// <param name="environment">The environment of the loader.</param>
+    /// <param name="name">The name of the model on the log.</param>
+    /// <param name="context">The file.</param>
+    /// <param name="reader">Reads what the task has added; then comes <see cref="ModelReader.CheckEnd"/>, by <see cref="Decode{T}"/> both.</param>
+    private protected SimpleNnModelParametersBase(IHostEnvironment environment, string name, ModelLoadContext context, out ModelReader reader)
         : base(environment, name, context)
     {
-        try
+        (reader, Trained) = Decode(() =>
         {
-            Trained = NetworkFormat.Read(context.Reader);
-        }
-        catch (FormatException e)
-        {
-            // ML.NET tells only exceptions of its own context from bugs.
-            throw Host.ExceptDecode(e, e.Message);
-        }
+            ModelReader body = NetworkFormat.Open(context.Reader, context.FpMin + context.Header.FpModel + context.Header.CbModel);
+            return (body, NetworkFormat.ReadNetworks(body));
+        });
         (Networks, TrainingHistories) = ([.. Trained.Select(one => one.Network)], [.. Trained.Select(one => one.History)]);
         _inputType = new VectorDataViewType(NumberDataViewType.Single, Network.Inputs);
     }
@@ -179,11 +180,39 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     }
 
     /// <summary>Writes the model; the task's loader signature and version come with the version information.</summary>
-    private protected void SaveNetwork(ModelSaveContext context, VersionInfo version)
+    /// <param name="context">The file.</param>
+    /// <param name="version">The version information.</param>
+    /// <param name="writeTask">Writes what the task adds, which the checksum covers too; null for nothing.</param>
+    private protected void SaveNetwork(ModelSaveContext context, VersionInfo version, Action<BinaryWriter>? writeTask = null)
     {
         context.SetVersionInfo(version);
-        NetworkFormat.Write(context.Writer, Trained);
+        NetworkFormat.Write(context.Writer, Trained, writeTask);
     }
+
+    /// <summary>Reads a part of the file. ML.NET tells only exceptions of its own context from bugs.</summary>
+    private protected T Decode<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (FormatException e)
+        {
+            throw Host.ExceptDecode(e, e.Message);
+        }
+        catch (EndOfStreamException)
+        {
+            FormatException e = ModelReader.TooShort();
+            throw Host.ExceptDecode(e, e.Message);
+        }
+    }
+
+    /// <summary>Checks that nothing follows what has been read.</summary>
+    private protected void CheckEnd(ModelReader reader) => Decode(() =>
+    {
+        reader.CheckEnd();
+        return true;
+    });
 
     private void Run(ReadOnlySpan<float> features, int rows, Span<float> results, bool toPrediction)
     {

@@ -18,15 +18,13 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersB
     /// <summary>The name by which ML.NET finds the loader of a saved model.</summary>
     internal const string LoaderSignature = "SimpleNnMulticlass";
 
-    private const uint NamesVersion = 0x00010004;
-
     private static readonly VersionInfo Version = new(
         modelSignature: "SNNMULTI",
         // verWrittenCur: 0x00010001, first version
         // verWrittenCur: 0x00010002, several networks, optimizer's state
         // verWrittenCur: 0x00010003, input and output stages
-        verWrittenCur: NamesVersion, // names of the classes
-        verReadableCur: NamesVersion,
+        verWrittenCur: 0x00010004, // names of the classes, a checksum
+        verReadableCur: 0x00010004,
         verWeCanReadBack: 0x00010001,
         loaderAssemblyName: typeof(SimpleNnMulticlassModelParameters).Assembly.FullName,
         loaderSignature: LoaderSignature);
@@ -43,13 +41,14 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersB
     }
 
     private SimpleNnMulticlassModelParameters(IHostEnvironment environment, ModelLoadContext context)
-        : base(environment, LoaderSignature, context)
+        : base(environment, LoaderSignature, context, out ModelReader reader)
     {
+        if (reader.Version >= NetworkFormat.VersionWithChecksum) // the version that came with names of classes
+            ClassNames = Decode(() => NamesFormat.Read(reader, Network.Outputs, "class"));
+        CheckEnd(reader);
         if (Network.Outputs < 2)
             throw Host.ExceptDecode($"The model is damaged: its network has {Network.Outputs} output, a classifier has two or more.");
         OutputType = new VectorDataViewType(NumberDataViewType.Single, Network.Outputs);
-        if (context.Header.ModelVerWritten >= NamesVersion)
-            ClassNames = NamesFormat.Read(Host, context.Reader, Network.Outputs);
     }
 
     /// <summary>
@@ -77,8 +76,7 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersB
     protected override void SaveCore(ModelSaveContext ctx)
     {
         base.SaveCore(ctx);
-        SaveNetwork(ctx, Version);
-        NamesFormat.Write(ctx.Writer, ClassNames);
+        SaveNetwork(ctx, Version, writer => NamesFormat.Write(writer, ClassNames));
     }
 
     private protected override Delegate Mapper() => VectorMapper();

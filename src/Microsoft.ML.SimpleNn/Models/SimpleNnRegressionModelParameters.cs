@@ -25,8 +25,9 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
         modelSignature: "SNNREGRS",
         // verWrittenCur: 0x00010001, first version
         // verWrittenCur: NamesVersion, names of the score's slots
-        verWrittenCur: NamesVersion + 1, // input and output stages
-        verReadableCur: NamesVersion + 1,
+        // verWrittenCur: NamesVersion + 1, input and output stages
+        verWrittenCur: NamesVersion + 2, // a checksum
+        verReadableCur: NamesVersion + 2,
         verWeCanReadBack: 0x00010001,
         loaderAssemblyName: typeof(SimpleNnRegressionModelParameters).Assembly.FullName,
         loaderSignature: LoaderSignature);
@@ -48,30 +49,12 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
     }
 
     private SimpleNnRegressionModelParameters(IHostEnvironment environment, ModelLoadContext context)
-        : base(environment, LoaderSignature, context)
+        : base(environment, LoaderSignature, context, out ModelReader reader)
     {
-        try
-        {
-            _meaning = (ScoreMeaning)context.Reader.ReadByte();
-            _isVector = context.Reader.ReadBoolean();
-            if (context.Header.ModelVerWritten >= NamesVersion && context.Reader.ReadBoolean())
-                _names = ReadNames(context.Reader);
-        }
-        catch (EndOfStreamException e)
-        {
-            throw Host.ExceptDecode(e, "The model cannot be read: the file ends too early.");
-        }
-        catch (Exception e) when (e is IOException or FormatException)
-        {
-            throw Host.ExceptDecode(e, "The model is damaged: the length of a name of its score is none.");
-        }
-
-        if (!Enum.IsDefined(_meaning))
-            throw Host.ExceptDecode($"The model is damaged: its scores have the unknown meaning {(byte)_meaning}.");
-        if (!_isVector && Network.Outputs != 1)
-            throw Host.ExceptDecode($"The model is damaged: its score is a number, but its network has {Network.Outputs} outputs.");
-        if (!_isVector && _names is not null)
-            throw Host.ExceptDecode("The model is damaged: its score is a number, but has names of slots.");
+        // The header is not covered by the checksum, so that it decides only where there is none.
+        bool tellsNames = reader.Version >= NetworkFormat.VersionWithChecksum || context.Header.ModelVerWritten >= NamesVersion;
+        (_meaning, _isVector, _names) = Decode(() => RegressionFormat.Read(reader, Network.Outputs, tellsNames));
+        CheckEnd(reader);
     }
 
     /// <summary>The names of the score's slots; null for none.</summary>
@@ -109,21 +92,8 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
     protected override void SaveCore(ModelSaveContext ctx)
     {
         base.SaveCore(ctx);
-        SaveNetwork(ctx, Version);
-        ctx.Writer.Write((byte)_meaning);
-        ctx.Writer.Write(_isVector);
-        ctx.Writer.Write(_names is not null);
-        foreach (string name in _names ?? [])
-            ctx.Writer.Write(name);
+        SaveNetwork(ctx, Version, writer => RegressionFormat.Write(writer, _meaning, _isVector, _names));
     }
 
     private protected override Delegate Mapper() => _isVector ? VectorMapper() : NumberMapper();
-
-    private string[] ReadNames(BinaryReader reader)
-    {
-        string[] names = new string[Network.Outputs];
-        for (int slot = 0; slot < names.Length; slot++)
-            names[slot] = reader.ReadString();
-        return names;
-    }
 }

@@ -17,6 +17,8 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 internal static class StagesFormat
 {
     private const int BytesOfFeature = 2 + (5 * sizeof(float));
+    private const int MemoryOfFeature = 64; // while it is read, and then in the stage, about
+    private const int MemoryOfInput = 10 * sizeof(float);
 
     /// <summary>Writes the stages of a network.</summary>
     public static void Write(BinaryWriter writer, Network network)
@@ -31,14 +33,14 @@ internal static class StagesFormat
 
     /// <summary>Reads the stages of a network and gives them to it.</summary>
     /// <exception cref="FormatException">The bytes are not those of stages of this network.</exception>
-    public static void Read(BinaryReader reader, Network network)
+    public static void Read(ModelReader reader, Network network)
     {
-        if (ReadFlag(reader, "an input stage follows"))
+        if (reader.ReadFlag("an input stage follows"))
             network.RestoreInputStage(ReadInputStage(reader, network.Layers[0].Inputs));
-        if (!ReadFlag(reader, "an output stage follows"))
+        if (!reader.ReadFlag("an output stage follows"))
             return;
-        if (2L * network.Outputs * sizeof(double) > NetworkFormat.BytesLeft(reader))
-            throw NetworkFormat.Damaged("the file ends too early");
+        if (2L * network.Outputs * sizeof(double) > reader.BytesLeft)
+            throw ModelReader.TooShort();
         double[] scale = new double[network.Outputs], offset = new double[network.Outputs];
         foreach (ref double number in scale.AsSpan())
             number = ReadNumber(reader);
@@ -77,25 +79,26 @@ internal static class StagesFormat
             NetworkFormat.WriteFloats(writer, part);
     }
 
-    private static InputStage ReadInputStage(BinaryReader reader, int width)
+    private static InputStage ReadInputStage(ModelReader reader, int width)
     {
         int features = reader.ReadInt32();
         if (features < 1 || features > width)
-            throw NetworkFormat.Damaged($"its input stage takes {features} features for a first layer of {width} inputs");
-        bool isSparse = ReadFlag(reader, "rows were sparse"), acceptsMissing = ReadFlag(reader, "features may be missing");
+            throw ModelReader.Damaged($"its input stage takes {features} features for a first layer of {width} inputs");
+        bool isSparse = reader.ReadFlag("rows were sparse"), acceptsMissing = reader.ReadFlag("features may be missing");
         double inputsPerRow = ReadNumber(reader);
         if (!(inputsPerRow >= 1 && inputsPerRow <= width))
-            throw NetworkFormat.Damaged(FormattableString.Invariant($"its rows have {inputsPerRow} inputs of {width}"));
-        if ((long)features * BytesOfFeature > NetworkFormat.BytesLeft(reader))
-            throw NetworkFormat.Damaged("the file ends too early");
+            throw ModelReader.Damaged($"its rows have {inputsPerRow} inputs of {width}");
+        if ((long)features * BytesOfFeature > reader.BytesLeft)
+            throw ModelReader.TooShort();
+        reader.Claim(((long)features * MemoryOfFeature) + ((long)width * MemoryOfInput));
         var columns = new InputColumn[features];
         int marks = 0;
         for (int i = 0; i < features; i++)
         {
             byte kind = reader.ReadByte();
             if (!Enum.IsDefined((ColumnKind)kind))
-                throw NetworkFormat.Damaged($"its feature {i} is of the unknown kind {kind}");
-            columns[i] = new InputColumn((ColumnKind)kind, 1, 0, 0, 0, ReadFlag(reader, "a feature has a mark"));
+                throw ModelReader.Damaged($"its feature {i} is of the unknown kind {kind}");
+            columns[i] = new InputColumn((ColumnKind)kind, 1, 0, 0, 0, reader.ReadFlag("a feature has a mark"));
             marks += columns[i].HasMark ? 1 : 0;
         }
         float[] unit = ReadFloats(reader, features), centre = ReadFloats(reader, features), factor = ReadFloats(reader, features), inverseBound = ReadFloats(reader, features);
@@ -103,56 +106,54 @@ internal static class StagesFormat
             columns[i] = columns[i] with { Unit = unit[i], Centre = centre[i], Factor = factor[i], InverseBound = inverseBound[i] };
         int pieces = ReadBins(reader, columns);
         if ((long)features + marks + pieces != width)
-            throw NetworkFormat.Damaged($"its input stage has {features} features, {marks} marks and {pieces} pieces for a first layer of {width} inputs");
+            throw ModelReader.Damaged($"its input stage has {features} features, {marks} marks and {pieces} pieces for a first layer of {width} inputs");
         var stage = new InputStage(columns, isSparse, inputsPerRow, acceptsMissing);
         ReadFloats(reader, width).CopyTo(stage.Gain.Span);
         stage.GainsChanged();
+        CheckStage(stage);
         return stage;
     }
 
+    /// <summary>A unit is a power of two, and a gain is divided by when the network is trained further.</summary>
+    private static void CheckStage(InputStage stage)
+    {
+        for (int i = 0; i < stage.Features; i++)
+            if (!(stage.Units[i] > 0) || stage.InverseBounds[i] < 0)
+                throw ModelReader.Damaged($"its feature {i} has the unit {stage.Units[i]} and the bound's inverse {stage.InverseBounds[i]}");
+        for (int i = 0; i < stage.Width; i++)
+            if (stage.Gain.Span[i] == 0 || !float.IsFinite(stage.Scale[i]))
+                throw ModelReader.Damaged($"the gain of its input {i} is {stage.Gain.Span[i]}, with which the input's factor is {stage.Scale[i]}");
+    }
+
     /// <summary>Reads the pieces of numbers, and tells how many there are.</summary>
-    private static int ReadBins(BinaryReader reader, InputColumn[] columns)
+    private static int ReadBins(ModelReader reader, InputColumn[] columns)
     {
         int binned = reader.ReadInt32(), pieces = 0;
         if (binned < 0 || binned > columns.Length)
-            throw NetworkFormat.Damaged($"{binned} of its {columns.Length} features have pieces");
+            throw ModelReader.Damaged($"{binned} of its {columns.Length} features have pieces");
         for (int i = 0, last = -1; i < binned; i++)
         {
             (int feature, int count) = (reader.ReadInt32(), reader.ReadInt32());
-            if (feature <= last || feature >= columns.Length || count < 1 || 4L * count * sizeof(float) > NetworkFormat.BytesLeft(reader))
-                throw NetworkFormat.Damaged($"its feature {feature} has {count} pieces");
+            if (feature <= last || feature >= columns.Length || count < 1 || 4L * count * sizeof(float) > reader.BytesLeft)
+                throw ModelReader.Damaged($"its feature {feature} has {count} pieces");
             columns[feature] = columns[feature] with { Bins = InputBins.Of(ReadFloats(reader, count), ReadFloats(reader, count), ReadFloats(reader, count), ReadFloats(reader, count)) };
             (last, pieces) = (feature, pieces + count);
         }
         return pieces;
     }
 
-    private static float[] ReadFloats(BinaryReader reader, int count)
-    {
-        if ((long)count * sizeof(float) > NetworkFormat.BytesLeft(reader))
-            throw NetworkFormat.Damaged("the file ends too early");
-        float[] values = new float[count];
-        NetworkFormat.ReadFloats(reader, values, "its input stage has a number");
-        return values;
-    }
+    private static float[] ReadFloats(ModelReader reader, int count) => reader.ReadFloats(count, "its input stage has a number");
 
-    private static double ReadNumber(BinaryReader reader)
+    private static double ReadNumber(ModelReader reader)
     {
         double number = reader.ReadDouble();
-        return double.IsFinite(number) ? number : throw NetworkFormat.Damaged("a stage of its network has a number that is not finite");
+        return double.IsFinite(number) ? number : throw ModelReader.Damaged($"a stage of its network has a number that is not finite");
     }
 
     /// <summary>NaN says that nothing is known of the output.</summary>
-    private static double ReadOffset(BinaryReader reader)
+    private static double ReadOffset(ModelReader reader)
     {
         double number = reader.ReadDouble();
-        return !double.IsInfinity(number) ? number : throw NetworkFormat.Damaged("a stage of its network has a number that is not finite");
+        return !double.IsInfinity(number) ? number : throw ModelReader.Damaged($"a stage of its network has a number that is not finite");
     }
-
-    private static bool ReadFlag(BinaryReader reader, string what) => reader.ReadByte() switch
-    {
-        0 => false,
-        1 => true,
-        byte other => throw NetworkFormat.Damaged($"the byte that says whether {what} is {other}"),
-    };
 }

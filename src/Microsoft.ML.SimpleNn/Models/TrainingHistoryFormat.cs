@@ -13,6 +13,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 internal static class TrainingHistoryFormat
 {
     private const int EpochBytes = (2 * sizeof(int)) + (3 * sizeof(double)) + sizeof(float) + 1 + sizeof(long);
+    private const int MemoryOfEpoch = 160;
 
     /// <summary>Writes a history.</summary>
     public static void Write(BinaryWriter writer, TrainingHistory history)
@@ -37,22 +38,23 @@ internal static class TrainingHistoryFormat
     /// <param name="reader">Where from.</param>
     /// <param name="member">Which network of the model it belongs to, counted from 1.</param>
     /// <exception cref="FormatException">The bytes are not those of a history.</exception>
-    public static TrainingHistory Read(BinaryReader reader, int member)
+    public static TrainingHistory Read(ModelReader reader, int member)
     {
         (byte stopReason, int bestEpoch, int count) = (reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32());
         if (!Enum.IsDefined((StopReason)stopReason))
-            throw NetworkFormat.Damaged($"its training ended for the unknown reason {stopReason}");
-        if (count < 0 || (long)count * EpochBytes > NetworkFormat.BytesLeft(reader))
-            throw NetworkFormat.Damaged($"its history has {count} epochs, and {NetworkFormat.BytesLeft(reader)} bytes are left in the file");
+            throw ModelReader.Damaged($"its training ended for the unknown reason {stopReason}");
+        if (count < 0 || (long)count * EpochBytes > reader.BytesLeft)
+            throw ModelReader.Damaged($"its history has {count} epochs, and {reader.BytesLeft} bytes are left in the file");
         if (bestEpoch < 0 || bestEpoch > count)
-            throw NetworkFormat.Damaged($"its best epoch is {bestEpoch} of {count}");
+            throw ModelReader.Damaged($"its best epoch is {bestEpoch} of {count}");
+        reader.Claim((long)count * MemoryOfEpoch);
         var epochs = new EpochMetrics[count];
         for (int i = 0; i < count; i++)
             epochs[i] = ReadEpoch(reader, member);
         return new TrainingHistory(epochs, bestEpoch, (StopReason)stopReason);
     }
 
-    private static EpochMetrics ReadEpoch(BinaryReader reader, int member) => new()
+    private static EpochMetrics ReadEpoch(ModelReader reader, int member) => new()
     {
         EnsembleMember = member,
         Epoch = reader.ReadInt32(),

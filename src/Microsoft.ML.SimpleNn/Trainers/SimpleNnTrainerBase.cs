@@ -187,6 +187,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         IReadOnlyList<TrainedNetwork> trained = ensemble.Run((member, budget) =>
         {
             (TrainedNetwork network, ExampleSource training, ExampleSource? judges) = TrainNetwork(channel, examples, validation, targets, hints, imageShape, member, budget, ensemble.StopSignal, earlier?[member], checkpoint);
+            FinishedNetwork.Check(Host, network.Network, features);
             if (trainedOn is null)
                 (trainedOn, measuredOn) = (training, judges);
             MarkUnknown(network.Network, targets.NeverKnown, earlier?[member].Network.OutputStage);

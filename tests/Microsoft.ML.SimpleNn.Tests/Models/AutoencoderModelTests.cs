@@ -113,7 +113,7 @@ public sealed class AutoencoderModelTests
     public void Threshold_and_factors_are_read_back()
     {
         byte[] bytes = Written(0.25f, [2, 0, 1]);
-        (float threshold, float[] factors) = AutoencoderFormat.Read(new BinaryReader(new MemoryStream(bytes)), 3);
+        (float threshold, float[] factors) = AutoencoderFormat.Read(new ModelReader(new MemoryStream(bytes)), 3);
 
         Assert.HasCount(16, bytes);
         Assert.AreEqual(0.25f, threshold);
@@ -129,7 +129,7 @@ public sealed class AutoencoderModelTests
     public void Damaged_threshold_or_factors_are_refused(float threshold, float factor, string message)
     {
         byte[] bytes = Written(threshold, [1, factor]);
-        Assert.AreEqual($"The model cannot be read: {message}.", Assert.ThrowsExactly<FormatException>(() => AutoencoderFormat.Read(new BinaryReader(new MemoryStream(bytes)), 2)).Message);
+        Assert.AreEqual($"The model cannot be read: {message}.", Assert.ThrowsExactly<FormatException>(() => AutoencoderFormat.Read(new ModelReader(new MemoryStream(bytes)), 2)).Message);
     }
 
     [TestMethod]
@@ -137,7 +137,7 @@ public sealed class AutoencoderModelTests
     {
         byte[] bytes = Written(1, [1, 1]);
         foreach (int features in new[] { 3, int.MaxValue })
-            Assert.AreEqual("The model cannot be read: the file ends too early.", Assert.ThrowsExactly<FormatException>(() => AutoencoderFormat.Read(new BinaryReader(new MemoryStream(bytes)), features)).Message);
+            Assert.AreEqual("The model cannot be read: the file ends too early.", Assert.ThrowsExactly<FormatException>(() => AutoencoderFormat.Read(new ModelReader(new MemoryStream(bytes)), features)).Message);
     }
 
     private static byte[] Written(float threshold, float[] factors)

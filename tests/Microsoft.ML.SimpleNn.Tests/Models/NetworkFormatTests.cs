@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.ML.SimpleNn.IO;
 using Microsoft.ML.Trainers.SimpleNn;
 
 namespace Microsoft.ML.SimpleNn.Tests.Models;
@@ -7,6 +9,7 @@ namespace Microsoft.ML.SimpleNn.Tests.Models;
 public sealed class NetworkFormatTests
 {
     private const int HostileFiles = 2000;
+    private const int Envelope = 12; // length and checksum, which come after the version
 
     /// <summary>The bytes as the format's description has them, written by hand: they may never change.</summary>
     [TestMethod]
@@ -41,10 +44,14 @@ public sealed class NetworkFormatTests
             "000000000000F03F", "000000000000E03F", // powers 1 and 0.5
             "00000040", "000080BF", "00008040");    // 2 and -1 for the weights, 4 for the bias
 
-        // Version 3: two networks without stages, the first without the optimizer's state, the second with it, but without gains.
-        Assert.AreEqual(
-            $"0300000002000000{layers}0000{course}00{layers}0000{course}01{expectedState}00",
-            Convert.ToHexString(Write(new(network, history, null), new(network, history, state))));
+        // Version 4: two networks without stages, the first without the optimizer's state, the second with it, but without gains; before them their length and checksum.
+        string body = $"02000000{layers}0000{course}00{layers}0000{course}01{expectedState}00";
+        byte[] bodyBytes = Convert.FromHexString(body);
+        string envelope = Convert.ToHexString([.. BitConverter.GetBytes((long)bodyBytes.Length), .. BitConverter.GetBytes(PlainChecksum.Of(bodyBytes))]);
+        Assert.AreEqual($"04000000{envelope}{body}", Convert.ToHexString(Write(new(network, history, null), new(network, history, state))));
+
+        // Version 3: the same, without length and checksum.
+        Assert.HasCount(2, Read(Convert.FromHexString($"03000000{body}")));
 
         // Version 2: the same, without a word of stages and gains.
         IReadOnlyList<TrainedNetwork> read = Read(Convert.FromHexString($"0200000002000000{layers}{course}00{layers}{course}01{expectedState}"));
@@ -109,7 +116,7 @@ public sealed class NetworkFormatTests
     }
 
     [TestMethod]
-    [DataRow(0, 4, "its network is of format version 4, and this version of the library reads 1 to 3")]
+    [DataRow(0, 5, "its network is of format version 5, and this version of the library reads 1 to 4")]
     [DataRow(4, 0, "it has 0 networks, the range is 1 to 100")]
     [DataRow(4, 101, "it has 101 networks, the range is 1 to 100")]
     [DataRow(4, 2, "the file ends too early")]
@@ -127,13 +134,15 @@ public sealed class NetworkFormatTests
     [DataRow(165, int.MaxValue, "its history has 2147483647 epochs, and 374 bytes are left in the file")]
     [DataRow(165, -1, "its history has -1 epochs, and 374 bytes are left in the file")]
     [DataRow(266, int.MinValue, "its optimizer has taken -9223372036854775796 steps, with the powers 0.25 and 0.75")]
+    [DataRow(266, 1 << 30, "its optimizer has taken 4611686018427387916 steps, with the powers 0.25 and 0.75")]
     [DataRow(286, float.NaN, "its optimizer's state has a number that is not a finite number")]
+    [DataRow(366, -0.5f, "its optimizer's state has a mean of squares of layer 1 that is below 0: -0.5")]
     public void A_wrong_number_is_named(int position, object value, string message)
     {
         byte[] bytes = Write(Sample());
-        (value is float number ? BitConverter.GetBytes(number) : BitConverter.GetBytes((int)value)).CopyTo(bytes, position);
+        (value is float number ? BitConverter.GetBytes(number) : BitConverter.GetBytes((int)value)).CopyTo(bytes, position == 0 ? 0 : position + Envelope);
 
-        Assert.AreEqual($"The model cannot be read: {message}.", Assert.ThrowsExactly<FormatException>(() => Read(bytes)).Message);
+        Assert.AreEqual($"The model cannot be read: {message}.", Assert.ThrowsExactly<FormatException>(() => Read(PlainChecksum.Repair(bytes))).Message);
     }
 
     [TestMethod]
@@ -145,9 +154,9 @@ public sealed class NetworkFormatTests
     public void An_unknown_code_is_named(int position, string message)
     {
         byte[] bytes = Write(Sample());
-        bytes[position] = 200;
+        bytes[position + Envelope] = 200;
 
-        Assert.AreEqual($"The model cannot be read: {message}.", Assert.ThrowsExactly<FormatException>(() => Read(bytes)).Message);
+        Assert.AreEqual($"The model cannot be read: {message}.", Assert.ThrowsExactly<FormatException>(() => Read(PlainChecksum.Repair(bytes))).Message);
     }
 
     [TestMethod]
@@ -155,7 +164,74 @@ public sealed class NetworkFormatTests
     {
         byte[] bytes = Write(Sample());
         for (int length = 0; length < bytes.Length; length++)
+        {
             Assert.StartsWith("The model cannot be read: ", Assert.ThrowsExactly<FormatException>(() => Read(bytes[..length])).Message);
+            Assert.StartsWith("The model cannot be read: ", Assert.ThrowsExactly<FormatException>(() => Read(PlainChecksum.Repair(bytes[..length]))).Message);
+        }
+    }
+
+    [TestMethod]
+    public void The_checksum_is_that_of_the_definition()
+    {
+        Assert.AreEqual(0xE3069283u, PlainChecksum.Of("123456789"u8)); // the check value of the CRC catalogue
+        byte[] bytes = new byte[200_000];
+        new Random(5).NextBytes(bytes);
+        for (int length = 0; length < 40; length++)
+            Assert.AreEqual(PlainChecksum.Of(bytes.AsSpan(0, length)), Crc32C.Of(new MemoryStream(bytes), length));
+        Assert.AreEqual(PlainChecksum.Of(bytes), Crc32C.Of(new MemoryStream(bytes), bytes.Length));
+    }
+
+    [TestMethod]
+    public void A_flip_of_any_bit_is_told()
+    {
+        byte[] bytes = Write(Sample());
+        for (int bit = 0; bit < 8 * bytes.Length; bit++)
+        {
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            string message = Assert.ThrowsExactly<FormatException>(() => Read(bytes)).Message;
+            if (bit >= 8 * 16)
+                Assert.EndsWith("they have been changed since it was saved.", message);
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+    }
+
+    [TestMethod]
+    public void Bytes_after_the_networks_are_refused()
+    {
+        byte[] bytes = PlainChecksum.Repair([.. Write(Sample()), 0, 0]);
+
+        Assert.AreEqual("The model cannot be read: it has 2 bytes more than what is in it takes.", Assert.ThrowsExactly<FormatException>(() => Read(bytes)).Message);
+    }
+
+    [TestMethod]
+    public void Powers_of_Adam_that_no_step_leaves_are_refused()
+    {
+        foreach ((long steps, double first, double second) in new[] { (12, 1, 0.75), (12, 0.25, 1), (0, 0.25, 0.75), (3L, double.NaN, 0.5) })
+        {
+            TrainedNetwork sample = Sample();
+            sample.OptimizerState!.Restore(steps, first, second);
+            Assert.AreEqual(string.Create(CultureInfo.InvariantCulture, $"The model cannot be read: its optimizer has taken {steps} steps, with the powers {first} and {second}."),
+                Assert.ThrowsExactly<FormatException>(() => Read(Write(sample))).Message);
+        }
+    }
+
+    /// <summary>A network of one output takes 16 times the memory of its weights: 2,000,000 inputs of zeros are 8 MB in the file, and 128 MB in memory.</summary>
+    [TestMethod]
+    public void What_takes_more_memory_than_it_may_is_refused_before_it_is_allocated()
+    {
+        const int Inputs = 2_000_000;
+        byte[] file = [1, 0, 0, 0, .. BitConverter.GetBytes(1), .. BitConverter.GetBytes(Inputs), .. BitConverter.GetBytes(1), 0, .. new byte[4 * (Inputs + 1)], .. new byte[9]];
+        using var reader = new ModelReader(new MemoryStream(file), version: 1, memoryLimit: 100_000_000);
+        reader.BaseStream.Position = sizeof(int);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        string message = Assert.ThrowsExactly<FormatException>(() => NetworkFormat.ReadNetworks(reader)).Message;
+
+        Assert.AreEqual("The model cannot be read: it takes 128000576 bytes of memory or more, and the limit is 100000000; SimpleNnModelFile.MemoryLimit sets another.", message);
+        Assert.IsLessThan(1 << 16, GC.GetAllocatedBytesForCurrentThread() - before);
+        using var generous = new ModelReader(new MemoryStream(file), version: 1, memoryLimit: 200_000_000);
+        generous.BaseStream.Position = sizeof(int);
+        Assert.AreEqual(Inputs, NetworkFormat.ReadNetworks(generous).Single().Network.Inputs);
     }
 
     [TestMethod]
@@ -166,7 +242,7 @@ public sealed class NetworkFormatTests
         int readable = 0;
         for (int i = 0; i < HostileFiles; i++)
         {
-            byte[] bytes = Alter(original, random);
+            byte[] bytes = i % 4 == 0 ? Alter(original, random) : PlainChecksum.Repair(Alter(original, random));
             long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
@@ -214,7 +290,7 @@ public sealed class NetworkFormatTests
     }
 
     /// <summary>
-    /// Layers 3-5-2, whose 20 and 12 floats begin at byte 30 and end at byte 158, two bytes for no stages, two epochs of 45 bytes from byte 169, the
+    /// Without length and checksum: layers 3-5-2, whose 20 and 12 floats begin at byte 30 and end at byte 158, two bytes for no stages, two epochs of 45 bytes from byte 169, the
     /// optimizer's state from byte 259, and in it two floats for each weight.
     /// </summary>
     private static TrainedNetwork Sample()
@@ -236,7 +312,7 @@ public sealed class NetworkFormatTests
         foreach (DenseLayer slot in Enumerable.Range(0, 2).SelectMany(state.SlotLayers))
         {
             slot.SetWeights([.. Enumerable.Range(0, slot.Inputs * slot.Outputs).Select(i => i + 0.5f)]);
-            slot.SetBiases([.. Enumerable.Range(0, slot.Outputs).Select(i => -1f - i)]);
+            slot.SetBiases([.. Enumerable.Range(0, slot.Outputs).Select(i => 1f + i)]);
         }
         return new(network, new TrainingHistory([Epoch(1), Epoch(2)], 2, StopReason.EarlyStopping), state);
     }

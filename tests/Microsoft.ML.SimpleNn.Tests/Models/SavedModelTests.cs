@@ -11,6 +11,8 @@ namespace Microsoft.ML.SimpleNn.Tests.Models;
 public sealed class SavedModelTests
 {
     private const int AlteredFiles = 100;
+    private const int Envelope = 12; // length and checksum, which come after the version
+    private const int EnvelopeEnd = 16;
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
@@ -62,7 +64,11 @@ public sealed class SavedModelTests
     {
         byte[] zip = Saved();
         (string entry, int start, _) = FindNetwork(zip);
-        byte[] damaged = WithEntry(zip, entry, bytes => BitConverter.GetBytes(float.NaN).CopyTo(bytes, start + 30));
+        byte[] damaged = WithEntry(zip, entry, bytes =>
+        {
+            BitConverter.GetBytes(float.NaN).CopyTo(bytes, start + 30 + Envelope);
+            Repair(bytes, start);
+        });
 
         Exception error = Assert.Throws<InvalidOperationException>(() => Load(damaged)).GetBaseException();
         Assert.IsInstanceOfType<FormatException>(error);
@@ -78,7 +84,11 @@ public sealed class SavedModelTests
         (string entry, int start, int length) = FindNetwork(zip, transformer.Model.Trained);
         void AssertRefused(string message, int position, float value)
         {
-            byte[] damaged = WithEntry(zip, entry, bytes => BitConverter.GetBytes(value).CopyTo(bytes, start + length + position));
+            byte[] damaged = WithEntry(zip, entry, bytes =>
+            {
+                BitConverter.GetBytes(value).CopyTo(bytes, start + length + position);
+                Repair(bytes, start);
+            });
             Exception error = Assert.Throws<InvalidOperationException>(() => Load(damaged)).GetBaseException();
             Assert.IsInstanceOfType<FormatException>(error);
             Assert.AreEqual(message, error.Message);
@@ -100,15 +110,16 @@ public sealed class SavedModelTests
             {
                 foreach ((int position, byte value) in changes)
                     bytes[start + length + position] = value;
+                Repair(bytes, start);
             });
             Assert.Contains(message, Messages(Assert.Throws<InvalidOperationException>(() => Load(damaged))));
         }
 
         // After the network: meaning, whether the score is a vector, whether its slots have names, and each name with its length before it.
-        AssertRefused("The model is damaged: its scores have the unknown meaning 9.", (0, 9));
-        AssertRefused("The model is damaged: its score is a number, but its network has 3 outputs.", (1, 0));
+        AssertRefused("The model cannot be read: its scores have the unknown meaning 9.", (0, 9));
+        AssertRefused("The model cannot be read: its score is a number, but its network has 3 outputs.", (1, 0));
         AssertRefused("The model cannot be read: the file ends too early.", (3, 120));
-        AssertRefused("The model is damaged: the length of a name of its score is none.", (3, 255), (4, 255), (5, 255), (6, 255), (7, 255));
+        AssertRefused("The model cannot be read: the length of the name of slot 0 of its score is none.", (3, 255), (4, 255), (5, 255), (6, 255), (7, 255));
         Assert.AreEqual(3, ((ISingleFeaturePredictionTransformer<SimpleNnRegressionModelParameters>)Load(zip)).Model.Network.Outputs);
     }
 
@@ -123,7 +134,11 @@ public sealed class SavedModelTests
         int refused = 0;
         for (int i = 0; i < AlteredFiles; i++)
         {
-            byte[] altered = WithEntry(zip, entry, bytes => bytes[start + random.Next(length)] = (byte)random.Next(256));
+            byte[] altered = WithEntry(zip, entry, bytes =>
+            {
+                bytes[start + EnvelopeEnd + random.Next(length - EnvelopeEnd)] = (byte)random.Next(256);
+                Repair(bytes, start);
+            });
             try
             {
                 Assert.IsTrue(RegressionTask.Weights(((ISingleFeaturePredictionTransformer<SimpleNnRegressionModelParameters>)Load(altered)).Model).All(float.IsFinite));
@@ -145,7 +160,7 @@ public sealed class SavedModelTests
         IDataView data = _ml.Data.LoadFromEnumerable(Reading.Rows(2));
         byte[] zip = Saved(_ml.Transforms.SimpleNnEncode("Code", model, "Features").Fit(data), data);
 
-        Assert.AreEqual("The model is damaged: its network has 3 layers from 6 inputs to 6 outputs, an autoencoder has an even number and as many outputs as inputs.",
+        Assert.AreEqual("The model cannot be read: its network has 3 layers from 6 inputs to 6 outputs, an autoencoder has an even number and as many outputs as inputs.",
             Assert.Throws<Exception>(() => Load(zip)).GetBaseException().Message);
     }
 
@@ -161,7 +176,8 @@ public sealed class SavedModelTests
             byte[] altered = WithEntry(zip, entry, bytes =>
             {
                 for (int change = random.Next(1, 4); change > 0; change--)
-                    bytes[start + random.Next(length)] = (byte)random.Next(256);
+                    bytes[start + EnvelopeEnd + random.Next(length - EnvelopeEnd)] = (byte)random.Next(256);
+                Repair(bytes, start);
             });
             refused += LoadsOrIsRefused(altered) ? 0 : 1;
         }
@@ -242,6 +258,7 @@ public sealed class SavedModelTests
         return FindNetwork(zip, model.Trained);
     }
 
+    /// <summary>The length is that of version, envelope and networks, without what the task adds, which the checksum in the file covers too.</summary>
     private static (string Entry, int Start, int Length) FindNetwork(byte[] zip, IReadOnlyList<TrainedNetwork> trained)
     {
         using var stream = new MemoryStream();
@@ -250,11 +267,18 @@ public sealed class SavedModelTests
         using var archive = new ZipArchive(new MemoryStream(zip));
         foreach (ZipArchiveEntry entry in archive.Entries)
         {
-            int start = Bytes(entry).AsSpan().IndexOf(network);
+            int start = Bytes(entry).AsSpan().IndexOf(network.AsSpan(EnvelopeEnd)) - EnvelopeEnd;
             if (start >= 0)
                 return (entry.FullName, start, network.Length);
         }
         throw new InvalidDataException("No entry of the zip holds the network.");
+    }
+
+    /// <summary>Makes the checksum right again, so that the checks behind it are reached.</summary>
+    private static void Repair(byte[] entry, int start)
+    {
+        int length = (int)BitConverter.ToInt64(entry, start + 4);
+        BitConverter.GetBytes(PlainChecksum.Of(entry.AsSpan(start + EnvelopeEnd, length))).CopyTo(entry, start + 12);
     }
 
     private static byte[] WithEntry(byte[] zip, string name, Action<byte[]> change)

@@ -67,7 +67,7 @@ public sealed class StagesFormatTests
         Assert.AreEqual(1, network.InputStage.Marks);
 
         var read = new Network(network.Layers.ToArray());
-        using var reader = new BinaryReader(new MemoryStream(Write(network)));
+        using var reader = new ModelReader(new MemoryStream(Write(network)));
         StagesFormat.Read(reader, read);
         Assert.AreEqual(reader.BaseStream.Length, reader.BaseStream.Position);
         Bits.AssertEqual(network.Predict(x), read.Predict(x), "outputs");
@@ -141,7 +141,7 @@ public sealed class StagesFormatTests
         layer.SetWeights([1, 10, 100, 0.5f, 0.25f]);
         layer.SetBiases([0.25f]);
         var network = new Network(layer);
-        using var reader = new BinaryReader(new MemoryStream(bytes));
+        using var reader = new ModelReader(new MemoryStream(bytes));
         StagesFormat.Read(reader, network);
         return network;
     }

@@ -114,12 +114,12 @@ public sealed class ClassNamesTests
             Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(0.01f).Fit(Renamed(data), first)).Message);
     }
 
-    /// <summary>Models/Saved/multiclass-v3.zip was saved before names were kept.</summary>
+    /// <summary>Models/Saved/multiclass-without-names-v3.zip was saved before names were kept.</summary>
     [TestMethod]
     public void A_model_without_names_loads_predicts_as_it_did_and_is_trained_further_with_a_warning()
     {
         var log = new LogCapture(_ml);
-        var old = (SimpleNnMulticlassModelParameters)((ISingleFeaturePredictionTransformer<object>)_ml.Model.Load(Path.Combine(AppContext.BaseDirectory, "Models", "Saved", "multiclass-v3.zip"), out _)).Model;
+        var old = (SimpleNnMulticlassModelParameters)((ISingleFeaturePredictionTransformer<object>)_ml.Model.Load(Path.Combine(AppContext.BaseDirectory, "Models", "Saved", "multiclass-without-names-v3.zip"), out _)).Model;
         SimpleNnMulticlassTrainer.Options options = BlobTask.Options();
         options.HiddenLayers = null;
         _ml.MulticlassClassification.Trainers.SimpleNn(options).Fit(BlobTask.Keyed(_ml, Blob.Rows()), old);

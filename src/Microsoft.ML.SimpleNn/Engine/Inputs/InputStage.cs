@@ -125,6 +125,9 @@ public sealed unsafe class InputStage
     /// <inheritdoc cref="Units"/>
     internal ReadOnlySpan<float> InverseBounds => _inverseBound.Span[..Features];
 
+    /// <summary>Factor times gain of each input [width]: what the input is multiplied by at last.</summary>
+    internal ReadOnlySpan<float> Scale => _scale.Span[..Width];
+
     /// <summary>What is done to a feature.</summary>
     internal InputColumn this[int feature] => new(
         _kinds[feature], _unit.Span[feature], _centre.Span[feature], _factor.Span[feature], _inverseBound.Span[feature], HasMark(feature))

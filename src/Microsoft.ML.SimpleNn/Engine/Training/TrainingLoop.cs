@@ -97,6 +97,8 @@ public sealed class TrainingLoop
             inputs?.UnfoldFrom(network.Layers[0]);
             targetScaling?.UnfoldFrom(network.Layers[^1]);
             if (isAutoencoder) inputs?.UnfoldFromOutputs(network.Layers[^1]);
+            if (network.FindNotFinite() is { } found)
+                throw new ArgumentException($"The network to go on from was trained on features or targets of another size than these, for which {found}: train a new one.", nameof(network));
         }
 
         network.SetInputStage(inputs);
@@ -188,7 +190,9 @@ public sealed class TrainingLoop
             {
                 _options.Checkpoint?.AtEpoch();
                 search.Iterate();
-                Finish(objective.Accept(search.X, search.Value), (float)search.Step, workspace);
+                double loss = objective.Accept(search.X, search.Value);
+                if (!_network.HasFiniteParameters) return Stop(StopReason.Diverged, _place.Epoch, batch: 1, double.NaN);
+                Finish(loss, (float)search.Step, workspace);
                 StopReason? asked = AskedToStop();
                 bool isLast = _place.Epoch > _options.NumberOfEpochs || PatienceIsOver || search.HasConverged;
                 if (asked != null && !(asked == StopReason.TimeBudget && isLast)) return Stop(asked.Value, _epochs.Count);
