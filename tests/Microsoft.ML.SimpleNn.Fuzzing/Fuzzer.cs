@@ -47,7 +47,7 @@ public sealed class Fuzzer(IReadOnlyList<SavedPart> parts, FuzzOptions options)
         if (isRepaired)
             Envelope.Repair(altered);
         bool isZip = number % options.ZipEvery == 0, isOurPart = !isZip || random.Next(2) == 0;
-        byte[] input = !isZip ? altered : isOurPart ? saved.WithPart(altered) : new Mutator(random).Alter(saved.Zip, parts[random.Next(parts.Count)].Zip);
+        byte[] input = !isZip ? altered : isOurPart ? saved.WithPart(altered) : saved.WithCompressedEntry(entry => new Mutator(random).Alter(entry, parts[random.Next(parts.Count)].Zip));
 
         if (options.Keep is not null)
             File.WriteAllBytes(Path.Combine(options.Keep, $"{number}.{(isZip ? "zip" : "part")}"), input);
@@ -61,11 +61,12 @@ public sealed class Fuzzer(IReadOnlyList<SavedPart> parts, FuzzOptions options)
 
         Exception? cause = trial.Error?.GetBaseException();
         bool isRefused = cause is FormatException && cause.Message.StartsWith("The model ", StringComparison.Ordinal);
+        bool isOfOtherSize = isZip && cause is InvalidOperationException && cause.Message.StartsWith("Incompatible features column type", StringComparison.Ordinal);
         string source = !isZip ? "" : isOurPart ? "zip with our part altered: " : "zip: ";
-        string outcome = source + (isRepaired && isOurPart ? "checksum repaired: " : "") + (trial.Error is null ? "loads" : isRefused ? "refused" : cause!.GetType().Name);
+        string outcome = source + (isRepaired && isOurPart ? "checksum repaired: " : "") + (trial.Error is null ? "loads" : isOfOtherSize ? "loads, and ML.NET finds that the schema is of another size" : isRefused ? "refused" : cause!.GetType().Name);
         string? wrong = trial.Elapsed > LongestAllowed ? $"{trial.Elapsed.TotalSeconds:F1} s"
             : !isOurPart ? null // its errors are ML.NET's too
-            : cause is not null && !isRefused ? $"{trial.Error}"
+            : cause is not null && !isRefused && !isOfOtherSize ? $"{trial.Error}"
             : !isZip && trial.Allocated > AllowedBytes + (AllowedBytesPerByte * input.Length) ? $"{trial.Allocated} bytes allocated for {input.Length}"
             : null;
         string? finding = wrong is null ? null : string.Create(CultureInfo.InvariantCulture, $"--seed {options.Seed} --first {number} --count 1 ({saved.Name}): {wrong}");

@@ -1,4 +1,4 @@
-// Alters saved models in many ways and loads them; docs/TESTING.md and SECURITY.md say what must come of it.
+// Alters saved models in many ways and loads them; SECURITY.md says what must come of it.
 //   usage: Microsoft.ML.SimpleNn.Fuzzing <folder of zips> [--count N] [--seed N] [--threads N] [--seconds N] [--zip-every N] [--first N] [--keep FOLDER]
 //   usage: Microsoft.ML.SimpleNn.Fuzzing make <folder> <version>      saves a model of every kind there, with its scores, for Models/Saved
 // Exit code: 1 where an input ended with an exception of another type, after more than a second, or with more memory than its length accounts for.

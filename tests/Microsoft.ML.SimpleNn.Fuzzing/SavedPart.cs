@@ -16,6 +16,7 @@ public sealed record SavedPart(string Name, string Signature, byte[] Zip, string
     private const int PartAt = 16; // in ML.NET's header: where the part begins, and its length, as int64
     private const int SignatureAt = 64;
     private const int SignatureLength = 8;
+    private const int LocalHeaderBytes = 30; // of an entry of a zip, before its name
     private const int ReadByMLNet = sizeof(int); // the size of a float, which its base class writes
 
     /// <summary>The bytes of the part.</summary>
@@ -57,6 +58,19 @@ public sealed record SavedPart(string Name, string Signature, byte[] Zip, string
                 stream.Write(name == Entry ? entry : bytes);
             }
         return result.ToArray();
+    }
+
+    /// <summary>
+    /// The zip with other bytes in place of those of our entry, compressed as they are. The other entries stay: a damaged schema can keep ML.NET's reader busy for ever, before our part is reached.
+    /// </summary>
+    public byte[] WithCompressedEntry(Func<byte[], byte[]> alter)
+    {
+        ArgumentNullException.ThrowIfNull(alter);
+        int start = Zip.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Entry)) - LocalHeaderBytes;
+        int rest = start + LocalHeaderBytes, end = rest + Zip.AsSpan(rest).IndexOf("PK\u0003\u0004"u8);
+        if (end < rest)
+            end = rest + Zip.AsSpan(rest).IndexOf("PK\u0001\u0002"u8);
+        return [.. Zip.AsSpan(0, start), .. alter(Zip[start..end]), .. Zip.AsSpan(end)];
     }
 
     /// <summary>In ML.NET's header: where its string table and its characters are, its tail, its end, and the name of the assembly.</summary>
