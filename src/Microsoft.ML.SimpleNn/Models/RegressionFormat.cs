@@ -32,7 +32,7 @@ internal static class RegressionFormat
         bool isVector = reader.ReadFlag("the score is a vector");
         if (!isVector && outputs != 1)
             throw ModelReader.Damaged($"its score is a number, but its network has {outputs} outputs");
-        string[]? names = tellsNames ? NamesFormat.Read(reader, outputs, "slot of its score") : null;
+        string[]? names = tellsNames ? NamesFormat.Read(reader, outputs, "slot") : null;
         if (names is not null && !isVector)
             throw ModelReader.Damaged($"its score is a number, but has names of slots");
         return (meaning, isVector, names);

@@ -30,7 +30,7 @@ internal sealed class DocumentedModel : IDisposable
     /// <summary>Weights and biases of the layers of each network, as they come.</summary>
     public List<List<(float[] Weights, float[] Biases)>> Networks { get; } = [];
 
-    /// <summary>The names of the score's slots.</summary>
+    /// <summary>The names of the outputs.</summary>
     public List<string> Names { get; } = [];
 
     public static DocumentedModel Open(string path)

@@ -119,7 +119,7 @@ public sealed class SavedModelTests
         AssertRefused("The model cannot be read: its scores have the unknown meaning 9.", (0, 9));
         AssertRefused("The model cannot be read: its score is a number, but its network has 3 outputs.", (1, 0));
         AssertRefused("The model cannot be read: the file ends too early.", (3, 120));
-        AssertRefused("The model cannot be read: the length of the name of slot 0 of its score is none.", (3, 255), (4, 255), (5, 255), (6, 255), (7, 255));
+        AssertRefused("The model cannot be read: the length of the name of slot 0 is none.", (3, 255), (4, 255), (5, 255), (6, 255), (7, 255));
         Assert.AreEqual(3, ((ISingleFeaturePredictionTransformer<SimpleNnRegressionModelParameters>)Load(zip)).Model.Network.Outputs);
     }
 
