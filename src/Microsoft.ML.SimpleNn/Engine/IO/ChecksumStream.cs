@@ -40,6 +40,10 @@ internal sealed class ChecksumStream(Stream inner) : Stream
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
+    /// <summary>Writes a byte. That of the base class allocates an array for each, and the stages have two bytes for each feature.</summary>
+    /// <param name="value">The byte.</param>
+    public override void WriteByte(byte value) => Write(new ReadOnlySpan<byte>(in value));
+
     /// <inheritdoc/>
     public override void Flush() => inner.Flush();
 
