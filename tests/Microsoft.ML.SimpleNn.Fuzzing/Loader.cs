@@ -20,6 +20,8 @@ internal static class Loader
         {
             if (signature == "SNNREGRS")
                 RegressionFormat.Read(body, network.Outputs, tellsNames: true);
+            else if (signature == "SNNMULTI" && body.Version >= NetworkFormat.VersionWithChecksum)
+                NamesFormat.Read(body, network.Outputs, "class");
             else if (signature == "SNNAUTOE" && network.Inputs == network.Outputs)
                 AutoencoderFormat.Read(body, network.Inputs);
         }
