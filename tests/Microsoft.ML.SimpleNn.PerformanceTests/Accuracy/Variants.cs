@@ -17,6 +17,7 @@ internal static class Variants
         .. new[] { 0.02f, 0.1f }.Select(decay => new Variant($"weight decay {decay:0.##}", options => options.Optimizer = NeuralTangent(0.04f, decay))),
         new("one rate, one cosine", options => options.Optimizer = AdamW(SimpleNnDefaults.LearningRate, options.WeightDecayOfAdamW)),
         new("no label smoothing", options => options.LabelSmoothing = 0),
+        new("no temperature", options => (options.LabelSmoothing, options.Calibrate) = (SimpleNnDefaults.LabelSmoothing, false)),
         new("not calibrated", options => (options.LabelSmoothing, options.Calibrate) = (0, false)),
         new("no refit", options => options.RefitOnAllRows = false),
         new("features as they are", options => options.NormalizeFeatures = false),

@@ -35,7 +35,9 @@ public sealed class NetworkMemoryTests
 
         var error = Assert.Throws<InvalidOperationException>(() => _ml.BinaryClassification.Trainers.SimpleNn().Fit(rows));
         StringAssert.StartsWith(error.Message, "A layer of 20000000 inputs and 128 outputs has more than the about 1073741824 weights that a layer may have: use fewer features, ");
-        Assert.IsLessThan(100_000_000, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // What is kept of each feature while rows are read is 8 bytes; the columns of an input stage would be 100 and more, and the network 10 GB.
+        Assert.IsLessThan(500_000_000, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private sealed class SparseRow
