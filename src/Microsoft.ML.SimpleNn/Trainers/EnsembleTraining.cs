@@ -29,19 +29,19 @@ internal sealed class EnsembleTraining(IChannel channel, SimpleNnOptionsBase opt
         {
             do
             {
-                TimeSpan? share = (options.TimeBudget - Spent) / (options.EnsembleSize - _trained.Count);
+                TimeSpan? share = (options.TimeBudget - Spent) / (options.NumberOfNetworks - _trained.Count);
                 if (share <= TimeSpan.Zero && _trained.Count > 0)
                     break;
                 _trained.Add(train(_trained.Count, share > TimeSpan.Zero ? share : options.TimeBudget));
             }
-            while (_trained.Count < options.EnsembleSize && !IsEnded);
+            while (_trained.Count < options.NumberOfNetworks && !IsEnded);
         }
         catch (OperationCanceledException) when (_trained.Count > 0 && options.CancellationToken.IsCancellationRequested)
         {
             // The network in training had not ended an epoch; those before it are the ensemble.
         }
-        if (_trained.Count < options.EnsembleSize)
-            channel.Warning(MessageSensitivity.None, $"The training ended before all networks of the ensemble were trained: the model has {_trained.Count} of {options.EnsembleSize}.");
+        if (_trained.Count < options.NumberOfNetworks)
+            channel.Warning(MessageSensitivity.None, $"The training ended before all networks of the ensemble were trained: the model has {_trained.Count} of {options.NumberOfNetworks}.");
         return _trained;
     }
 }

@@ -85,13 +85,16 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
         }
 
         /// <inheritdoc/>
+        internal override int NumberOfNetworks => 1;
+
+        /// <inheritdoc/>
         internal override void Check()
         {
             Require(HiddenLayers is { Length: >= 1 and <= NetworkLimits.EncoderLayers }, nameof(HiddenLayers), HiddenLayers is null ? null : $"an array of {HiddenLayers.Length}",
                 $"must have 1 to {NetworkLimits.EncoderLayers} layers, those of the encoder, of which the last is the bottleneck, for example [256, 64, 8]");
             Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination,
                 "must be 0 to 0.5, the fraction of the rows that are taken for anomalies");
-            Require(EnsembleSize == 1, nameof(EnsembleSize), EnsembleSize, "must be 1: an autoencoder is one network, whose bottleneck and errors cannot be averaged");
+            Require(EnsembleSize is null or 1, nameof(EnsembleSize), EnsembleSize, "must be 1: an autoencoder is one network, whose bottleneck and errors cannot be averaged");
             Require(ImageDistortion is null, nameof(ImageDistortion), "a distortion", "must be null: an autoencoder learns what rows are like as they are, and would take a distorted one for normal");
             base.Check();
         }

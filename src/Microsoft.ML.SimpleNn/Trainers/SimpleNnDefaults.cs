@@ -14,6 +14,7 @@ internal static class SimpleNnDefaults
     public const int Patience = 10;
     public const double MinimumImprovement = 0;
     public const int EnsembleSize = 1;
+    public const int ThoroughEnsembleSize = 8;
 
     /// <summary>The memory for rows where the options name none: half of what the runtime may use, so that the pipeline and the network have room.</summary>
     public static long MemoryBudget => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;

@@ -38,7 +38,7 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     public LearningRateSchedule? LearningRateSchedule;
 
     /// <summary>How much work the training puts into the model.</summary>
-    /// <remarks>Default: Standard. Options that are given count whatever the effort.</remarks>
+    /// <remarks>Default: Standard. Options that are given count whatever the effort. Thorough trains 8 networks, and takes 8 times as long, to predict too; of an autoencoder it changes nothing.</remarks>
     public Effort Effort = Effort.Standard;
 
     /// <summary>The most passes over the training rows, or iterations of L-BFGS; early stopping can end the training sooner.</summary>
@@ -174,9 +174,9 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     /// The number of networks that are trained, one after the other, and whose predictions are averaged: probabilities for classes. Three to ten
     /// predict a little better than one (L. Hansen, P. Salamon 1990, Neural Network Ensembles), and take that many times as long to train and to
     /// predict. They differ by their seeds, <see cref="Seed"/>, Seed + 1 and so on, and thus in initial weights, order of the rows and
-    /// held-out rows. Range: 1 to 100; an autoencoder is always one network. Default: 1.
+    /// held-out rows. Range: 1 to 100; an autoencoder is always one network. Default: null, 1, and with <see cref="Effort.Thorough"/> 8.
     /// </summary>
-    public int EnsembleSize = SimpleNnDefaults.EnsembleSize;
+    public int? EnsembleSize;
 
     /// <summary>
     /// How long the training may take, reading the data not included; measured after each minibatch. The model then has the best weights so far,
@@ -253,6 +253,9 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
     /// <summary>Whether features may be missing: what takes their place is measured by the input stage.</summary>
     internal bool AcceptsMissing => NormalizeFeatures && MissingFeatures == MissingFeatures.Learn;
 
+    /// <summary>How many networks are trained.</summary>
+    internal virtual int NumberOfNetworks => EnsembleSize ?? (Effort == Effort.Thorough ? SimpleNnDefaults.ThoroughEnsembleSize : SimpleNnDefaults.EnsembleSize);
+
     /// <summary>The weight decay of the AdamW that a learning rate alone asks for.</summary>
     internal virtual float WeightDecayOfAdamW => SimpleNnDefaults.WeightDecay;
 
@@ -303,7 +306,7 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
             $"must be above 0 and below 1; to train on all rows set {nameof(EarlyStopping)} to false");
         Require(Patience >= 1, nameof(Patience), Patience, $"must be 1 epoch or more; to run all epochs set {nameof(EarlyStopping)} to false");
         Require(MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement), nameof(MinimumImprovement), MinimumImprovement, "must be a finite number, 0 or more");
-        Require(EnsembleSize is >= 1 and <= NetworkLimits.EnsembleSize, nameof(EnsembleSize), EnsembleSize, $"must be 1 to {NetworkLimits.EnsembleSize} networks; three to ten are usual, and 1 is no ensemble");
+        Require(EnsembleSize is null or (>= 1 and <= NetworkLimits.EnsembleSize), nameof(EnsembleSize), EnsembleSize, $"must be 1 to {NetworkLimits.EnsembleSize} networks; three to ten are usual, and 1 is no ensemble");
         Require(TimeBudget is null || TimeBudget > TimeSpan.Zero, nameof(TimeBudget), TimeBudget, "must be above zero; with null the training takes as long as it takes");
         Require(CheckpointPath is null || !string.IsNullOrWhiteSpace(CheckpointPath), nameof(CheckpointPath), CheckpointPath, "must name a file, for example \"training.checkpoint\"; with null there is none");
         Require(MemoryBudget is not < 1, nameof(MemoryBudget), MemoryBudget, "must be 1 byte or more; with null it is half of the memory that the runtime may use");

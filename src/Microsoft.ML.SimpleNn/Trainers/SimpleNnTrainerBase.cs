@@ -195,7 +195,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         });
         if (earlier is null && !targets.TargetsAreFeatures)
             FinalLoss.Report(channel, trained, LossOfMean.Of(LossFor(targets), trainedOn!, measuredOn ?? trainedOn!, targets.Outputs, NormalizeTargets), ChosenOptimizer.LearningRate);
-        if (trained.Count == TrainerOptions.EnsembleSize)
+        if (trained.Count == TrainerOptions.NumberOfNetworks)
             checkpoint?.Complete();
         return CreateModel(trained, targets, trainedOn!, measuredOn);
     }
@@ -269,7 +269,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
 
         TrainingHistory Run(Network network, ExampleSource rows, ExampleSource? judges, int epochs, TrainingPhase phase)
         {
-            string prefix = (TrainerOptions.EnsembleSize == 1 ? "" : $"Network {member + 1}/{TrainerOptions.EnsembleSize}: ") + (phase == TrainingPhase.Training ? "" : $"{phase}: ");
+            string prefix = (TrainerOptions.NumberOfNetworks == 1 ? "" : $"Network {member + 1}/{TrainerOptions.NumberOfNetworks}: ") + (phase == TrainingPhase.Training ? "" : $"{phase}: ");
             channel.Info(MessageSensitivity.None, $"{prefix}Training on {rows.RowCount} rows with {rows.FeatureCount} features, {judges?.RowCount ?? 0} rows for validation.");
             var log = new EpochLog(channel, TrainerOptions.Progress, prefix);
             bool smooths = plan.Schedule.HasCycles && TrainerOptions.Calibrate && targets.TargetsAreClasses && (judges is not null || phase == TrainingPhase.Refit);
@@ -343,8 +343,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     {
         IReadOnlyList<TrainedNetwork> earlier = TrainedOf(model)
             ?? throw Host.ExceptParam(nameof(model), $"A model of type {model.GetType().Name} cannot be trained further by {GetType().Name}: give one that this trainer made.");
-        if (earlier.Count != TrainerOptions.EnsembleSize)
-            throw Host.Except($"The given model cannot be trained further: it has {earlier.Count} {(earlier.Count == 1 ? "network" : "networks")}, but {nameof(TrainerOptions.EnsembleSize)} is {TrainerOptions.EnsembleSize}. " +
+        if (earlier.Count != TrainerOptions.NumberOfNetworks)
+            throw Host.Except($"The given model cannot be trained further: it has {earlier.Count} {(earlier.Count == 1 ? "network" : "networks")}, but {nameof(TrainerOptions.EnsembleSize)} is {TrainerOptions.NumberOfNetworks}. " +
                 $"Set {nameof(TrainerOptions.EnsembleSize)} to {earlier.Count}.");
         IReadOnlyList<string>? names = NamesOf(model), wanted = targets.OutputNames;
         int[]? order = OutputOrder.Match(Host, targets.Column.Name, names, wanted);

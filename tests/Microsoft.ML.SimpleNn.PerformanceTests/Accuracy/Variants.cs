@@ -13,6 +13,7 @@ internal static class Variants
     [
         Defaults,
         new("quick", options => options.Effort = Effort.Quick),
+        new("thorough", options => options.Effort = Effort.Thorough),
         .. new[] { 0.02f, 0.08f }.Select(rate => new Variant($"learning rate {rate:0.##}", options => options.Optimizer = NeuralTangent(rate, decay: 0))),
         .. new[] { 0.02f, 0.1f }.Select(decay => new Variant($"weight decay {decay:0.##}", options => options.Optimizer = NeuralTangent(0.04f, decay))),
         new("one rate, one cosine", options => options.Optimizer = AdamW(SimpleNnDefaults.LearningRate, options.WeightDecayOfAdamW)),

@@ -11,6 +11,20 @@ public sealed class EnsembleTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
+    public void With_thorough_effort_eight_networks_are_trained_unless_another_number_is_given()
+    {
+        SimpleNnMulticlassTrainer.Options options = BlobTask.Options();
+        (options.Effort, options.NumberOfEpochs) = (Effort.Thorough, 1);
+        var thorough = BlobTask.Train(_ml, Blob.Rows(30), options);
+        (options.Effort, options.EnsembleSize) = (Effort.Standard, 8);
+        var eight = BlobTask.Train(_ml, Blob.Rows(30), options);
+
+        CollectionAssert.AreEqual(eight.Networks.SelectMany(network => network.AllWeights()).ToArray(), thorough.Networks.SelectMany(network => network.AllWeights()).ToArray());
+        (options.Effort, options.EnsembleSize) = (Effort.Thorough, 2);
+        Assert.HasCount(2, BlobTask.Train(_ml, Blob.Rows(30), options).Networks);
+    }
+
+    [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
     public void Each_network_is_the_one_that_is_trained_alone_with_its_seed(bool earlyStopping)

@@ -25,7 +25,7 @@ internal static class OptionTable
         new("LearningRateSchedule") { Accepted = [null, LearningRateSchedule.Constant], Change = o => o.LearningRateSchedule = LearningRateSchedule.Cosine },
         new("NumberOfEpochs") { Accepted = [null, 1, int.MaxValue], Refused = [0, -1, int.MinValue], Remedy = "must be 1 or more; with null it is chosen from the number of rows", Change = o => o.NumberOfEpochs = 1 },
         new("BatchSize") { Accepted = [null, 1, int.MaxValue], Refused = [0, -32, int.MinValue], Remedy = "must be 1 row or more; with null it is chosen from the number of rows", Change = o => o.BatchSize = 1 },
-        new("Effort") { Accepted = [Effort.Quick, Effort.Standard], Refused = [(Effort)(-1), Effort.Standard + 1], Remedy = "must be one of Quick, Standard",
+        new("Effort") { Accepted = [Effort.Quick, Effort.Standard, Effort.Thorough], Refused = [(Effort)(-1), Effort.Thorough + 1], Remedy = "must be one of Quick, Standard, Thorough",
             Given = o => { DefaultRecipe(o); o.NumberOfEpochs = null; }, Change = o => o.Effort = Effort.Quick },
         new("ImageDistortion") { Accepted = [null, new ImageDistortion()], Given = o => o.ImageShape = new ImageShape(1, Blob.FeatureCount), Change = o => o.ImageDistortion = new ImageDistortion() },
         new("ImageDistortion") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [null] }, // what it refuses has a test of its own
