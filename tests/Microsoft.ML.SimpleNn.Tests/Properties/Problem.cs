@@ -10,7 +10,7 @@ namespace Microsoft.ML.SimpleNn.Tests.Properties;
 /// <param name="Kind">The loss.</param>
 /// <param name="Optimizer">The optimizer.</param>
 /// <param name="Penalty">The penalty on squared weights.</param>
-/// <param name="Normalize">Whether features are standardised.</param>
+/// <param name="Normalize">Whether features, and targets that are numbers, are standardised.</param>
 /// <param name="Seed">Decides the rows and the first weights.</param>
 internal sealed record Problem(
     int Features, int[] HiddenLayers, int Outputs, int Rows, int BatchSize, Activation Activation, LossKind Kind, Optimizer Optimizer, float Penalty, bool Normalize, int Seed)
@@ -79,11 +79,11 @@ internal sealed record Problem(
         return targets;
     }
 
-    /// <summary>Weights of the rows, 1 to 4.</summary>
+    /// <summary>Weights of the rows, 1 to 4, the first of them 1.</summary>
     public float[] DrawWeights()
     {
         var random = new Random(Seed + 2);
-        return [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Next(1, 5))];
+        return [.. Enumerable.Range(0, Rows).Select(row => row == 0 ? 1f : random.Next(1, 5))];
     }
 
     /// <summary>Draws a network's weights, and trains it on the rows.</summary>
@@ -101,7 +101,7 @@ internal sealed record Problem(
             L2Regularization = Penalty,
             MaximumGradientNorm = Kind == LossKind.Counts ? 1 : null, // e^output would run off
             NormalizeFeatures = Normalize,
-            NormalizeTargets = Kind is LossKind.Numbers or LossKind.Robust,
+            NormalizeTargets = Normalize && Kind is (LossKind.Numbers or LossKind.Robust),
             WarmStart = fromItsWeights,
             Seed = Seed,
             NumberOfThreads = 1,

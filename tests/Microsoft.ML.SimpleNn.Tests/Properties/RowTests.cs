@@ -10,29 +10,28 @@ public sealed class RowTests
     private const double RoundingOfSteps = 1e-3;
 
     [TestMethod]
-    public void The_unit_of_the_weights_changes_no_bit() => Gen.Select(Problems.Any, Gen.Int[2, 1000]).Sample(
-        (problem, unit) =>
-        {
-            float[] x = problem.DrawFeatures(), targets = problem.DrawTargets(), weights = problem.DrawWeights();
-            Network network = problem.Train(new DenseExamples(x, problem.Features, targets, weights));
-            Network other = problem.Train(new DenseExamples(x, problem.Features, targets, Array.ConvertAll(weights, weight => weight * unit)));
+    public void A_power_of_two_as_the_unit_of_the_weights_changes_no_bit() =>
+        Gen.Select(Problems.Any, Gen.Int[-20, 20]).Sample((problem, power) => AssertUnitChangesNoBit(problem, MathF.ScaleB(1, power)));
 
-            Bits.AssertEqual(network.AllWeights(), other.AllWeights(), "weights");
-        });
+    /// <summary>Without standardisation, whose means are sums of weighted features, and round as sums do.</summary>
+    [TestMethod]
+    public void The_unit_of_the_weights_changes_no_bit_of_a_training() =>
+        Gen.Select(Problems.Any, Gen.Int[2, 1000]).Sample((problem, unit) => AssertUnitChangesNoBit(problem with { Normalize = false }, unit));
 
     [TestMethod]
-    public void Weights_that_are_all_alike_are_none_to_the_bit() => Gen.Select(Problems.Any, Gen.Float[0.001f, 1000]).Sample(
-        (problem, weight) =>
-        {
-            float[] x = problem.DrawFeatures(), targets = problem.DrawTargets();
-            Network network = problem.Train(new DenseExamples(x, problem.Features, targets));
-            Network other = problem.Train(new DenseExamples(x, problem.Features, targets, [.. Enumerable.Repeat(weight, problem.Rows)]));
+    public void Weights_that_are_all_alike_are_none_to_the_bit() => Gen.Select(Problems.Any, Gen.Float[0.001f, 1000]).Sample((any, weight) =>
+    {
+        Problem problem = any with { Normalize = false };
+        float[] x = problem.DrawFeatures(), targets = problem.DrawTargets();
+        Network network = problem.Train(new DenseExamples(x, problem.Features, targets));
+        Network other = problem.Train(new DenseExamples(x, problem.Features, targets, [.. Enumerable.Repeat(weight, problem.Rows)]));
 
-            Bits.AssertEqual(network.AllWeights(), other.AllWeights(), "weights");
-        });
+        Bits.AssertEqual(network.AllWeights(), other.AllWeights(), "weights");
+    });
 
+    /// <summary>Without a penalty, which is divided by the rows that there are: of what has a unit of its own, the sum of the weights is no number.</summary>
     [TestMethod]
-    public void A_weight_is_a_number_of_rows() => Problems.OfFullBatches.Sample(
+    public void A_weight_is_a_number_of_rows() => Problems.OfFullBatches.Select(problem => problem with { Penalty = 0 }).Sample(
         problem =>
         {
             float[] x = problem.DrawFeatures(), weights = problem.DrawWeights();
@@ -71,4 +70,13 @@ public sealed class RowTests
 
             Problems.AssertClose(dense.Predict(x), sparse.Predict(x), RoundingOfSteps, "outputs");
         });
+
+    private static void AssertUnitChangesNoBit(Problem problem, float unit)
+    {
+        float[] x = problem.DrawFeatures(), targets = problem.DrawTargets(), weights = problem.DrawWeights();
+        Network network = problem.Train(new DenseExamples(x, problem.Features, targets, weights));
+        Network other = problem.Train(new DenseExamples(x, problem.Features, targets, Array.ConvertAll(weights, weight => weight * unit)));
+
+        Bits.AssertEqual(network.AllWeights(), other.AllWeights(), "weights");
+    }
 }
