@@ -26,6 +26,8 @@ if (args.Contains("--help"))
     Console.WriteLine(LongRunCommand.Help);
     Console.WriteLine();
     Console.WriteLine(TogetherCommand.Help);
+    Console.WriteLine();
+    Console.WriteLine(SoakCommand.Help);
     return 0;
 }
 
@@ -70,6 +72,9 @@ try
             break;
         case ["together", .. string[] rest]:
             TogetherCommand.Run(rest, Console.Out);
+            break;
+        case ["soak", .. string[] rest]:
+            SoakCommand.Run(rest, Console.Out);
             break;
         case ["mnist-run", string name, string folder, string threads]:
             MnistRuns.Run(name, folder, int.Parse(threads, CultureInfo.InvariantCulture), Console.Out);

@@ -83,7 +83,7 @@ internal sealed class CheckpointFile(string path)
         int version = Version;
         foreach (ref byte one in mark.AsSpan()) state.Value(ref one);
         state.Value(ref version);
-        if (!mark.SequenceEqual(Mark)) throw StateTransfer.Damaged("it does not begin as one does");
+        if (!mark.SequenceEqual(Mark)) throw StateTransfer.Damaged($"it does not begin as one does");
         if (version != Version)
             throw new InvalidOperationException($"The checkpoint '{path}' is of format version {version}, and this version of the library reads {Version}: "
                 + "go on with the version that wrote it, or delete the file.");

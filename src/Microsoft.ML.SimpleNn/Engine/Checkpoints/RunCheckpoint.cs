@@ -31,7 +31,7 @@ internal sealed class RunCheckpoint(Checkpoint whole, TimeSpan begun, StateReade
         if (reader == null) return null;
         bool hasEnded = false;
         reader.Flag(ref hasEnded);
-        if (!hasEnded && !isLast) throw StateTransfer.Damaged("a run that has not ended is followed by another");
+        if (!hasEnded && !isLast) throw StateTransfer.Damaged($"a run that has not ended is followed by another");
         if (!hasEnded) return null;
         _finished = new FinishedRun(network, options);
         _finished.Transfer(reader);

@@ -34,7 +34,7 @@ internal sealed class StateReader(Stream stream) : StateTransfer, IDisposable
 
     protected override void Bytes(Span<byte> bytes)
     {
-        if (bytes.Length > BytesLeft) throw Damaged("it ends too early");
+        if (bytes.Length > BytesLeft) throw Damaged($"it ends too early");
         stream.ReadExactly(bytes);
     }
 }

@@ -90,7 +90,7 @@ internal sealed unsafe class LazyUpdates
         _memory?.Missed.Transfer(state);
         state.Items(_lastSteps.Span, "features");
         state.Items(_records.Span, "weights of features");
-        if (_lastSteps.Span.ContainsAnyExceptInRange(0, _memory?.Missed.Count ?? 0)) throw StateTransfer.Damaged("a feature occurred in a step that was not taken");
+        if (_lastSteps.Span.ContainsAnyExceptInRange(0, _memory?.Missed.Count ?? 0)) throw StateTransfer.Damaged($"a feature occurred in a step that was not taken");
     }
 
     private void CopyUpToDate(AlignedBuffer panels, int part, ThreadTeam? team)

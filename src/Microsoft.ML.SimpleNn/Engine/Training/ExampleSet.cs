@@ -122,7 +122,7 @@ public abstract class ExampleSet : ExampleSource
         workspace.UseLayerWeights();
         Span<float> targets = batch.Targets.Span, weights = batch.Weights.Span;
         Span<int> stored = workspace.StoredRows.AsSpan(0, rows.Length);
-        float normalize = (float)(1 / MeanWeight);
+        double normalize = 1 / MeanWeight; // in double precision, so that the weights' unit does not reach a bit of the quotients
         for (int i = 0; i < rows.Length; i++)
         {
             int row = StoredRow(rows[i]);
@@ -134,7 +134,7 @@ public abstract class ExampleSet : ExampleSource
                 targetScaling?.Apply(target);
             }
 
-            weights[i] = _weights == null ? 1 : _weights[row] * normalize;
+            weights[i] = _weights == null ? 1 : (float)(_weights[row] * normalize);
         }
 
         if (images == null) GatherFeatures(stored, inputs, batch, workspace.Team);

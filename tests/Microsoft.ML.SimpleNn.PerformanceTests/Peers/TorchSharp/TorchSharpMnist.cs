@@ -17,6 +17,7 @@ internal sealed class TorchSharpMnist : MnistRun
     public override (double Seconds, double Accuracy) Run(string folder, int threads)
     {
         set_num_threads(threads);
+        using DisposeScope ofRun = NewDisposeScope(); // holds every tensor, and disposes of it
         (Tensor x, Tensor classes) = Read(folder, "train");
         (Tensor testX, Tensor testClasses) = Read(folder, "t10k");
         using Sequential network = nn.Sequential(nn.Linear(Pixels, HiddenUnits), nn.ReLU(), nn.Linear(HiddenUnits, 10));

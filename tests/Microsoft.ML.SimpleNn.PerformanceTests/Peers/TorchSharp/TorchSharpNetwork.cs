@@ -14,16 +14,20 @@ internal static class TorchSharpNetwork
         foreach (DenseLayer layer in network.Layers)
         {
             Linear linear = nn.Linear(layer.Inputs, layer.Outputs);
-            using (no_grad())
-            {
-                linear.weight!.copy_(tensor(layer.GetWeights(), [layer.Outputs, layer.Inputs]));
-                linear.bias!.copy_(tensor(layer.GetBiases()));
-            }
-
+            Copy(layer.GetWeights(), linear.weight!);
+            Copy(layer.GetBiases(), linear.bias!);
             modules.Add(linear);
             if (layer.Activation == Activation.ReLU) modules.Add(nn.ReLU());
         }
 
         return nn.Sequential(modules);
+    }
+
+    /// <summary>Copies numbers into a parameter. The scope holds their tensor until that is done: one that nobody holds is finalised, and its memory freed, while libtorch reads it.</summary>
+    private static void Copy(float[] values, Parameter parameter)
+    {
+        using IDisposable mode = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        parameter.copy_(tensor(values, parameter.shape));
     }
 }

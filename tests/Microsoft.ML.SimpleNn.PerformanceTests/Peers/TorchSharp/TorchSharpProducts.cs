@@ -23,9 +23,9 @@ internal sealed class TorchSharpProducts : IDisposable
     /// <summary>Y = max(0, X W^T + b).</summary>
     public void Forward()
     {
-        using var scope = inference_mode();
-        using Tensor linear = nn.functional.linear(_x, _weights, _biases);
-        Keep(linear.relu_().alias());
+        using var mode = inference_mode();
+        using DisposeScope scope = NewDisposeScope(); // holds what relu_ returns until alias is done
+        Keep(nn.functional.linear(_x, _weights, _biases).relu_().alias().DetachFromDisposeScope());
     }
 
     /// <summary>dX = dY W.</summary>

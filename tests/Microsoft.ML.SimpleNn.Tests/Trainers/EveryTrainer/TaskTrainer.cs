@@ -52,6 +52,9 @@ internal abstract class TaskTrainer
     /// <summary>Trains; on the rows alone, or with validation rows, or from an earlier model.</summary>
     public abstract TaskModel Fit(MLContext ml, SimpleNnOptionsBase options, IEnumerable<TaskRow> rows, IEnumerable<TaskRow>? validation = null, TaskModel? earlier = null);
 
+    /// <summary>Trains on the rows, and gives all that ML.NET makes of it.</summary>
+    public abstract ITransformer FitTransformer(MLContext ml, SimpleNnOptionsBase options, IDataView rows);
+
     /// <summary>The options with the defaults of the task, but a small network.</summary>
     protected abstract SimpleNnOptionsBase CreateOptions();
 }

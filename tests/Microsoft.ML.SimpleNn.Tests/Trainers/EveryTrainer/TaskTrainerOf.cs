@@ -25,5 +25,7 @@ internal sealed class TaskTrainer<TOptions, TTransformer, TModel>(
         });
     }
 
+    public override ITransformer FitTransformer(MLContext ml, SimpleNnOptionsBase options, IDataView rows) => (ITransformer)create(ml, (TOptions)options).Fit(rows);
+
     protected override SimpleNnOptionsBase CreateOptions() => options();
 }
