@@ -7,18 +7,18 @@ public sealed class InputBinsTests
     private static readonly float[] Ten = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
     [TestMethod]
-    public void Five_pieces_of_ten_values_have_two_each()
+    public void Five_pieces_of_ten_values_end_with_each_second()
     {
         InputBins bins = Measure(Ten, most: 5)!;
 
         Assert.AreEqual(5, bins.Count);
-        CollectionAssert.AreEqual(new float[] { 0, 2, 4, 6, 8 }, bins.Lower);
-        CollectionAssert.AreEqual(new float[] { 0.5f, 0.5f, 0.5f, 0.5f, 1 }, bins.Slope);
+        CollectionAssert.AreEqual(new float[] { 0, 1, 3, 5, 7 }, bins.Lower);
+        CollectionAssert.AreEqual(new float[] { 1, 0.5f, 0.5f, 0.5f, 0.5f }, bins.Slope);
 
-        // The first piece is 0, 1/2 and then eight times 1; the middle one five times 0, 1/2, four times 1; the last nine times 0 and 1.
-        AssertMoments(bins, 0, mean: 0.85, variance: 0.825 - 0.85 * 0.85);
-        AssertMoments(bins, 2, mean: 0.45, variance: 0.425 - 0.45 * 0.45);
-        AssertMoments(bins, 4, mean: 0.1, variance: 0.09);
+        // The first piece is 0 and then nine times 1; the middle one four times 0, 1/2, five times 1; the last eight times 0, 1/2 and 1.
+        AssertMoments(bins, 0, mean: 0.9, variance: 0.09);
+        AssertMoments(bins, 2, mean: 0.55, variance: 0.525 - 0.55 * 0.55);
+        AssertMoments(bins, 4, mean: 0.15, variance: 0.125 - 0.15 * 0.15);
     }
 
     [TestMethod]
@@ -35,7 +35,7 @@ public sealed class InputBinsTests
 
     [TestMethod]
     public void A_row_with_the_weight_of_many_ends_as_many_pieces_as_one() =>
-        CollectionAssert.AreEqual(new float[] { 0, 1, 3 }, Measure([0, 1, 2, 3, 4], most: 7, weights: [1, 10, 1, 1, 1])!.Lower);
+        CollectionAssert.AreEqual(new float[] { 0, 1, 2 }, Measure([0, 1, 2, 3, 4], most: 7, weights: [1, 10, 1, 1, 1])!.Lower);
 
     [TestMethod]
     public void Equal_values_are_one_edge()
@@ -59,7 +59,7 @@ public sealed class InputBinsTests
     {
         InputBins both = Measure(Ten, most: 2, steps: [(3, 4)])!, alone = Measure(Ten, most: 0, steps: [(3, 4)])!;
 
-        CollectionAssert.AreEqual(new float[] { 0, 5, 3 }, both.Lower);
+        CollectionAssert.AreEqual(new float[] { 0, 4, 3 }, both.Lower);
         CollectionAssert.AreEqual(new float[] { 3 }, alone.Lower);
         CollectionAssert.AreEqual(new float[] { 1 }, alone.Slope);
         AssertMoments(alone, 0, mean: 0.6, variance: 0.24);
