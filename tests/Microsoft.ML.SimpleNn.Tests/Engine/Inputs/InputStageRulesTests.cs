@@ -103,6 +103,46 @@ public sealed class InputStageRulesTests
         }
     }
 
+    /// <summary>Half as many pieces as rows, 48 at most, 1,024 for all numbers together, and none where they would be fewer than 10.</summary>
+    [TestMethod]
+    [DataRow(1, 19, 0)]
+    [DataRow(1, 20, 10)]
+    [DataRow(1, 61, 30)]
+    [DataRow(1, 96, 48)]
+    [DataRow(1, 200, 48)]
+    [DataRow(2, 39, 0)]
+    [DataRow(2, 40, 10)]
+    [DataRow(40, 2100, 25)]
+    [DataRow(102, 2050, 10)]
+    [DataRow(103, 2100, 0)]
+    public void Numbers_are_cut_into_pieces_as_rows_and_numbers_allow(int features, int rows, int pieces)
+    {
+        float[] x = [.. Enumerable.Range(0, rows * features).Select(k => (float)(k / features))];
+        var stage = InputStage.Measure(new DenseExamples(x, features, new float[rows]), new ColumnHints([], IsNormalized: true));
+
+        for (int i = 0; i < features; i++) Assert.AreEqual(pieces, stage.BinsOf(i)?.Count ?? 0, $"feature {i}");
+        Assert.AreEqual(features * (1 + pieces), stage.InputsPerRow);
+    }
+
+    [TestMethod]
+    [DataRow(1, 16)]
+    [DataRow(32, 16)]
+    [DataRow(64, 8)]
+    [DataRow(103, 0)] // no pieces, and so no steps
+    public void Steps_are_16_at_most_and_512_for_all_numbers_together(int numbers, int steps)
+    {
+        // Runs of 100 rows of class 0 and of class 1 in turn: a step between any two of them.
+        const int Rows = 2400;
+        float[] x = [.. Enumerable.Range(0, Rows * numbers).Select(k => (float)(k / numbers))], y = [.. Enumerable.Range(0, Rows).Select(row => (float)(row / 100 % 2))];
+        var examples = new DenseExamples(x, numbers, y);
+        var hints = new ColumnHints([], IsNormalized: true);
+        InputStage with = InputStage.Measure(examples, hints, classes: 2), without = InputStage.Measure(examples, hints);
+
+        Assert.AreEqual(steps, Count(with) - Count(without));
+
+        static int Count(InputStage stage) => stage.BinsOf(0)?.Count ?? 0;
+    }
+
     [TestMethod]
     public void The_stage_is_the_same_bits_on_any_number_of_threads()
     {

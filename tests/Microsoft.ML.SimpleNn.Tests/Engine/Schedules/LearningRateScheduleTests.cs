@@ -100,6 +100,14 @@ public sealed class LearningRateScheduleTests
     private static float WarmRestart(double epoch) => LearningRateSchedule.WarmRestarts().Factor(new TrainingMoment((long)Math.Round(10_000 * epoch), 10_000, 100, []));
 
     [TestMethod]
+    public void Only_warm_restarts_have_cycles()
+    {
+        Assert.IsTrue(LearningRateSchedule.WarmRestarts().HasCycles);
+        foreach (LearningRateSchedule schedule in new[] { LearningRateSchedule.Constant, LearningRateSchedule.Cosine, LearningRateSchedule.ReduceOnPlateau() })
+            Assert.IsFalse(schedule.HasCycles, schedule.GetType().Name);
+    }
+
+    [TestMethod]
     public void Step_reduces_after_every_so_many_epochs()
     {
         LearningRateSchedule schedule = LearningRateSchedule.Step(0.5, every: 3);
