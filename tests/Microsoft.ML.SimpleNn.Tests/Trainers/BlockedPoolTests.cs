@@ -31,7 +31,8 @@ public sealed class BlockedPoolTests
             BlobTask.Train(ml, Blob.Rows(), new SimpleNnMulticlassTrainer.Options { NumberOfEpochs = 2, NumberOfThreads = 2 });
             BlobTask.Train(ml, Blob.Rows(), new SimpleNnMulticlassTrainer.Options { NumberOfEpochs = 2, NumberOfThreads = 2, MemoryBudget = 2000 });
             AutoencoderTask.Train(ml, Reading.Rows(), new SimpleNnAutoencoderTrainer.Options { NumberOfEpochs = 2, NumberOfThreads = 2 });
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         try
         {
             Assert.IsTrue(blocked.Wait(Long), "the pool is not blocked");
