@@ -31,6 +31,9 @@ public sealed class EvaluatorsTests
             Assert.AreEqual(alone.RSquared, metrics.Outputs[slot].RSquared, 1e-6);
         }
 
+        Assert.AreEqual((metrics.Outputs[0].MeanAbsoluteError + metrics.Outputs[1].MeanAbsoluteError) / 2, metrics.MeanAbsoluteError, 1e-12);
+        Assert.AreEqual((metrics.Outputs[0].MeanSquaredError + metrics.Outputs[1].MeanSquaredError) / 2, metrics.MeanSquaredError, 1e-12);
+        Assert.AreEqual((metrics.Outputs[0].RootMeanSquaredError + metrics.Outputs[1].RootMeanSquaredError) / 2, metrics.RootMeanSquaredError, 1e-12);
         Assert.AreEqual((metrics.Outputs[0].RSquared + metrics.Outputs[1].RSquared) / 2, metrics.RSquared, 1e-12);
     }
 

@@ -62,6 +62,35 @@ public sealed class DropoutTests
     }
 
     [TestMethod]
+    public void Sparse_rows_lose_what_the_same_rows_in_full_lose()
+    {
+        float[] x = Samples.Create(40 * 9, seed: 6), classes = [.. Enumerable.Range(0, 40).Select(row => (float)(row % 3))];
+        for (int i = 0; i < x.Length; i++)
+            if (i % 3 != 0) x[i] = 0;
+        Network full = Train(new DenseExamples(x, 9, classes), 0.4f), sparse = Train(SparseSamples.ToExamples(x, 9, classes), 0.4f), kept = Train(SparseSamples.ToExamples(x, 9, classes), 0);
+
+        RelativeDifference.AssertWithin(1e-5, Array.ConvertAll(full.AllWeights(), w => (double)w), sparse.AllWeights(), "weights");
+        Assert.IsGreaterThan(1e-3, sparse.AllWeights().Zip(kept.AllWeights(), (a, b) => Math.Abs(a - b)).Max(), "something was dropped");
+
+        static Network Train(ExampleSet rows, float rate)
+        {
+            Network network = Network.Create(9, [8], 3, Activation.Tanh);
+            TrainingLoop.Run(network, rows, null, new TrainingOptions
+            {
+                Loss = Loss.SoftmaxCrossEntropy,
+                Optimizer = new SgdOptimizer { LearningRate = 0.2f },
+                NumberOfEpochs = 3,
+                BatchSize = 10,
+                InputDropout = rate,
+                NormalizeFeatures = false,
+                Seed = 1,
+                NumberOfThreads = 1,
+            });
+            return network;
+        }
+    }
+
+    [TestMethod]
     public void Validation_rows_are_judged_without_dropout()
     {
         Network network = Create();
