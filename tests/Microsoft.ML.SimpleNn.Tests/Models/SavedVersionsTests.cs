@@ -52,13 +52,17 @@ public sealed class SavedVersionsTests
     public void No_flip_of_a_bit_loads_with_other_weights(string file)
     {
         byte[] zip = File.ReadAllBytes(Path.Combine(Folder, file + ".zip"));
+        SavedPart part = SavedPart.Find(file, zip);
         byte[] expected = PartOf(zip);
         var random = new Random(6);
         int loaded = 0;
         for (int flip = 0; flip < Flips; flip++)
         {
-            byte[] flipped = (byte[])zip.Clone();
-            flipped[random.Next(zip.Length)] ^= (byte)(1 << random.Next(8));
+            byte[] flipped = part.WithCompressedEntry(entry => // and not in the schema, whose damage can keep ML.NET's reader busy for ever
+            {
+                entry[random.Next(entry.Length)] ^= (byte)(1 << random.Next(8));
+                return entry;
+            });
             ITransformer model;
             try
             {
