@@ -147,7 +147,7 @@ public sealed unsafe class InputStage
         ArgumentNullException.ThrowIfNull(examples);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(classes);
-        return InputStageRules.Measure(examples, hints ?? ColumnHints.None, bounded: true, marked: true, classes, threads);
+        return InputStageRules.Measure(examples.WithoutWeightless(), hints ?? ColumnHints.None, bounded: true, marked: true, classes, threads);
     }
 
     /// <summary>Computes the inputs of a row.</summary>

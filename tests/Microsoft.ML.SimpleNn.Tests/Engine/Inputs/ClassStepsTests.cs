@@ -25,6 +25,17 @@ public sealed class ClassStepsTests
     }
 
     [TestMethod]
+    public void Rows_of_weight_zero_are_as_if_absent()
+    {
+        float[] x = [.. Enumerable.Range(0, 210)], y = [.. x.Select(value => value < 121 ? 0f : 1)], weights = [.. x.Select(value => value < 200 ? 1f : 0)];
+        InputBins withThem = InputStage.Measure(new DenseExamples(x, 1, y, weights), classes: 2).BinsOf(0)!;
+        InputBins without = InputStage.Measure(new DenseExamples(x[..200], 1, y[..200]), classes: 2).BinsOf(0)!;
+
+        Assert.AreEqual(120, without.Lower[^1]);
+        CollectionAssert.AreEqual(without.Lower, withThem.Lower);
+    }
+
+    [TestMethod]
     public void Edges_between_classes_are_found_and_no_others()
     {
         (float, int)[] rows = [.. Enumerable.Range(0, 400).Select(i => ((float)i, i < 100 ? 0 : i < 250 ? 1 : 2))];
