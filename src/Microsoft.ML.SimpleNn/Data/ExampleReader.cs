@@ -20,11 +20,19 @@ internal sealed class ExampleReader(
     /// <summary>Of the memory for streaming, a quarter each is for the rows trained on, those being read, and those held out.</summary>
     private const int Parts = 4;
 
+    /// <summary>A pool may take so much, however little the budget is: rows that only ever meet the few around them in the data are learned from badly.</summary>
+    private const long SmallestPool = 1L << 22;
+
     /// <summary>Pools beyond this size shuffle no better, and their sparse rows must fit an array.</summary>
     private const long LargestPool = 1L << 32;
 
+    private Action? _reportOrder;
+
     /// <summary>Whether all rows that were read last have the same features.</summary>
     public bool FeaturesAreAllEqual { get; private set; }
+
+    /// <summary>Warns where the rows that were read last are to be trained on, but only some of them at a time, in an order that harms it.</summary>
+    public void ReportOrder() => _reportOrder?.Invoke();
 
     /// <summary>Reads all rows.</summary>
     /// <param name="name">What the rows are, for messages: training data or validation data.</param>
@@ -35,10 +43,13 @@ internal sealed class ExampleReader(
     {
         using ExampleCursor cursor = new(host, name, data, targetReader, acceptsMissing, cancellation);
         FeatureStore features = new(((VectorDataViewType)data.Schema.Feature!.Value.Type).Size, data.Data.GetRowCount(), Array.MaxLength, memory, areImages);
+        _reportOrder = null;
+        LabelOrder order = new(targetReader.TargetsAreClasses);
         List<float> targets = [], weights = [];
         while (cursor.MoveNext())
         {
             features.Append(cursor.Features);
+            order.Add(cursor.Targets);
             if (!features.Fits)
                 continue;
             targets.AddRange(cursor.Targets);
@@ -56,7 +67,10 @@ internal sealed class ExampleReader(
             return features.ToExamples(targetReader.TargetsAreFeatures ? null : targets.ToArray(), cursor.HasWeights ? weights.ToArray() : null);
 
         channel.Info(MessageSensitivity.None, $"The {features.Rows} rows of the {name} do not fit in {memory} bytes ({nameof(SimpleNnOptionsBase.MemoryBudget)}): they are read anew in each epoch.");
-        return new StreamedExamples(new ExampleStream(host, name, data, createTargetReader, acceptsMissing, cancellation), features.IsThin, features.Rows, Math.Min(memory / Parts, LargestPool));
+        long pool = Math.Clamp(memory / Parts, SmallestPool, LargestPool);
+        if (pool < features.Bytes)
+            _reportOrder = () => order.Report(channel, targetReader.Column.Name, (long)((double)pool / features.Bytes * features.Rows));
+        return new StreamedExamples(new ExampleStream(host, name, data, createTargetReader, acceptsMissing, cancellation), features.IsThin, features.Rows, pool);
     }
 
     private Exception NoRows(string name, ExampleCursor cursor, string labelColumn) => cursor.Read == 0

@@ -205,9 +205,9 @@ public abstract class SimpleNnOptionsBase : UnsupervisedTrainerInputBaseWithWeig
 
     /// <summary>
     /// The memory for the rows, in bytes. Rows that fit, with the room that it takes to gather them, are kept in memory. Others are read anew from the data in each epoch, and twice before the first: a pool of
-    /// them is shuffled and trained on while the next is read, so that the memory stays the same however many rows there are. Each pool takes a quarter of this, and
-    /// holds a minibatch at least; so does the sample of rows by which the features are judged, or 4 MiB where that is more; validation rows are kept where they take no more than a quarter. The data must then be the same each time that it
-    /// is read. Rows are shuffled within a pool only, so data sorted by class should be mixed before; and they come in another order than
+    /// them is shuffled and trained on while the next is read, so that the memory stays the same however many rows there are. Each pool takes a quarter of this, or 4 MiB where that is more, and
+    /// holds a minibatch at least; so does the sample of rows by which the features are judged; validation rows are kept where they take no more than a quarter. The data must then be the same each time that it
+    /// is read. Rows are shuffled within a pool only, so data sorted by class or by place should be mixed before, and a warning says so where the label shows it; and they come in another order than
     /// from memory, so that the weights differ. The rows held out for validation are chosen by a hash of their place in the data, of each class about alike. The memory of
     /// the network and of the pipeline is not part of this. Range: 1 or more. Default: null, half of the memory that the runtime may use.
     /// </summary>

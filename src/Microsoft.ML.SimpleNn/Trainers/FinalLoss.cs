@@ -16,15 +16,21 @@ internal static class FinalLoss
     /// <param name="learningRate">That of the optimizer.</param>
     public static void Report(IChannel channel, IEnumerable<TrainedNetwork> trained, double lossOfMean, float learningRate)
     {
-        EpochMetrics[] kept = [.. trained.Select(one => one.History).Where(history => history.BestEpoch > 0).Select(history => history.Epochs[history.BestEpoch - 1])];
-        if (kept.MaxBy(Of) is not { } worst || !(lossOfMean > 0 && Of(worst) > FarAbove * lossOfMean))
+        TrainingHistory[] histories = [.. trained.Select(one => one.History).Where(history => history.BestEpoch > 0)];
+        if (histories.MaxBy(history => Of(Best(history))) is not { } worst || !(lossOfMean > 0 && Of(Best(worst)) > FarAbove * lossOfMean))
             return;
-        string rows = worst.ValidationLoss is null ? "training rows" : "validation rows";
+        bool isValidated = Best(worst).ValidationLoss is not null;
+        string rows = isValidated ? "validation rows" : "training rows", rate = HasRisen(worst) ? "smaller" : "larger";
         channel.Warning(MessageSensitivity.None, FormattableString.Invariant(
-            $"The loss of the trained network, {Of(worst):G4} on the {rows}, is far above {lossOfMean:G4}, that of predicting the mean of the label, or the frequencies of its classes, for every row: ") +
-            FormattableString.Invariant($"the training did not succeed. Try a smaller learning rate than {learningRate}, or more epochs; keep {nameof(SimpleNnOptionsBase.NormalizeFeatures)} on") +
-            (worst.ValidationLoss is null ? "." : "; and see that the validation rows are like the training rows."));
+            $"The loss of the trained network, {Of(Best(worst)):G4} on the {rows}, is far above {lossOfMean:G4}, that of predicting the mean of the label, or the frequencies of its classes, for every row: ") +
+            FormattableString.Invariant($"the training did not succeed. Try a {rate} learning rate than {learningRate}, or more epochs; keep {nameof(SimpleNnOptionsBase.NormalizeFeatures)} on") +
+            (isValidated ? "; and see that the validation rows are like the training rows." : "."));
     }
+
+    private static EpochMetrics Best(TrainingHistory history) => history.Epochs[history.BestEpoch - 1];
+
+    /// <summary>Whether an epoch made the training loss larger, as steps that are too large do; steps that are too small only ever make it a little smaller.</summary>
+    private static bool HasRisen(TrainingHistory history) => history.Epochs.Zip(history.Epochs.Skip(1)).Any(two => two.Second.TrainingLoss > two.First.TrainingLoss);
 
     private static double Of(EpochMetrics epoch) => epoch.ValidationLoss ?? epoch.TrainingLoss;
 }

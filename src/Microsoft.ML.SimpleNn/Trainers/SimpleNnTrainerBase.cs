@@ -161,6 +161,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         // Validation rows that are given have a quarter of the memory.
         long memory = TrainerOptions.MemoryBudget ?? SimpleNnDefaults.MemoryBudget, validationMemory = trainContext.ValidationSet is null ? 0 : memory / 4;
         ExampleSource examples = reader.Read("training data", trainContext.TrainingSet, targets, memory - validationMemory);
+        reader.ReportOrder();
         if (imageShape is not null && examples.IsSparse)
             throw Host.Except($"{nameof(TrainerOptions.ImageDistortion)} needs all pixels of the images, but those of {examples.RowCount} rows do not fit in an array: " +
                 $"set {nameof(TrainerOptions.MemoryBudget)} to less than {4L * Array.MaxLength} bytes, so that the rows are read anew in each epoch, or leave the distortion out.");

@@ -69,11 +69,21 @@ internal static class RowErrors
             Options = options => (options.Optimizer, options.BatchSize) = (new SgdOptimizer { LearningRate = 1.5e30f }, 16), Change = options => options.Optimizer = new SgdOptimizer(),
         },
         new("a learning rate so small that nothing is learnt", "The loss of the trained network, 166.7 on the training rows, is far above 66.67, that of predicting the mean of the label, or the frequencies of its classes, for every row: " +
-            "the training did not succeed. Try a smaller learning rate than 1E-09, or more epochs; keep NormalizeFeatures on.")
+            "the training did not succeed. Try a larger learning rate than 1E-09, or more epochs; keep NormalizeFeatures on.")
         {
             IsWarning = true, Options = options => (options.Optimizer, ((SimpleNnRegressionTrainer.Options)options).NormalizeLabel) = (new AdamWOptimizer { LearningRate = 1e-9f, Parametrization = Parametrization.NeuralTangent }, false),
+            Change = options => (options.Optimizer, ((SimpleNnRegressionTrainer.Options)options).NormalizeLabel) = (new AdamWOptimizer { LearningRate = 0.01f, Parametrization = Parametrization.NeuralTangent }, false),
+        },
+        new("rows read anew that are sorted by their label", "The 1100 rows of the training data are read anew in each epoch, and are in an order of their label 'Number': rows near each other have labels that are alike. " +
+            "Only some 1048 rows are in memory and shuffled at a time, so that the model may be much worse than of mixed rows: put the rows of the data in a random order once, or raise MemoryBudget.")
+        {
+            IsWarning = true, Options = options => (options.MemoryBudget, options.NumberOfEpochs) = (1, 1), Data = ml => Wide(ml, row => row), Mended = ml => Wide(ml, row => row * 367 % 1100),
         },
     ];
+
+    /// <summary>1,100 rows of 1,000 numbers, which are more than a pool; the label of a row is its place in the order.</summary>
+    private static IDataView Wide(MLContext ml, Func<int, int> order) =>
+        ml.Data.LoadFromEnumerable(Enumerable.Range(0, 1100).Select(row => new WideRow { Number = order(row), Features = [.. Enumerable.Range(0, 1000).Select(slot => (float)(order(row) + slot))] }));
 
     private static Action<SimpleNnOptionsBase> Weight(string? column) => options => options.ExampleWeightColumnName = column;
 

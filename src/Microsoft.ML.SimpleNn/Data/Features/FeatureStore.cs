@@ -46,6 +46,9 @@ internal sealed class FeatureStore
     /// <summary>Whether so few values are other than zero that the rows are best kept sparse.</summary>
     public bool IsThin => !_alwaysDense && _nonZeros < SimpleNnDefaults.SparseBelowDensity * Rows * _features;
 
+    /// <summary>What all rows take, or would take, as numbers in the form that suits them.</summary>
+    public long Bytes => IsThin ? (sizeof(float) + sizeof(int)) * _nonZeros : sizeof(float) * Rows * _features;
+
     /// <summary>Adds a row of finite values.</summary>
     public void Append(in VBuffer<float> row)
     {

@@ -6,7 +6,7 @@ namespace Microsoft.ML.SimpleNn.Tests.Trainers;
 /// <summary>A small training of every kind that remembers something of its own from epoch to epoch.</summary>
 internal static class ResumableTrainings
 {
-    private const int SparseFeatureCount = 400, Side = 6;
+    private const int SparseFeatureCount = 400;
     private const long Little = 2000; // bytes: a fraction of the rows
 
     /// <summary>Each by its name.</summary>
@@ -52,8 +52,8 @@ internal static class ResumableTrainings
         ["sparse rows without memory"] = Sparse(options => options.Optimizer = new SgdOptimizer { LearningRate = 0.1f }),
         ["sparse rows with AdaDelta"] = Sparse(options => options.Optimizer = new AdaDeltaOptimizer()),
         ["sparse rows read anew"] = Sparse(options => (options.Optimizer, options.MemoryBudget, options.Dropout) = (new AdamWOptimizer(), Little, 0.2f)),
-        ["distorted images"] = Images(memory: null),
-        ["distorted images read anew"] = Images(memory: 4 * Little),
+        ["distorted images"] = Images(side: 6, rows: 60, memory: null),
+        ["distorted images read anew, of which a pool has a part"] = Images(side: 34, rows: 1000, Little),
     };
 
     /// <summary>The names, each as the one argument of a test.</summary>
@@ -89,23 +89,25 @@ internal static class ResumableTrainings
         });
     }
 
-    private static CheckpointedTraining Images(long? memory)
+    private static CheckpointedTraining Images(int side, int rows, long? memory)
     {
         var random = new Random(6);
-        ImageRow[] rows = [.. Enumerable.Range(0, 60).Select(row => new ImageRow
+        ImageRow[] images = [.. Enumerable.Range(0, rows).Select(row => new ImageRow
         {
             Class = (uint)(row % 2),
-            Features = [.. Enumerable.Range(0, Side * Side).Select(pixel => (float)random.Next(row % 2 == pixel % 2 ? 256 : 100))],
+            Features = [.. Enumerable.Range(0, side * side).Select(pixel => (float)random.Next(row % 2 == pixel % 2 ? 256 : 100))],
         })];
+        var schema = SchemaDefinition.Create(typeof(ImageRow));
+        schema[nameof(ImageRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, side * side);
         return new CheckpointedTraining(() => TaskTrainer.All["multiclass"].Options(Distort), options =>
         {
             var ml = new MLContext(seed: 1);
             var trainer = ml.MulticlassClassification.Trainers.SimpleNn((SimpleNnMulticlassTrainer.Options)options);
-            return Result(trainer.Fit(ml.Data.LoadFromEnumerable(rows)).Model.Trained);
+            return Result(trainer.Fit(ml.Data.LoadFromEnumerable(images, schema)).Model.Trained);
         });
 
         void Distort(SimpleNnOptionsBase options) =>
-            (options.ImageDistortion, options.ImageShape, options.MemoryBudget) = (new ImageDistortion(), new ImageShape(Side, Side), memory);
+            (options.ImageDistortion, options.ImageShape, options.MemoryBudget) = (new ImageDistortion(), new ImageShape(side, side), memory);
     }
 
     private static (IReadOnlyList<Network> Networks, TrainingHistory History) Result(IReadOnlyList<TrainedNetwork> trained) =>
@@ -132,7 +134,6 @@ internal static class ResumableTrainings
         [KeyType(2)]
         public uint Class { get; set; }
 
-        [VectorType(Side * Side)]
         public float[] Features { get; set; } = [];
     }
 }
