@@ -51,7 +51,7 @@ public abstract class Optimizer
     }
 
     /// <summary>Creates the memory of a run on sparse or dense rows.</summary>
-    internal OptimizerState CreateState(Network network, bool sparse, bool learnsGains = true) =>
+    internal virtual OptimizerState CreateState(Network network, bool sparse, bool learnsGains = true) =>
         new(network, Kind, SlotCount, sparse, learnsGains && Parametrization == Parametrization.NeuralTangent && network.InputStage != null);
 
     /// <summary>Changes all weights and biases by one step, from the gradients that <see cref="Network.Backward(Workspace)"/> left in the workspace.</summary>

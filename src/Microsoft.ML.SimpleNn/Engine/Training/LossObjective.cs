@@ -7,9 +7,9 @@ namespace Microsoft.ML.SimpleNn;
 /// time, in their order, and the minibatches' gradients are added up in double precision.
 /// </summary>
 internal sealed class LossObjective(
-    Network network, ExampleSource examples, InputStage? inputs, TargetScaling? targetScaling, Workspace workspace, TrainingOptions options) : IObjective, IDisposable
+    Network network, ExampleSource examples, TargetScaling? targetScaling, Workspace workspace, TrainingOptions options) : IObjective, IDisposable
 {
-    private readonly Minibatches _minibatches = examples.Minibatches(workspace.MaximumRows, inputs, targetScaling, order: null);
+    private readonly Minibatches _minibatches = examples.Minibatches(workspace.MaximumRows, network.InputStage, targetScaling, order: null);
     private readonly WeightPenalty? _penalty = options.CreatePenalty();
 
     /// <summary>The network's parameters as they are now: layer after layer as they lie in memory, where padding is 0 and stays 0.</summary>
