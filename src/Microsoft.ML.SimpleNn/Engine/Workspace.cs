@@ -62,7 +62,7 @@ public sealed unsafe class Workspace : IDisposable
         if (sparseGradients) _occurringWeights = new AlignedBuffer((Math.Min(maximumValues!.Value, network.Layers[0].Inputs) + 1L) * network.Layers[0].Layout.PaddedOutputs);
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
         _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
-        Dropped = new DroppedInputs(network, maximumRows);
+        Dropped = new DroppedInputs(network.Layers.Count, maximumRows);
         Team = new ThreadTeam(threads); // last, since what fails before leaves no threads behind
     }
 
@@ -74,6 +74,21 @@ public sealed unsafe class Workspace : IDisposable
     /// its step; the last row is the biases. Null where the weights are read from the layer.
     /// </summary>
     internal float* OccurringWeights { get; private set; }
+
+    /// <summary>A layer's inputs by features, where they are sparse, as only the first layer's can be; else null.</summary>
+    internal SparseColumns? ColumnsOf(int layer) => layer == 0 ? Batch.Columns : null;
+
+    /// <summary>A layer's inputs as rows of values that are not zero, where they are sparse; else null.</summary>
+    internal SparseRows? SparseInput(int layer) => layer == 0 ? Batch.Sparse : null;
+
+    /// <summary>A layer's dense inputs [rows x <see cref="InputStride"/>], after dropout where there is any.</summary>
+    internal float* Input(int layer) => Dropped.Has(layer) ? Dropped.Of(layer) : InputBeforeDropout(layer);
+
+    /// <summary>A layer's dense inputs: the features, or the outputs of the layer below.</summary>
+    internal float* InputBeforeDropout(int layer) => (layer == 0 ? Batch.Features : Activations[layer - 1]).Pointer;
+
+    /// <summary>The floats from row to row of a layer's inputs.</summary>
+    internal int InputStride(int layer) => layer == 0 ? _network.Layers[0].Inputs : _network.Layers[layer - 1].Layout.PaddedOutputs;
 
     /// <summary>The most rows that the minibatch can have.</summary>
     internal int MaximumRows { get; }
@@ -111,8 +126,8 @@ public sealed unsafe class Workspace : IDisposable
         new AlignedBuffer(layer == 0 && _occurringWeights != null ? _occurringWeights.Length : _network.Layers[layer].Layout.Length);
 
     /// <summary>A layer's whole gradient for the minibatch; what is not in it is zero.</summary>
-    internal Span<float> Gradient(int layer) => layer == 0 && Batch.Columns is { } columns
-        ? GradientOf(0).Span[..(columns.Count * _network.Layers[0].Layout.PaddedOutputs)]
+    internal Span<float> Gradient(int layer) => ColumnsOf(layer) is { } columns
+        ? GradientOf(layer).Span[..(columns.Count * _network.Layers[layer].Layout.PaddedOutputs)]
         : GradientOf(layer).Span;
 
     /// <summary>A copy of a layer's outputs for the minibatch.</summary>
@@ -180,7 +195,7 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>A layer's gradient laid out as its parameters.</summary>
     private ReadOnlySpan<float> InPanels(int layer)
     {
-        if (layer > 0 || Batch.Columns is not { } columns) return GradientOf(layer).Span;
+        if (ColumnsOf(layer) is not { } columns) return GradientOf(layer).Span;
         PanelLayout layout = _network.Layers[0].Layout;
         var panels = new float[layout.Length];
         for (int i = 0; i < columns.Count; i++)

@@ -28,8 +28,8 @@ public sealed class AdaGradOptimizer : Optimizer
 
     internal override int SlotCount => 1;
 
-    private protected override void Take(in OptimizerStep step) =>
-        step.Take(new Rule { LearningRate = step.LearningRate, Epsilon = Epsilon });
+    private protected override void Apply(in OptimizerStep step) =>
+        step.Run(new Rule { LearningRate = step.LearningRate, Epsilon = Epsilon });
 
     /// <summary>The formula.</summary>
     internal struct Rule : IUpdateRule<Rule>

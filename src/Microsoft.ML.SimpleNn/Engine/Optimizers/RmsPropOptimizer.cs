@@ -36,8 +36,8 @@ public sealed class RmsPropOptimizer : Optimizer
 
     internal override int SlotCount => 1;
 
-    private protected override void Take(in OptimizerStep step) =>
-        step.Take(new Rule { LearningRate = step.LearningRate, Decay = Decay, Epsilon = Epsilon });
+    private protected override void Apply(in OptimizerStep step) =>
+        step.Run(new Rule { LearningRate = step.LearningRate, Decay = Decay, Epsilon = Epsilon });
 
     /// <summary>The formula.</summary>
     internal struct Rule : IUpdateRule<Rule>

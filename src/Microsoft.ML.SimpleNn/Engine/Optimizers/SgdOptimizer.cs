@@ -31,8 +31,8 @@ public sealed class SgdOptimizer : Optimizer
 
     internal override int SlotCount => Momentum > 0 ? 1 : 0;
 
-    private protected override void Take(in OptimizerStep step) =>
-        step.Take(new Rule { LearningRate = step.LearningRate, Momentum = Momentum, Nesterov = Nesterov });
+    private protected override void Apply(in OptimizerStep step) =>
+        step.Run(new Rule { LearningRate = step.LearningRate, Momentum = Momentum, Nesterov = Nesterov });
 
     /// <summary>The formula.</summary>
     internal struct Rule : IUpdateRule<Rule>

@@ -66,7 +66,7 @@ internal sealed class LossObjective(
     {
         for (int i = 0; i < network.Layers.Count; i++)
         {
-            if (i == 0 && workspace.Batch.Columns is { } columns) AddSparseGradient(share, columns, sum);
+            if (workspace.ColumnsOf(i) is { } columns) AddSparseGradient(share, columns, sum);
             else
             {
                 ReadOnlySpan<float> gradient = workspace.GradientOf(i).Span;

@@ -61,7 +61,7 @@ public sealed class LbfgsOptimizer : Optimizer, IFullBatchMethod
 
     LbfgsSearch IFullBatchMethod.Search(IObjective objective, double[] start) => new(this, objective, start);
 
-    private protected override void Take(in OptimizerStep step) =>
+    private protected override void Apply(in OptimizerStep step) =>
         throw new NotSupportedException("L-BFGS needs the loss of all rows at several points for a step: train with TrainingLoop.Run.");
 
     private static double CheckTolerance(double value, string name)
