@@ -80,7 +80,7 @@ public sealed partial class Network
     public unsafe void Predict(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> y)
     {
         if (indices.Length != values.Length) throw new ArgumentException($"There are {values.Length} values, but {indices.Length} indices.", nameof(indices));
-        SparseExamples.CheckIndices(row: 0, indices, Inputs);
+        SparseIndices.Check(row: 0, indices, Inputs);
         if (y.Length != Outputs) throw new ArgumentException($"The network has {Outputs} outputs, but there is room for {y.Length}.", nameof(y));
 
         if (InputStage == null) PredictSparse(indices, values, y);

@@ -20,25 +20,18 @@ public sealed unsafe class Workspace : IDisposable
     /// <param name="targetsPerRow">The values that a row's target takes: 1 for a class, the network's outputs for a regression.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1, or the rows' values do not fit in an array.</exception>
     public Workspace(Network network, int maximumRows, int threads = 1, int targetsPerRow = 1)
-        : this(network, maximumRows, threads, targetsPerRow, takesDense: true, maximumValues: null, sparseGradients: false)
+        : this(network, maximumRows, threads, new MinibatchRoom(targetsPerRow, TakesDense: true, MaximumValues: null, SparseGradients: false))
     {
     }
 
-    /// <summary>Allocates a workspace with room for minibatches of these sets, dense or sparse as each is.</summary>
+    /// <summary>Allocates a workspace for minibatches of a form.</summary>
     /// <param name="network">The network it is for.</param>
     /// <param name="maximumRows">The most rows a minibatch has, 1 or more.</param>
     /// <param name="threads">The threads to compute with, 1 or more.</param>
-    /// <param name="training">The rows that gradients are computed for.</param>
-    /// <param name="validation">Rows that only go forward; null for none.</param>
-    internal Workspace(Network network, int maximumRows, int threads, ExampleSource training, ExampleSource? validation)
-        : this(
-            network, maximumRows, threads, training.TargetsPerRow, takesDense: !training.IsSparse || validation is { IsSparse: false },
-            MaximumValues(network, training, validation, maximumRows), training.IsSparse)
+    /// <param name="room">What a minibatch takes.</param>
+    internal Workspace(Network network, int maximumRows, int threads, MinibatchRoom room)
     {
-    }
-
-    private Workspace(Network network, int maximumRows, int threads, int targetsPerRow, bool takesDense, int? maximumValues, bool sparseGradients)
-    {
+        (int targetsPerRow, bool takesDense, int? maximumValues, bool sparseGradients) = room;
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -179,17 +172,6 @@ public sealed unsafe class Workspace : IDisposable
             wwl += square * losses[row];
             wwll += square * losses[row] * losses[row];
         }
-    }
-
-    /// <summary>The most values of a minibatch over the sets that are sparse; null where none is.</summary>
-    private static int? MaximumValues(Network network, ExampleSource training, ExampleSource? validation, int rows)
-    {
-        if (!training.IsSparse && validation is not { IsSparse: true }) return null;
-        long extra = (long)rows * (network.InputStage?.LargestExtra ?? 0);
-        long values = Math.Max(1, Math.Max(training.LargestMinibatch(rows), validation?.LargestMinibatch(rows) ?? 0) + extra);
-        if (values > AlignedBuffer.MaximumLength - rows)
-            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"A minibatch of {rows} rows, with up to {values} values other than zero, is larger than an array can be: take fewer rows.");
-        return (int)values;
     }
 
     /// <summary>A layer's gradient laid out as its parameters.</summary>

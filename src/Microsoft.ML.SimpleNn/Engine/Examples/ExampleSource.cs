@@ -54,6 +54,17 @@ public abstract class ExampleSource
     /// <param name="seed">Decides which rows.</param>
     internal abstract ExampleSet Sample(int seed);
 
+    /// <summary>Allocates a workspace with room for minibatches of these rows, dense or sparse.</summary>
+    /// <param name="network">The network it is for.</param>
+    /// <param name="maximumRows">The most rows a minibatch has, 1 or more.</param>
+    /// <param name="threads">The threads to compute with, 1 or more.</param>
+    /// <param name="validation">Other rows, which only go forward; null for none.</param>
+    internal Workspace CreateWorkspace(Network network, int maximumRows, int threads, ExampleSource? validation = null)
+    {
+        int? values = IsSparse || validation is { IsSparse: true } ? MaximumValues(network, maximumRows, validation) : null;
+        return new Workspace(network, maximumRows, threads, new MinibatchRoom(TargetsPerRow, TakesDense: !IsSparse || validation is { IsSparse: false }, values, SparseGradients: IsSparse));
+    }
+
     /// <summary>The rows as minibatches, for as many epochs as wanted.</summary>
     /// <param name="batchSize">The rows of a minibatch; the last of an epoch is what is left over.</param>
     /// <param name="inputs">Makes inputs of the features; null leaves them.</param>
@@ -61,4 +72,13 @@ public abstract class ExampleSource
     /// <param name="order">Decides the order of the rows, anew for each epoch; null for the order in which they lie.</param>
     /// <param name="images">Distorts the rows, which are dense images, anew in each epoch; null leaves them.</param>
     internal abstract Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images = null);
+
+    private int MaximumValues(Network network, int rows, ExampleSource? validation)
+    {
+        long extra = (long)rows * (network.InputStage?.LargestExtra ?? 0);
+        long values = Math.Max(1, Math.Max(LargestMinibatch(rows), validation?.LargestMinibatch(rows) ?? 0) + extra);
+        if (values > Kernels.AlignedBuffer.MaximumLength - rows)
+            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"A minibatch of {rows} rows, with up to {values} values other than zero, is larger than an array can be: take fewer rows.");
+        return (int)values;
+    }
 }

@@ -8,6 +8,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly DistortedImages? _images;
     private readonly EarlyStopping _best;
     private readonly List<EpochMetrics> _epochs = [];
+    private readonly EpochLosses _losses;
     private readonly StopSignal _stopSignal;
     private readonly RunClock _clock;
 
@@ -23,9 +24,10 @@ internal sealed class TrainingRun : IDisposable
         _stopSignal = options.StopSignal ?? new StopSignal();
         _clock = new RunClock(options.Clock);
         Stopping = new Stopping(options, _clock, _stopSignal);
+        _losses = new EpochLosses(_epochs);
         Step = new TrainingStep(network, options, rows.Training);
         _best = new EarlyStopping(network, options, Step.State, options.OptimizerState);
-        Workspace = new Workspace(network, (int)Math.Min(options.BatchSize, rows.Training.RowCount), options.Threads, rows.Training, rows.Validation);
+        Workspace = rows.Training.CreateWorkspace(network, (int)Math.Min(options.BatchSize, rows.Training.RowCount), options.Threads, rows.Validation);
         _images = options.CreateImages();
     }
 
@@ -94,7 +96,7 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>What the schedule multiplies the learning rate by in the next step.</summary>
-    public float LearningRateFactor(int stepsPerEpoch) => Options.LearningRateSchedule.Factor(new TrainingMoment(Place.Step, stepsPerEpoch, Options.NumberOfEpochs, _epochs));
+    public float LearningRateFactor(int stepsPerEpoch) => Options.LearningRateSchedule.Factor(new TrainingMoment(Place.Step, stepsPerEpoch, Options.NumberOfEpochs, _losses));
 
     /// <summary>A step was taken.</summary>
     public void EndMinibatch(double loss, float learningRateFactor)

@@ -36,7 +36,7 @@ internal static unsafe class DropoutKernel
         });
 
     /// <summary>The part of the hash that the values of a row share.</summary>
-    public static uint RowKey(ulong key, int row) => (uint)(RandomSource.Mix(key + (ulong)row * Golden64) >> 32);
+    public static uint RowKey(ulong key, int row) => (uint)(SplitMix64.Mix(key + (ulong)row * Golden64) >> 32);
 
     /// <summary>The hash of a value: every number as likely.</summary>
     public static uint Hash(uint rowKey, int column)
