@@ -47,6 +47,16 @@ public abstract class ExampleSource
     /// <param name="classes">The number of classes.</param>
     internal abstract double[] WeightOfClasses(int classes);
 
+    /// <summary>Divides the rows in two, at random.</summary>
+    /// <param name="fraction">The fraction of the rows in the second part, which is taken from all rows alike: classes have about that fraction each.</param>
+    /// <param name="seed">Decides which rows.</param>
+    /// <param name="byClass">Whether the targets are classes, of which none may lose most of its rows, as a rare one could by chance.</param>
+    internal abstract (ExampleSource First, ExampleSource Second) Split(double fraction, int seed, bool byClass = false);
+
+    /// <summary>The same rows, their weights multiplied by a factor for their class, without those whose weight is 0 then.</summary>
+    /// <param name="factors">The factor of each class, 0 or more; the targets are classes.</param>
+    internal abstract ExampleSource WithClassFactors(float[] factors);
+
     /// <summary>A hash of all rows in their order: features, targets and weights.</summary>
     internal abstract ulong Hash();
 

@@ -187,7 +187,7 @@ public sealed class StreamedExamplesTests
     [TestMethod]
     public void Held_out_rows_are_the_same_each_time_and_about_the_fraction_asked_for()
     {
-        (StreamedExamples training, ExampleSource validation) = Numbered().Split(0.2, seed: 1);
+        (ExampleSource training, ExampleSource validation) = Numbered().Split(0.2, seed: 1);
         (_, ExampleSource again) = Numbered().Split(0.2, seed: 1);
         (_, ExampleSource other) = Numbered().Split(0.2, seed: 2);
 
@@ -202,7 +202,7 @@ public sealed class StreamedExamplesTests
     public void Held_out_rows_are_kept_where_a_pool_has_room_for_them_and_read_anew_where_not()
     {
         (_, ExampleSource few) = Numbered().Split(0.1, seed: 1);
-        (StreamedExamples training, ExampleSource many) = Numbered().Split(0.5, seed: 1);
+        (ExampleSource training, ExampleSource many) = Numbered().Split(0.5, seed: 1);
 
         Assert.IsInstanceOfType<DenseExamples>(few);
         Assert.IsInstanceOfType<StreamedExamples>(many);
@@ -212,7 +212,7 @@ public sealed class StreamedExamplesTests
     [TestMethod]
     public void The_features_and_targets_are_measured_on_the_rows_trained_on()
     {
-        (StreamedExamples training, _) = Numbered().Split(0.3, seed: 1);
+        (ExampleSource training, _) = Numbered().Split(0.3, seed: 1);
         double[] numbers = [.. InOrder(training).Select(number => (double)number)];
 
         Assert.AreEqual(numbers.Average(), training.Measure(threads: 1).Mean[0], 1e-9);
