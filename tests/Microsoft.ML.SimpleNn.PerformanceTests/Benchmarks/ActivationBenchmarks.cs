@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
 using Microsoft.ML.SimpleNn.Kernels;
 
@@ -23,17 +22,17 @@ public unsafe class ActivationBenchmarks
     [Benchmark]
     public void Forward()
     {
-        if (Bits == 512) ActivationKernels<Simd512, Vector512<float>>.Forward(Activation, _u.Pointer, _y.Pointer, Width, Rows, Width);
-        else if (Bits == 256) ActivationKernels<Simd256, Vector256<float>>.Forward(Activation, _u.Pointer, _y.Pointer, Width, Rows, Width);
-        else ActivationKernels<Simd128, Vector128<float>>.Forward(Activation, _u.Pointer, _y.Pointer, Width, Rows, Width);
+        if (Bits == 512) ActivationKernels<Floats512>.Forward(Activation, _u.Pointer, _y.Pointer, Width, Rows, Width);
+        else if (Bits == 256) ActivationKernels<Floats256>.Forward(Activation, _u.Pointer, _y.Pointer, Width, Rows, Width);
+        else ActivationKernels<Floats128>.Forward(Activation, _u.Pointer, _y.Pointer, Width, Rows, Width);
     }
 
     /// <summary>delta = delta f'(u).</summary>
     [Benchmark]
     public void Backward()
     {
-        if (Bits == 512) ActivationKernels<Simd512, Vector512<float>>.Backward(Activation, _u.Pointer, _y.Pointer, _delta.Pointer, Width, Rows, Width);
-        else if (Bits == 256) ActivationKernels<Simd256, Vector256<float>>.Backward(Activation, _u.Pointer, _y.Pointer, _delta.Pointer, Width, Rows, Width);
-        else ActivationKernels<Simd128, Vector128<float>>.Backward(Activation, _u.Pointer, _y.Pointer, _delta.Pointer, Width, Rows, Width);
+        if (Bits == 512) ActivationKernels<Floats512>.Backward(Activation, _u.Pointer, _y.Pointer, _delta.Pointer, Width, Rows, Width);
+        else if (Bits == 256) ActivationKernels<Floats256>.Backward(Activation, _u.Pointer, _y.Pointer, _delta.Pointer, Width, Rows, Width);
+        else ActivationKernels<Floats128>.Backward(Activation, _u.Pointer, _y.Pointer, _delta.Pointer, Width, Rows, Width);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
 using Microsoft.ML.SimpleNn.Kernels;
 
@@ -38,41 +37,38 @@ public unsafe class ProductBenchmarks
     [Benchmark]
     public void Forward()
     {
-        if (Bits == 512) Forward<Simd512, Vector512<float>>();
-        else if (Bits == 256) Forward<Simd256, Vector256<float>>();
-        else Forward<Simd128, Vector128<float>>();
+        if (Bits == 512) Forward<Floats512>();
+        else if (Bits == 256) Forward<Floats256>();
+        else Forward<Floats128>();
     }
 
     /// <summary>dW = dY^T X.</summary>
     [Benchmark]
     public void WeightGradient()
     {
-        if (Bits == 512) WeightGradient<Simd512, Vector512<float>>();
-        else if (Bits == 256) WeightGradient<Simd256, Vector256<float>>();
-        else WeightGradient<Simd128, Vector128<float>>();
+        if (Bits == 512) WeightGradient<Floats512>();
+        else if (Bits == 256) WeightGradient<Floats256>();
+        else WeightGradient<Floats128>();
     }
 
     /// <summary>dX = dY W, times ReLU's derivative.</summary>
     [Benchmark]
     public void InputGradient()
     {
-        if (Bits == 512) InputGradient<Simd512, Vector512<float>>();
-        else if (Bits == 256) InputGradient<Simd256, Vector256<float>>();
-        else InputGradient<Simd128, Vector128<float>>();
+        if (Bits == 512) InputGradient<Floats512>();
+        else if (Bits == 256) InputGradient<Floats256>();
+        else InputGradient<Floats128>();
     }
 
-    private void Forward<TSimd, V>()
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        ForwardProduct<TSimd, V>.Run(_layout, Activation.ReLU, _parameters.Pointer, _x.Pointer, Padding.RoundUp(Inputs), Rows, u: null, _y.Pointer, team: null);
+    private void Forward<V>()
+        where V : struct, IFloats<V> =>
+        ForwardProduct<V>.Run(_layout, Activation.ReLU, _parameters.Pointer, _x.Pointer, Padding.RoundUp(Inputs), Rows, u: null, _y.Pointer, team: null);
 
-    private void WeightGradient<TSimd, V>()
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        WeightGradientProduct<TSimd, V, StoredGradient>.Run(_layout, _x.Pointer, Padding.RoundUp(Inputs), _dy.Pointer, _strips.Pointer, Rows, new StoredGradient(_gradient.Pointer), inputGradientToo: false, team: null);
+    private void WeightGradient<V>()
+        where V : struct, IFloats<V> =>
+        WeightGradientProduct<V, StoredGradient>.Run(_layout, _x.Pointer, Padding.RoundUp(Inputs), _dy.Pointer, _strips.Pointer, Rows, new StoredGradient(_gradient.Pointer), inputGradientToo: false, team: null);
 
-    private void InputGradient<TSimd, V>()
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        InputGradientProduct<TSimd, V>.Run(_layout, Activation.ReLU, _parameters.Pointer, _dy.Pointer, _strips.Pointer, Rows, null, _x.Pointer, _dx.Pointer, team: null);
+    private void InputGradient<V>()
+        where V : struct, IFloats<V> =>
+        InputGradientProduct<V>.Run(_layout, Activation.ReLU, _parameters.Pointer, _dy.Pointer, _strips.Pointer, Rows, null, _x.Pointer, _dx.Pointer, team: null);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
@@ -15,9 +14,9 @@ public static class ActivationExtensions
     {
         var buffer = new AlignedBuffer(Padding.RoundUp(u.Length));
         u.CopyTo(buffer.Span);
-        if (Simd.Is512) ActivationKernels<Simd512, Vector512<float>>.Forward(activation, null, buffer.Pointer, 0, 1, buffer.Length);
-        else if (Simd.Is256) ActivationKernels<Simd256, Vector256<float>>.Forward(activation, null, buffer.Pointer, 0, 1, buffer.Length);
-        else ActivationKernels<Simd128, Vector128<float>>.Forward(activation, null, buffer.Pointer, 0, 1, buffer.Length);
+        if (Simd.Is512) ActivationKernels<Floats512>.Forward(activation, null, buffer.Pointer, 0, 1, buffer.Length);
+        else if (Simd.Is256) ActivationKernels<Floats256>.Forward(activation, null, buffer.Pointer, 0, 1, buffer.Length);
+        else ActivationKernels<Floats128>.Forward(activation, null, buffer.Pointer, 0, 1, buffer.Length);
         return buffer.Span[..u.Length].ToArray();
     }
 }

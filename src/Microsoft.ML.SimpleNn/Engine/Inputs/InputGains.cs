@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
@@ -94,9 +93,9 @@ internal sealed unsafe class InputGains
         where TRule : unmanaged, IUpdateRule
     {
         var update = new UpdateInPlace<TRule>(gains, slots, rule);
-        if (Simd.Is512) update.Take<Simd512, Vector512<float>>(0, length, gradients, isShared: false);
-        else if (Simd.Is256) update.Take<Simd256, Vector256<float>>(0, length, gradients, isShared: false);
-        else update.Take<Simd128, Vector128<float>>(0, length, gradients, isShared: false);
+        if (Simd.Is512) update.Take<Floats512>(0, length, gradients, isShared: false);
+        else if (Simd.Is256) update.Take<Floats256>(0, length, gradients, isShared: false);
+        else update.Take<Floats128>(0, length, gradients, isShared: false);
     }
 
     private AlignedBuffer[] Buffers(int count) => [.. Enumerable.Range(0, count).Select(_ => new AlignedBuffer(_length))];

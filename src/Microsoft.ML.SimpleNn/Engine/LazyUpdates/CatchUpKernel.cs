@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
@@ -40,15 +39,14 @@ internal readonly unsafe struct CatchUpKernel<TRule> : IParallelBody
     public void Run(int index)
     {
         int first = index * FeatureBlock, end = Math.Min(_count, first + FeatureBlock);
-        if (Simd.Is512) CatchUp<Simd512, Vector512<float>>(first, end);
-        else if (Simd.Is256) CatchUp<Simd256, Vector256<float>>(first, end);
-        else CatchUp<Simd128, Vector128<float>>(first, end);
+        if (Simd.Is512) CatchUp<Floats512>(first, end);
+        else if (Simd.Is256) CatchUp<Floats256>(first, end);
+        else CatchUp<Floats128>(first, end);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CatchUp<TSimd, V>(int first, int end)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    private void CatchUp<V>(int first, int end)
+        where V : struct, IFloats<V>
     {
         TRule rule = _rule;
         nint outputs = _outputs;
@@ -58,15 +56,15 @@ internal readonly unsafe struct CatchUpKernel<TRule> : IParallelBody
             if (_lastSteps[feature] == _missed.Count) continue;
             MissedSteps.Effect missed = _missed.Since(_lastSteps[feature]);
             float* record = _records + feature * (outputs * (1 + slots));
-            for (float* last = record + outputs; record < last; record += TSimd.Count)
+            for (float* last = record + outputs; record < last; record += V.Count)
             {
-                V slot0 = slots > 0 ? TSimd.Load(record + outputs) : default;
-                V slot1 = slots > 1 ? TSimd.Load(record + 2 * outputs) : default;
-                V slot2 = slots > 2 ? TSimd.Load(record + 3 * outputs) : default;
-                TSimd.Store(rule.MoveOn<TSimd, V>(missed, TSimd.Load(record), slot0, slot1, slot2), record);
-                rule.DecaySlots<TSimd, V>(missed, ref slot0, ref slot1);
-                if (slots > 0) TSimd.Store(slot0, record + outputs);
-                if (slots > 1) TSimd.Store(slot1, record + 2 * outputs);
+                V slot0 = slots > 0 ? V.Load(record + outputs) : default;
+                V slot1 = slots > 1 ? V.Load(record + 2 * outputs) : default;
+                V slot2 = slots > 2 ? V.Load(record + 3 * outputs) : default;
+                rule.MoveOn(missed, V.Load(record), slot0, slot1, slot2).Store(record);
+                TRule.DecaySlots(missed, ref slot0, ref slot1);
+                if (slots > 0) slot0.Store(record + outputs);
+                if (slots > 1) slot1.Store(record + 2 * outputs);
             }
         }
     }

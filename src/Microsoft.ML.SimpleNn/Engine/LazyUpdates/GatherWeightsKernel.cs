@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
@@ -49,15 +48,14 @@ internal readonly unsafe struct GatherWeightsKernel<TRule> : IParallelBody
     public void Run(int index)
     {
         int first = index * FeatureBlock, end = Math.Min(_count, first + FeatureBlock);
-        if (Simd.Is512) Gather<Simd512, Vector512<float>>(first, end);
-        else if (Simd.Is256) Gather<Simd256, Vector256<float>>(first, end);
-        else Gather<Simd128, Vector128<float>>(first, end);
+        if (Simd.Is512) Gather<Floats512>(first, end);
+        else if (Simd.Is256) Gather<Floats256>(first, end);
+        else Gather<Floats128>(first, end);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather<TSimd, V>(int first, int end)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    private void Gather<V>(int first, int end)
+        where V : struct, IFloats<V>
     {
         TRule rule = _rule;
         nint outputs = _outputs, length = outputs * (1 + _slots);
@@ -80,12 +78,12 @@ internal readonly unsafe struct GatherWeightsKernel<TRule> : IParallelBody
             }
 
             MissedSteps.Effect missed = _missed.Since(lastStep);
-            for (float* last = record + outputs; record < last; record += TSimd.Count, weights += TSimd.Count)
+            for (float* last = record + outputs; record < last; record += V.Count, weights += V.Count)
             {
-                V slot0 = slots > 0 ? TSimd.Load(record + outputs) : default;
-                V slot1 = slots > 1 ? TSimd.Load(record + 2 * outputs) : default;
-                V slot2 = slots > 2 ? TSimd.Load(record + 3 * outputs) : default;
-                TSimd.Store(rule.MoveOn<TSimd, V>(missed, TSimd.Load(record), slot0, slot1, slot2), weights);
+                V slot0 = slots > 0 ? V.Load(record + outputs) : default;
+                V slot1 = slots > 1 ? V.Load(record + 2 * outputs) : default;
+                V slot2 = slots > 2 ? V.Load(record + 3 * outputs) : default;
+                rule.MoveOn(missed, V.Load(record), slot0, slot1, slot2).Store(weights);
             }
         }
     }

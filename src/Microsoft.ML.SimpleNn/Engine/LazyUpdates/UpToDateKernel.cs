@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
@@ -47,15 +46,14 @@ internal readonly unsafe struct UpToDateKernel<TRule> : IParallelBody
     public void Run(int index)
     {
         int first = index * FeatureBlock, end = Math.Min(_layout.Inputs + 1, first + FeatureBlock);
-        if (Simd.Is512) Copy<Simd512, Vector512<float>>(first, end);
-        else if (Simd.Is256) Copy<Simd256, Vector256<float>>(first, end);
-        else Copy<Simd128, Vector128<float>>(first, end);
+        if (Simd.Is512) Copy<Floats512>(first, end);
+        else if (Simd.Is256) Copy<Floats256>(first, end);
+        else Copy<Floats128>(first, end);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Copy<TSimd, V>(int first, int end)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    private void Copy<V>(int first, int end)
+        where V : struct, IFloats<V>
     {
         TRule rule = _rule;
         PanelLayout layout = _layout;
@@ -70,15 +68,15 @@ internal readonly unsafe struct UpToDateKernel<TRule> : IParallelBody
             {
                 int width = layout.Width(panel);
                 float* destination = _panels + layout.Offset(panel) + (nint)feature * width;
-                for (float* last = record + width; record < last; record += TSimd.Count, destination += TSimd.Count)
+                for (float* last = record + width; record < last; record += V.Count, destination += V.Count)
                 {
-                    V weight = TSimd.Load(record);
-                    V slot0 = slots > 0 ? TSimd.Load(record + outputs) : default;
-                    V slot1 = slots > 1 ? TSimd.Load(record + 2 * outputs) : default;
-                    V slot2 = slots > 2 ? TSimd.Load(record + 3 * outputs) : default;
-                    if (hasMissed && part == 0) weight = rule.MoveOn<TSimd, V>(missed, weight, slot0, slot1, slot2);
-                    if (hasMissed && part > 0) rule.DecaySlots<TSimd, V>(missed, ref slot0, ref slot1);
-                    TSimd.Store(part switch { 0 => weight, 1 => slot0, 2 => slot1, _ => slot2 }, destination);
+                    V weight = V.Load(record);
+                    V slot0 = slots > 0 ? V.Load(record + outputs) : default;
+                    V slot1 = slots > 1 ? V.Load(record + 2 * outputs) : default;
+                    V slot2 = slots > 2 ? V.Load(record + 3 * outputs) : default;
+                    if (hasMissed && part == 0) weight = rule.MoveOn(missed, weight, slot0, slot1, slot2);
+                    if (hasMissed && part > 0) TRule.DecaySlots(missed, ref slot0, ref slot1);
+                    (part switch { 0 => weight, 1 => slot0, 2 => slot1, _ => slot2 }).Store(destination);
                 }
             }
         }

@@ -50,15 +50,14 @@ internal readonly unsafe struct UpdateRecords<TRule> : IGradientTarget
     public float* Place(int first, int count, float* scratch) => scratch;
 
     /// <summary>weights, slots = rule(gathered weights, gradient, slots).</summary>
-    public void Take<TSimd, V>(int first, int count, float* gradient, bool isShared)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    public void Take<V>(int first, int count, float* gradient, bool isShared)
+        where V : struct, IFloats<V>
     {
         int j = first / _outputs, output = first - j * _outputs;
         for (int end = first + count; first < end; j++, output = 0)
         {
             int length = Math.Min(_outputs - output, end - first);
-            Update<TSimd, V>(j, output, length, gradient);
+            Update<V>(j, output, length, gradient);
             first += length;
             gradient += length;
         }
@@ -66,9 +65,8 @@ internal readonly unsafe struct UpdateRecords<TRule> : IGradientTarget
 
     /// <summary>A step of the weights from the j-th of the features that occur to a range of outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Update<TSimd, V>(int j, int firstOutput, int count, float* gradient)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    private void Update<V>(int j, int firstOutput, int count, float* gradient)
+        where V : struct, IFloats<V>
     {
         nint outputs = _outputs, length = outputs * (1 + _slots);
         if (firstOutput == 0 && j + Prefetch.FeaturesAhead < _count)
@@ -84,19 +82,19 @@ internal readonly unsafe struct UpdateRecords<TRule> : IGradientTarget
         bool hasMissed = lastStep != now;
         MissedSteps.Effect missed = hasMissed ? _missed.Since(lastStep) : default;
         float* record = _records + feature * length + firstOutput, weights = _weights + j * outputs + firstOutput;
-        if (_products != null) _products[j] = (firstOutput == 0 ? 0 : _products[j]) + Reduction.Product<TSimd, V>(weights, gradient, count);
-        for (float* last = record + count; record < last; record += TSimd.Count, weights += TSimd.Count, gradient += TSimd.Count)
+        if (_products != null) _products[j] = (firstOutput == 0 ? 0 : _products[j]) + Reduction.Product<V>(weights, gradient, count);
+        for (float* last = record + count; record < last; record += V.Count, weights += V.Count, gradient += V.Count)
         {
-            V weight = TSimd.Load(weights);
-            V slot0 = slots > 0 ? TSimd.Load(record + outputs) : default;
-            V slot1 = slots > 1 ? TSimd.Load(record + 2 * outputs) : default;
-            V slot2 = slots > 2 ? TSimd.Load(record + 3 * outputs) : default;
-            if (hasMissed) rule.DecaySlots<TSimd, V>(missed, ref slot0, ref slot1);
-            rule.Update<TSimd, V>(ref weight, TSimd.Load(gradient), ref slot0, ref slot1, ref slot2);
-            TSimd.Store(weight, record);
-            if (slots > 0) TSimd.Store(slot0, record + outputs);
-            if (slots > 1) TSimd.Store(slot1, record + 2 * outputs);
-            if (slots > 2) TSimd.Store(slot2, record + 3 * outputs);
+            V weight = V.Load(weights);
+            V slot0 = slots > 0 ? V.Load(record + outputs) : default;
+            V slot1 = slots > 1 ? V.Load(record + 2 * outputs) : default;
+            V slot2 = slots > 2 ? V.Load(record + 3 * outputs) : default;
+            if (hasMissed) TRule.DecaySlots(missed, ref slot0, ref slot1);
+            rule.Update(ref weight, V.Load(gradient), ref slot0, ref slot1, ref slot2);
+            weight.Store(record);
+            if (slots > 0) slot0.Store(record + outputs);
+            if (slots > 1) slot1.Store(record + 2 * outputs);
+            if (slots > 2) slot2.Store(record + 3 * outputs);
         }
 
         if (_lastSteps != null && firstOutput + count == _outputs) _lastSteps[feature] = now + 1;

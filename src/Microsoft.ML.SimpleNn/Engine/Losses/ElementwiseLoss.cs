@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
@@ -43,9 +42,9 @@ internal class ElementwiseLoss<TLoss>(TLoss loss) : Loss
             Span<float> values = outputs.Slice(i, Math.Min(Padding.Lanes, outputs.Length - i));
             padded.Clear();
             values.CopyTo(padded);
-            if (Simd.Is512) ElementLossKernel<TLoss, Simd512, Vector512<float>>.Predict(lanes);
-            else if (Simd.Is256) ElementLossKernel<TLoss, Simd256, Vector256<float>>.Predict(lanes);
-            else ElementLossKernel<TLoss, Simd128, Vector128<float>>.Predict(lanes);
+            if (Simd.Is512) ElementLossKernel<TLoss, Floats512>.Predict(lanes);
+            else if (Simd.Is256) ElementLossKernel<TLoss, Floats256>.Predict(lanes);
+            else ElementLossKernel<TLoss, Floats128>.Predict(lanes);
             padded[..values.Length].CopyTo(values);
         }
     }
@@ -84,9 +83,9 @@ internal class ElementwiseLoss<TLoss>(TLoss loss) : Loss
             float* targets = Targets + (nint)row * Outputs;
             float factor = Weights[row] * Scale;
             float sum;
-            if (Simd.Is512) sum = ElementLossKernel<TLoss, Simd512, Vector512<float>>.Run(Loss, Z + start, targets, Outputs, factor, Delta + start);
-            else if (Simd.Is256) sum = ElementLossKernel<TLoss, Simd256, Vector256<float>>.Run(Loss, Z + start, targets, Outputs, factor, Delta + start);
-            else sum = ElementLossKernel<TLoss, Simd128, Vector128<float>>.Run(Loss, Z + start, targets, Outputs, factor, Delta + start);
+            if (Simd.Is512) sum = ElementLossKernel<TLoss, Floats512>.Run(Loss, Z + start, targets, Outputs, factor, Delta + start);
+            else if (Simd.Is256) sum = ElementLossKernel<TLoss, Floats256>.Run(Loss, Z + start, targets, Outputs, factor, Delta + start);
+            else sum = ElementLossKernel<TLoss, Floats128>.Run(Loss, Z + start, targets, Outputs, factor, Delta + start);
             Losses[row] = sum / Outputs;
         }
     }

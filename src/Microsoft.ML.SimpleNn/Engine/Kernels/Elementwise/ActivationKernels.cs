@@ -3,9 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>Runs an activation, or its derivative, over a block of a matrix.</summary>
-internal static unsafe class ActivationKernels<TSimd, V>
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal static unsafe class ActivationKernels<V>
+    where V : struct, IFloats<V>
 {
     /// <summary>y = f(y), in place.</summary>
     /// <param name="activation">f.</param>
@@ -65,11 +64,11 @@ internal static unsafe class ActivationKernels<TSimd, V>
         bool keep = u != null && TActivation.NeedsLinear;
         for (int row = 0; row < rows; row++, u += stride, y += stride)
         {
-            for (int i = 0; i < width; i += TSimd.Count)
+            for (int i = 0; i < width; i += V.Count)
             {
-                V linear = TSimd.Load(y + i);
-                if (keep) TSimd.Store(linear, u + i);
-                TSimd.Store(TActivation.Value<TSimd, V>(linear), y + i);
+                V linear = V.Load(y + i);
+                if (keep) linear.Store(u + i);
+                TActivation.Value(linear).Store(y + i);
             }
         }
     }
@@ -80,11 +79,11 @@ internal static unsafe class ActivationKernels<TSimd, V>
     {
         for (int row = 0; row < rows; row++, u += stride, y += stride, delta += stride)
         {
-            for (int i = 0; i < width; i += TSimd.Count)
+            for (int i = 0; i < width; i += V.Count)
             {
-                V linear = TActivation.NeedsLinear ? TSimd.Load(u + i) : default;
-                V slope = TActivation.Derivative<TSimd, V>(linear, TSimd.Load(y + i));
-                TSimd.Store(TSimd.Multiply(TSimd.Load(delta + i), slope), delta + i);
+                V linear = TActivation.NeedsLinear ? V.Load(u + i) : default;
+                V slope = TActivation.Derivative(linear, V.Load(y + i));
+                (V.Load(delta + i) * slope).Store(delta + i);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
@@ -36,24 +35,23 @@ internal static unsafe class PenaltyKernel
 
     /// <summary>The floats from <paramref name="w"/> on: <paramref name="count"/> of them, a multiple of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TSimd, V>(float* w, float* gradient, int count, float l1, float l2)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    public static void Run<V>(float* w, float* gradient, int count, float l1, float l2)
+        where V : struct, IFloats<V>
     {
-        V zero = TSimd.Broadcast(0f), plus = TSimd.Broadcast(l1), minus = TSimd.Broadcast(-l1), slope = TSimd.Broadcast(l2);
-        for (int i = 0; i < count; i += TSimd.Count)
+        V zero = 0, plus = l1, minus = -l1, slope = l2;
+        for (int i = 0; i < count; i += V.Count)
         {
-            V weight = TSimd.Load(w + i);
-            V sign = TSimd.Select(TSimd.LessThan(zero, weight), plus, TSimd.Select(TSimd.LessThan(weight, zero), minus, zero));
-            TSimd.Store(TSimd.MultiplyAdd(slope, weight, TSimd.Add(TSimd.Load(gradient + i), sign)), gradient + i);
+            V weight = V.Load(w + i);
+            V sign = V.IfLess(zero, weight, plus, V.IfLess(weight, zero, minus, zero));
+            V.MultiplyAdd(slope, weight, V.Load(gradient + i) + sign).Store(gradient + i);
         }
     }
 
     private static void Run(float* w, float* gradient, int count, float l1, float l2)
     {
-        if (Simd.Is512) Run<Simd512, Vector512<float>>(w, gradient, count, l1, l2);
-        else if (Simd.Is256) Run<Simd256, Vector256<float>>(w, gradient, count, l1, l2);
-        else Run<Simd128, Vector128<float>>(w, gradient, count, l1, l2);
+        if (Simd.Is512) Run<Floats512>(w, gradient, count, l1, l2);
+        else if (Simd.Is256) Run<Floats256>(w, gradient, count, l1, l2);
+        else Run<Floats128>(w, gradient, count, l1, l2);
     }
 
     /// <summary>One piece is a block of inputs of one panel.</summary>

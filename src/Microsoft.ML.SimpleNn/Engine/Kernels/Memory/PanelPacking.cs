@@ -8,9 +8,8 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// <param name="rows">Its rows.</param>
 /// <param name="panels">Where the panels go, one after the other.</param>
 /// <param name="isShared">Whether several threads read the panels.</param>
-internal readonly unsafe struct PanelPacking<TSimd, V>(PanelLayout layout, float* source, int rows, float* panels, bool isShared) : IParallelBody
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal readonly unsafe struct PanelPacking<V>(PanelLayout layout, float* source, int rows, float* panels, bool isShared) : IParallelBody
+    where V : struct, IFloats<V>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int panel)
@@ -21,11 +20,11 @@ internal readonly unsafe struct PanelPacking<TSimd, V>(PanelLayout layout, float
         float* from = source + panel * PanelLayout.FullWidth, to = panels + (nint)panel * PanelLayout.FullWidth * rows;
         for (int row = 0; row < rows; row++, from += stride, to += width)
         {
-            for (int i = 0; i < width; i += TSimd.Count)
+            for (int i = 0; i < width; i += V.Count)
             {
-                V value = TSimd.Load(from + i);
-                if (pastCaches) TSimd.StoreNonTemporal(value, to + i);
-                else TSimd.Store(value, to + i);
+                V value = V.Load(from + i);
+                if (pastCaches) value.StoreNonTemporal(to + i);
+                else value.Store(to + i);
             }
         }
     }

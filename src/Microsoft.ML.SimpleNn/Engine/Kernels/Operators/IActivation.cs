@@ -6,15 +6,13 @@ namespace Microsoft.ML.SimpleNn;
 internal interface IActivation
 {
     /// <summary>Whether the derivative is computed from the linear output u; most need only y = f(u).</summary>
-    static abstract bool NeedsLinear { get; }
+    static virtual bool NeedsLinear => false;
 
     /// <summary>f(u).</summary>
-    static abstract V Value<TSimd, V>(V u)
-        where TSimd : struct, ISimd<V>
-        where V : struct;
+    static abstract V Value<V>(V u)
+        where V : struct, IFloats<V>;
 
     /// <summary>f'(u), given u (where <see cref="NeedsLinear"/>) and y = f(u).</summary>
-    static abstract V Derivative<TSimd, V>(V u, V y)
-        where TSimd : struct, ISimd<V>
-        where V : struct;
+    static abstract V Derivative<V>(V u, V y)
+        where V : struct, IFloats<V>;
 }

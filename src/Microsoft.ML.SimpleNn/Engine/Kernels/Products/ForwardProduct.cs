@@ -1,9 +1,8 @@
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>Y = activation(X W^T + b): one piece of work is a panel and a block of rows.</summary>
-internal readonly unsafe struct ForwardProduct<TSimd, V> : IParallelBody
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal readonly unsafe struct ForwardProduct<V> : IParallelBody
+    where V : struct, IFloats<V>
 {
     /// <summary>The most rows of X in a piece: with <see cref="MatrixProducts.DepthBlock"/> columns 150 KB, beside the panel in the cache. Whole tiles of 8, 6 or 4 rows.</summary>
     private const int LargestRowBlock = 96;
@@ -40,14 +39,14 @@ internal readonly unsafe struct ForwardProduct<TSimd, V> : IParallelBody
     {
         if (rows == 1)
         {
-            RowProduct<TSimd, V>.Run(layout, activation, parameters, x, u, y, team);
+            RowProduct<V>.Run(layout, activation, parameters, x, u, y, team);
             return;
         }
 
         // A layer of few panels is cut into smaller blocks, so that every thread has its share.
         int rowBlock = LargestRowBlock;
         while (rowBlock > SmallestRowBlock && Blocks(rows, rowBlock) * layout.Count < ThreadTeam.PiecesWanted(team)) rowBlock /= 2;
-        var product = new ForwardProduct<TSimd, V>(layout, activation, parameters, x, xStride, rows, u, y, rowBlock);
+        var product = new ForwardProduct<V>(layout, activation, parameters, x, xStride, rows, u, y, rowBlock);
         ThreadTeam.For(team, Blocks(rows, rowBlock) * layout.Count, (long)rows * layout.Length, product);
     }
 
@@ -78,10 +77,10 @@ internal readonly unsafe struct ForwardProduct<TSimd, V> : IParallelBody
                 Depth = Math.Min(MatrixProducts.DepthBlock, _layout.Inputs - k),
                 Runs = 1,
             };
-            BlockProduct<TSimd, V>.Run(x + k, weights + (nint)k * width, k == 0 ? biases : y, y, strides, rows, width);
+            BlockProduct<V>.Run(x + k, weights + (nint)k * width, k == 0 ? biases : y, y, strides, rows, width);
         }
 
-        ActivationKernels<TSimd, V>.Forward(_activation, _u == null ? null : _u + block, y, yStride, rows, width);
+        ActivationKernels<V>.Forward(_activation, _u == null ? null : _u + block, y, yStride, rows, width);
     }
 
     private static int Blocks(int rows, int rowBlock) => (rows + rowBlock - 1) / rowBlock;

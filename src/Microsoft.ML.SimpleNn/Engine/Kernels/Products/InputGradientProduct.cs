@@ -7,9 +7,8 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// transposed: dX^T = W^T dY^T, with rows of the minibatch in the lanes of a vector. dY is transposed into strips of 48 rows, and
 /// each finished block of dX^T is transposed back.
 /// </summary>
-internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal readonly unsafe struct InputGradientProduct<V> : IParallelBody
+    where V : struct, IFloats<V>
 {
     /// <summary>Rows of the minibatch in a strip: three 512-bit vectors, as the width of a panel.</summary>
     private const int StripWidth = 48;
@@ -55,7 +54,7 @@ internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
     public static void Run(
         PanelLayout layout, Activation activation, float* parameters, float* dy, float* strips, int rows, float* u, float* y, float* dx, ThreadTeam? team)
     {
-        var product = new InputGradientProduct<TSimd, V>(layout, activation, parameters, dy, strips, rows, u, y, dx);
+        var product = new InputGradientProduct<V>(layout, activation, parameters, dy, strips, rows, u, y, dx);
         ThreadTeam.For(team, product.StripCount, 8L * rows * layout.PaddedOutputs, new StripFiller(product));
         ThreadTeam.For(team, product.StripCount * product.InputBlocks, (long)rows * layout.Length, product);
     }
@@ -93,7 +92,7 @@ internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
                 Depth = Math.Min(PanelLayout.FullWidth, _layout.Outputs - firstOutput),
                 Runs = panels,
             };
-            BlockProduct<TSimd, V>.Run(
+            BlockProduct<V>.Run(
                 _parameters + _layout.Offset(panel) + (nint)firstInput * panelWidth, dyStrip + (nint)firstOutput * width, start, sums, strides, inputs, width);
             start = sums;
             startRow = width;
@@ -104,8 +103,8 @@ internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
         new Span<float>(sums + inputs * width, (paddedInputs - inputs) * width).Clear();
         nint stride = Padding.RoundUp(_layout.Inputs);
         nint block = (nint)strip * StripWidth * stride + firstInput;
-        Transpose<TSimd, V>.Run(sums, width, paddedInputs, width, _dx + block, stride);
-        ActivationKernels<TSimd, V>.Backward(
+        Transpose<V>.Run(sums, width, paddedInputs, width, _dx + block, stride);
+        ActivationKernels<V>.Backward(
             _activation, _u == null ? null : _u + block, _y + block, _dx + block, stride, Math.Min(width, _rows - strip * StripWidth), paddedInputs);
     }
 
@@ -114,13 +113,13 @@ internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
     private float* Strip(int strip) => _strips + (nint)strip * StripWidth * _layout.PaddedOutputs;
 
     /// <summary>Transposes the rows of dY into strips: one piece is a strip.</summary>
-    private readonly struct StripFiller(InputGradientProduct<TSimd, V> product) : IParallelBody
+    private readonly struct StripFiller(InputGradientProduct<V> product) : IParallelBody
     {
         public void Run(int strip)
         {
             nint stride = product._layout.PaddedOutputs;
             int width = product.Width(strip);
-            Transpose<TSimd, V>.Run(product._dy + strip * StripWidth * stride, stride, width, product._layout.PaddedOutputs, product.Strip(strip), width);
+            Transpose<V>.Run(product._dy + strip * StripWidth * stride, stride, width, product._layout.PaddedOutputs, product.Strip(strip), width);
         }
     }
 }

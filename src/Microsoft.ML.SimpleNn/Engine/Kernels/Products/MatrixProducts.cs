@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
@@ -24,9 +22,9 @@ internal static unsafe class MatrixProducts
     public static void Forward(
         PanelLayout layout, Activation activation, float* parameters, float* x, nint xStride, int rows, float* u, float* y, ThreadTeam? team)
     {
-        if (Simd.Is512) ForwardProduct<Simd512, Vector512<float>>.Run(layout, activation, parameters, x, xStride, rows, u, y, team);
-        else if (Simd.Is256) ForwardProduct<Simd256, Vector256<float>>.Run(layout, activation, parameters, x, xStride, rows, u, y, team);
-        else ForwardProduct<Simd128, Vector128<float>>.Run(layout, activation, parameters, x, xStride, rows, u, y, team);
+        if (Simd.Is512) ForwardProduct<Floats512>.Run(layout, activation, parameters, x, xStride, rows, u, y, team);
+        else if (Simd.Is256) ForwardProduct<Floats256>.Run(layout, activation, parameters, x, xStride, rows, u, y, team);
+        else ForwardProduct<Floats128>.Run(layout, activation, parameters, x, xStride, rows, u, y, team);
     }
 
     /// <summary>dU = dY * activation', in place: the last layer's delta, where the loss gives the gradient by Y.</summary>
@@ -38,9 +36,9 @@ internal static unsafe class MatrixProducts
     /// <param name="width">The padded outputs.</param>
     public static void OutputGradient(Activation activation, float* u, float* y, float* delta, int rows, int width)
     {
-        if (Simd.Is512) ActivationKernels<Simd512, Vector512<float>>.Backward(activation, u, y, delta, width, rows, width);
-        else if (Simd.Is256) ActivationKernels<Simd256, Vector256<float>>.Backward(activation, u, y, delta, width, rows, width);
-        else ActivationKernels<Simd128, Vector128<float>>.Backward(activation, u, y, delta, width, rows, width);
+        if (Simd.Is512) ActivationKernels<Floats512>.Backward(activation, u, y, delta, width, rows, width);
+        else if (Simd.Is256) ActivationKernels<Floats256>.Backward(activation, u, y, delta, width, rows, width);
+        else ActivationKernels<Floats128>.Backward(activation, u, y, delta, width, rows, width);
     }
 
     /// <summary>dW = dY^T X, in panels, with the sums of dY's columns as the gradients of the biases.</summary>
@@ -56,9 +54,9 @@ internal static unsafe class MatrixProducts
     public static void WeightGradient<TTarget>(PanelLayout layout, float* x, nint xStride, float* dy, float* strips, int rows, TTarget target, bool inputGradientToo, ThreadTeam? team)
         where TTarget : unmanaged, IGradientTarget
     {
-        if (Simd.Is512) WeightGradientProduct<Simd512, Vector512<float>, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, inputGradientToo, team);
-        else if (Simd.Is256) WeightGradientProduct<Simd256, Vector256<float>, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, inputGradientToo, team);
-        else WeightGradientProduct<Simd128, Vector128<float>, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, inputGradientToo, team);
+        if (Simd.Is512) WeightGradientProduct<Floats512, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, inputGradientToo, team);
+        else if (Simd.Is256) WeightGradientProduct<Floats256, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, inputGradientToo, team);
+        else WeightGradientProduct<Floats128, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, inputGradientToo, team);
     }
 
     /// <summary>dX = (dY W) * activation', the delta of the layer below.</summary>
@@ -75,8 +73,8 @@ internal static unsafe class MatrixProducts
     public static void InputGradient(
         PanelLayout layout, Activation activation, float* parameters, float* dy, float* strips, int rows, float* u, float* y, float* dx, ThreadTeam? team)
     {
-        if (Simd.Is512) InputGradientProduct<Simd512, Vector512<float>>.Run(layout, activation, parameters, dy, strips, rows, u, y, dx, team);
-        else if (Simd.Is256) InputGradientProduct<Simd256, Vector256<float>>.Run(layout, activation, parameters, dy, strips, rows, u, y, dx, team);
-        else InputGradientProduct<Simd128, Vector128<float>>.Run(layout, activation, parameters, dy, strips, rows, u, y, dx, team);
+        if (Simd.Is512) InputGradientProduct<Floats512>.Run(layout, activation, parameters, dy, strips, rows, u, y, dx, team);
+        else if (Simd.Is256) InputGradientProduct<Floats256>.Run(layout, activation, parameters, dy, strips, rows, u, y, dx, team);
+        else InputGradientProduct<Floats128>.Run(layout, activation, parameters, dy, strips, rows, u, y, dx, team);
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>Runs an optimizer's rule over a layer's parameters, from a gradient that is stored.</summary>
@@ -39,9 +37,9 @@ internal static unsafe class UpdateKernel
     private static void Take<TUpdate>(TUpdate update, int first, int count, float* gradients)
         where TUpdate : unmanaged, IGradientTarget
     {
-        if (Simd.Is512) update.Take<Simd512, Vector512<float>>(first, count, gradients + first, isShared: false);
-        else if (Simd.Is256) update.Take<Simd256, Vector256<float>>(first, count, gradients + first, isShared: false);
-        else update.Take<Simd128, Vector128<float>>(first, count, gradients + first, isShared: false);
+        if (Simd.Is512) update.Take<Floats512>(first, count, gradients + first, isShared: false);
+        else if (Simd.Is256) update.Take<Floats256>(first, count, gradients + first, isShared: false);
+        else update.Take<Floats128>(first, count, gradients + first, isShared: false);
     }
 
     /// <summary>A piece is a block of a panel's inputs; the last block brings the biases.</summary>

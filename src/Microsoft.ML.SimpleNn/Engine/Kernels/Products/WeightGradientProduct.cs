@@ -6,9 +6,8 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// dW = dY^T X and db = the column sums of dY: one piece of work is a block of a panel's rows, that is of inputs. What becomes of a finished tile is the
 /// target's business.
 /// </summary>
-internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IParallelBody
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal readonly unsafe struct WeightGradientProduct<V, TTarget> : IParallelBody
+    where V : struct, IFloats<V>
     where TTarget : unmanaged, IGradientTarget
 {
     /// <summary>Inputs in a piece: whole register tiles of 8, 6 or 4 rows.</summary>
@@ -19,7 +18,7 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
     /// reduction is half as long, and dY should come from the first-level cache, since a tile of that width passes three times over a line of X: 64 rows are 12 KB, beside
     /// 4 KB of X. On a layer of 1000 x 1000 with 1,024 rows that was 4 % faster than blocks of 128, 14 % than of 256, 21 % than of 1,024 (one thread, Adam included).
     /// </summary>
-    private static int DepthBlock => TSimd.Count == Simd512.Count ? 1024 : 64;
+    private static int DepthBlock => V.Count == Floats512.Count ? 1024 : 64;
 
     /// <summary>
     /// From so many rows on, dY is copied into panels first: 48 of a wide layer's outputs lie a page apart from row to row, and every tile would go through all of
@@ -57,8 +56,8 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
         int pieces = Blocks(layout.Inputs) * layout.Count;
         long operations = (rows + UpdateKernel.OperationsPerWeight) * layout.Length;
         int members = ThreadTeam.Members(team?.Count ?? 1, pieces, operations);
-        if (pack) ThreadTeam.For(team, layout.Count, 8L * rows * layout.PaddedOutputs, new PanelPacking<TSimd, V>(layout, dy, rows, strips, isShared: members > 1));
-        var product = new WeightGradientProduct<TSimd, V, TTarget>(layout, x, xStride, pack ? strips : dy, pack, rows, target, members, inputGradientToo);
+        if (pack) ThreadTeam.For(team, layout.Count, 8L * rows * layout.PaddedOutputs, new PanelPacking<V>(layout, dy, rows, strips, isShared: members > 1));
+        var product = new WeightGradientProduct<V, TTarget>(layout, x, xStride, pack ? strips : dy, pack, rows, target, members, inputGradientToo);
         ThreadTeam.For(team, pieces, operations, product);
     }
 
@@ -71,7 +70,7 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
         int block = index % blocks;
         int firstInput = block * InputBlock;
         int end = Math.Min(_layout.Inputs, firstInput + InputBlock);
-        float* scratch = stackalloc float[(TSimd.TileRows + 1) * PanelLayout.FullWidth + Padding.Lanes];
+        float* scratch = stackalloc float[(V.TileRows + 1) * PanelLayout.FullWidth + Padding.Lanes];
         float* zeros = (float*)(((nint)scratch + 63) & ~63), tile = zeros + PanelLayout.FullWidth;
         new Span<float>(zeros, PanelLayout.FullWidth).Clear();
 
@@ -81,8 +80,8 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
 
         // X is read down its columns: its rows are the steps of the reduction, and its columns the rows of the result. The target takes each row of register tiles at
         // once: an optimizer then finds its part of the weights and slots, which Place asked for, in the cache, and computes while the next ones are on their way.
-        for (int input = firstInput; input < end; input += TSimd.TileRows)
-            Reduce(panel, _x + input, 1, _xStride, input, Math.Min(TSimd.TileRows, end - input), zeros, tile, isShared);
+        for (int input = firstInput; input < end; input += V.TileRows)
+            Reduce(panel, _x + input, 1, _xStride, input, Math.Min(V.TileRows, end - input), zeros, tile, isShared);
         if (end < _layout.Inputs) return;
         float one = 1;
         Reduce(panel, &one, 0, 0, _layout.Inputs, 1, zeros, tile, isShared);
@@ -107,10 +106,10 @@ internal readonly unsafe struct WeightGradientProduct<TSimd, V, TTarget> : IPara
                 Depth = Math.Min(DepthBlock, _rows - row),
                 Runs = 1,
             };
-            BlockProduct<TSimd, V>.Run(x + row * xRow, dy + row * dyStride, row == 0 ? zeros : gradient, gradient, strides, inputs, width);
+            BlockProduct<V>.Run(x + row * xRow, dy + row * dyStride, row == 0 ? zeros : gradient, gradient, strides, inputs, width);
         }
 
-        _target.Take<TSimd, V>(first, inputs * width, gradient, isShared);
+        _target.Take<V>(first, inputs * width, gradient, isShared);
     }
 
     private static int Blocks(int inputs) => (inputs + InputBlock - 1) / InputBlock;

@@ -1,9 +1,8 @@
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>Y = activation(X W^T + b) for sparse X: one piece of work is a panel and a block of rows.</summary>
-internal readonly unsafe struct SparseForwardProduct<TSimd, V> : IParallelBody
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal readonly unsafe struct SparseForwardProduct<V> : IParallelBody
+    where V : struct, IFloats<V>
 {
     private const int RowBlock = 16;
 
@@ -32,7 +31,7 @@ internal readonly unsafe struct SparseForwardProduct<TSimd, V> : IParallelBody
     public static void Run(
         FeatureWeights weights, Activation activation, int* starts, int* features, float* values, int rows, float* u, float* y, ThreadTeam? team)
     {
-        var product = new SparseForwardProduct<TSimd, V>(weights, activation, starts, features, values, rows, u, y);
+        var product = new SparseForwardProduct<V>(weights, activation, starts, features, values, rows, u, y);
         int rowBlocks = (rows + RowBlock - 1) / RowBlock;
         ThreadTeam.For(team, rowBlocks * weights.Layout.Count, (long)starts[rows] * weights.Layout.PaddedOutputs, product);
     }
@@ -52,10 +51,10 @@ internal readonly unsafe struct SparseForwardProduct<TSimd, V> : IParallelBody
         for (int row = 0; row < rows; row++)
         {
             int first = _starts[firstRow + row];
-            SparseCombination<TSimd, V>.Run(
+            SparseCombination<V>.Run(
                 _features + first, _values + first, _starts[firstRow + row + 1] - first, weights, stride, biases, _y + block + row * yStride, width);
         }
 
-        ActivationKernels<TSimd, V>.Forward(_activation, _u == null ? null : _u + block, _y + block, yStride, rows, width);
+        ActivationKernels<V>.Forward(_activation, _u == null ? null : _u + block, _y + block, yStride, rows, width);
     }
 }

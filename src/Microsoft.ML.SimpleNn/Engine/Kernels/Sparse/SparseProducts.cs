@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
@@ -21,9 +19,9 @@ internal static unsafe class SparseProducts
     public static void Forward(
         FeatureWeights weights, Activation activation, int* starts, int* features, float* values, int rows, float* u, float* y, ThreadTeam? team)
     {
-        if (Simd.Is512) SparseForwardProduct<Simd512, Vector512<float>>.Run(weights, activation, starts, features, values, rows, u, y, team);
-        else if (Simd.Is256) SparseForwardProduct<Simd256, Vector256<float>>.Run(weights, activation, starts, features, values, rows, u, y, team);
-        else SparseForwardProduct<Simd128, Vector128<float>>.Run(weights, activation, starts, features, values, rows, u, y, team);
+        if (Simd.Is512) SparseForwardProduct<Floats512>.Run(weights, activation, starts, features, values, rows, u, y, team);
+        else if (Simd.Is256) SparseForwardProduct<Floats256>.Run(weights, activation, starts, features, values, rows, u, y, team);
+        else SparseForwardProduct<Floats128>.Run(weights, activation, starts, features, values, rows, u, y, team);
     }
 
     /// <summary>dW = dY^T X for the features that occur, and db.</summary>
@@ -37,8 +35,8 @@ internal static unsafe class SparseProducts
     public static void WeightGradient<TTarget>(PanelLayout layout, SparseColumns x, float* dy, TTarget target, ThreadTeam? team)
         where TTarget : unmanaged, IGradientTarget
     {
-        if (Simd.Is512) SparseWeightGradientProduct<Simd512, Vector512<float>, TTarget>.Run(layout, x, dy, target, team);
-        else if (Simd.Is256) SparseWeightGradientProduct<Simd256, Vector256<float>, TTarget>.Run(layout, x, dy, target, team);
-        else SparseWeightGradientProduct<Simd128, Vector128<float>, TTarget>.Run(layout, x, dy, target, team);
+        if (Simd.Is512) SparseWeightGradientProduct<Floats512, TTarget>.Run(layout, x, dy, target, team);
+        else if (Simd.Is256) SparseWeightGradientProduct<Floats256, TTarget>.Run(layout, x, dy, target, team);
+        else SparseWeightGradientProduct<Floats128, TTarget>.Run(layout, x, dy, target, team);
     }
 }

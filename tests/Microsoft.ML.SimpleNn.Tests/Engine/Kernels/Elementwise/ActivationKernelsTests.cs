@@ -90,17 +90,16 @@ public sealed class ActivationKernelsTests
 
         public float[] Derivatives { get; private set; } = [];
 
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
             GuardedBuffer y = GuardedBuffer.Of(Samples.Pad(arguments, Width, Stride, Rows, Outside));
             var u = new GuardedBuffer(Rows * Stride, fill: Outside);
             GuardedBuffer delta = GuardedBuffer.Of(Samples.Pad(new float[Rows * Width], Width, Stride, Rows, Outside));
             for (int row = 0; row < Rows; row++) delta.Span.Slice(row * Stride, Width).Fill(1);
 
-            ActivationKernels<TSimd, V>.Forward(activation, u.Pointer, y.Pointer, Stride, Rows, Width);
-            ActivationKernels<TSimd, V>.Backward(activation, u.Pointer, y.Pointer, delta.Pointer, Stride, Rows, Width);
+            ActivationKernels<V>.Forward(activation, u.Pointer, y.Pointer, Stride, Rows, Width);
+            ActivationKernels<V>.Backward(activation, u.Pointer, y.Pointer, delta.Pointer, Stride, Rows, Width);
 
             Values = Samples.Compact(y.Span, Rows, Width, Stride);
             Derivatives = Samples.Compact(delta.Span, Rows, Width, Stride);

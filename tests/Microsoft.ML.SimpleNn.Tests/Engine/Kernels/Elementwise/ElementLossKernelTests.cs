@@ -52,14 +52,13 @@ public sealed class ElementLossKernelTests
 
         public float[] Delta { get; private set; } = [];
 
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
             int width = Padding.RoundUp(z.Length);
             GuardedBuffer outputs = GuardedBuffer.Of(Samples.Pad(z, z.Length, width, 1, padding: 99));
             var delta = new GuardedBuffer(width, fill: float.NaN);
-            fixed (float* t = targets) Sum = ElementLossKernel<TLoss, TSimd, V>.Run(default, outputs.Pointer, t, z.Length, Factor, delta.Pointer);
+            fixed (float* t = targets) Sum = ElementLossKernel<TLoss, V>.Run(default, outputs.Pointer, t, z.Length, Factor, delta.Pointer);
             Delta = delta.Span.ToArray();
             delta.AssertIntact($"{z.Length} outputs");
             GC.KeepAlive(outputs);
