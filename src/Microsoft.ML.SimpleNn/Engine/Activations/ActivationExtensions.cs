@@ -14,9 +14,12 @@ public static class ActivationExtensions
     {
         var buffer = new AlignedBuffer(Padding.RoundUp(u.Length));
         u.CopyTo(buffer.Span);
-        if (Simd.Is512) ActivationKernels<Floats512>.Forward(activation, null, buffer.Pointer, 0, 1, buffer.Length);
-        else if (Simd.Is256) ActivationKernels<Floats256>.Forward(activation, null, buffer.Pointer, 0, 1, buffer.Length);
-        else ActivationKernels<Floats128>.Forward(activation, null, buffer.Pointer, 0, 1, buffer.Length);
+        Simd.Run(new Values(activation, buffer.Pointer, buffer.Length));
         return buffer.Span[..u.Length].ToArray();
+    }
+
+    private readonly unsafe struct Values(Activation activation, float* u, int count) : IKernel
+    {
+        void IKernel.Run<V>() => ActivationKernels<V>.Forward(activation, null, u, 0, 1, count);
     }
 }

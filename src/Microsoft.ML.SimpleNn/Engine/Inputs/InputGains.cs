@@ -90,13 +90,7 @@ internal sealed unsafe class InputGains
     private static float AwayFromZero(float gain) => Math.Abs(gain) >= SmallestGain ? gain : gain < 0 ? -SmallestGain : SmallestGain;
 
     private static void Update<TRule>(TRule rule, float* gains, ReadOnlySpan<AlignedBuffer> slots, float* gradients, int length)
-        where TRule : unmanaged, IUpdateRule
-    {
-        var update = new UpdateInPlace<TRule>(gains, slots, rule);
-        if (Simd.Is512) update.Take<Floats512>(0, length, gradients, isShared: false);
-        else if (Simd.Is256) update.Take<Floats256>(0, length, gradients, isShared: false);
-        else update.Take<Floats128>(0, length, gradients, isShared: false);
-    }
+        where TRule : unmanaged, IUpdateRule => UpdateKernel.Run(new UpdateInPlace<TRule>(gains, slots, rule), 0, length, gradients);
 
     private AlignedBuffer[] Buffers(int count) => [.. Enumerable.Range(0, count).Select(_ => new AlignedBuffer(_length))];
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>Gives all features the steps that they have missed, in their records: one piece of work is a block of features.</summary>
-internal readonly unsafe struct CatchUpKernel<TRule> : IParallelBody
+internal readonly unsafe struct CatchUpKernel<TRule> : IVectorBody
     where TRule : unmanaged, IUpdateRule
 {
     private const int FeatureBlock = 1024;
@@ -33,21 +33,13 @@ internal readonly unsafe struct CatchUpKernel<TRule> : IParallelBody
     }
 
     /// <summary>Catches up with all features.</summary>
-    public void Run(ThreadTeam? team) => ThreadTeam.For(team, (_count + FeatureBlock - 1) / FeatureBlock, UpdateKernel.OperationsPerWeight * _count * _outputs, this);
+    public void Run(ThreadTeam? team) => ThreadTeam.ForVectors(team, (_count + FeatureBlock - 1) / FeatureBlock, UpdateKernel.OperationsPerWeight * _count * _outputs, this);
 
     /// <inheritdoc/>
-    public void Run(int index)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void IVectorBody.Run<V>(int index)
     {
         int first = index * FeatureBlock, end = Math.Min(_count, first + FeatureBlock);
-        if (Simd.Is512) CatchUp<Floats512>(first, end);
-        else if (Simd.Is256) CatchUp<Floats256>(first, end);
-        else CatchUp<Floats128>(first, end);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CatchUp<V>(int first, int end)
-        where V : struct, IFloats<V>
-    {
         TRule rule = _rule;
         nint outputs = _outputs;
         int slots = _slots;

@@ -6,7 +6,7 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// Gathers the weights of the features that occur in a minibatch, each moved on by the steps that it has missed: one piece of work is a block of features.
 /// The records stay as they are until the update, so that memory is written once for a step.
 /// </summary>
-internal readonly unsafe struct GatherWeightsKernel<TRule> : IParallelBody
+internal readonly unsafe struct GatherWeightsKernel<TRule> : IVectorBody
     where TRule : unmanaged, IUpdateRule
 {
     private const int FeatureBlock = 64;
@@ -42,21 +42,13 @@ internal readonly unsafe struct GatherWeightsKernel<TRule> : IParallelBody
     }
 
     /// <summary>Gathers all.</summary>
-    public void Run(ThreadTeam? team) => ThreadTeam.For(team, (_count + FeatureBlock - 1) / FeatureBlock, UpdateKernel.OperationsPerWeight * _count * _outputs, this);
+    public void Run(ThreadTeam? team) => ThreadTeam.ForVectors(team, (_count + FeatureBlock - 1) / FeatureBlock, UpdateKernel.OperationsPerWeight * _count * _outputs, this);
 
     /// <inheritdoc/>
-    public void Run(int index)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void IVectorBody.Run<V>(int index)
     {
         int first = index * FeatureBlock, end = Math.Min(_count, first + FeatureBlock);
-        if (Simd.Is512) Gather<Floats512>(first, end);
-        else if (Simd.Is256) Gather<Floats256>(first, end);
-        else Gather<Floats128>(first, end);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather<V>(int first, int end)
-        where V : struct, IFloats<V>
-    {
         TRule rule = _rule;
         nint outputs = _outputs, length = outputs * (1 + _slots);
         int slots = _slots;

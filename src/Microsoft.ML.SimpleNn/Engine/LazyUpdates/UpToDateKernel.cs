@@ -6,7 +6,7 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// Copies a part of all records to a buffer of the layer's shape, moved on by the steps that each feature has missed: one piece of work is a block of features. The
 /// records stay as they are, which saves writing all of them at the end of an epoch.
 /// </summary>
-internal readonly unsafe struct UpToDateKernel<TRule> : IParallelBody
+internal readonly unsafe struct UpToDateKernel<TRule> : IVectorBody
     where TRule : unmanaged, IUpdateRule
 {
     private const int FeatureBlock = 1024;
@@ -40,21 +40,13 @@ internal readonly unsafe struct UpToDateKernel<TRule> : IParallelBody
     }
 
     /// <summary>Copies all.</summary>
-    public void Run(ThreadTeam? team) => ThreadTeam.For(team, (_layout.Inputs + FeatureBlock) / FeatureBlock, UpdateKernel.OperationsPerWeight * _layout.Length, this);
+    public void Run(ThreadTeam? team) => ThreadTeam.ForVectors(team, (_layout.Inputs + FeatureBlock) / FeatureBlock, UpdateKernel.OperationsPerWeight * _layout.Length, this);
 
     /// <inheritdoc/>
-    public void Run(int index)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void IVectorBody.Run<V>(int index)
     {
         int first = index * FeatureBlock, end = Math.Min(_layout.Inputs + 1, first + FeatureBlock);
-        if (Simd.Is512) Copy<Floats512>(first, end);
-        else if (Simd.Is256) Copy<Floats256>(first, end);
-        else Copy<Floats128>(first, end);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Copy<V>(int first, int end)
-        where V : struct, IFloats<V>
-    {
         TRule rule = _rule;
         PanelLayout layout = _layout;
         nint outputs = layout.PaddedOutputs;

@@ -62,9 +62,7 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
             {
                 Span<float> values = outputs.Slice(first, outputsPerRow);
                 values.CopyTo(padded);
-                if (Simd.Is512) SoftmaxKernel<Floats512>.Run(row, outputsPerRow, row, out _);
-                else if (Simd.Is256) SoftmaxKernel<Floats256>.Run(row, outputsPerRow, row, out _);
-                else SoftmaxKernel<Floats128>.Run(row, outputsPerRow, row, out _);
+                Simd.Run(new Softmax(row, outputsPerRow));
                 padded.AsSpan(0, outputsPerRow).CopyTo(values);
             }
         }
@@ -76,7 +74,7 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
     {
         Minibatch batch = workspace.Batch;
         CheckClasses(batch.Targets.Span[..batch.Rows], workspace.Outputs);
-        ThreadTeam.For(workspace.Team, (batch.Rows + RowBlock - 1) / RowBlock, (long)batch.Rows * workspace.Outputs * 128, new Rows
+        ThreadTeam.ForVectors(workspace.Team, (batch.Rows + RowBlock - 1) / RowBlock, (long)batch.Rows * workspace.Outputs * 128, new Rows
         {
             Count = batch.Rows,
             Outputs = workspace.Outputs,
@@ -110,8 +108,13 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
         return best;
     }
 
+    private readonly unsafe struct Softmax(float* row, int count) : IKernel
+    {
+        void IKernel.Run<V>() => SoftmaxKernel<V>.Run(row, count, row, out _);
+    }
+
     /// <summary>One piece of work is a block of rows.</summary>
-    private unsafe struct Rows : IParallelBody
+    private unsafe struct Rows : IVectorBody
     {
         public int Count;
         public int Outputs;
@@ -123,17 +126,9 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
         public float Scale;
         public float Smoothing;
 
-        public readonly void Run(int index)
+        readonly void IVectorBody.Run<V>(int index)
         {
             int first = index * RowBlock, rows = Math.Min(RowBlock, Count - first);
-            if (Simd.Is512) Run<Floats512>(first, rows);
-            else if (Simd.Is256) Run<Floats256>(first, rows);
-            else Run<Floats128>(first, rows);
-        }
-
-        private readonly void Run<V>(int first, int rows)
-            where V : struct, IFloats<V>
-        {
             float* sums = stackalloc float[RowBlock], distances = stackalloc float[RowBlock]; // from the label's z up to the largest
             for (int i = 0; i < rows; i++)
             {

@@ -3,7 +3,7 @@ using Microsoft.ML.SimpleNn.Kernels;
 namespace Microsoft.ML.SimpleNn.Tests.Kernels;
 
 /// <summary>The values of a <see cref="VectorFunction"/> at some arguments, at the width that it is run at.</summary>
-internal sealed unsafe class VectorMathValues(VectorFunction function, float[] arguments) : IAtWidth
+internal sealed unsafe class VectorMathValues(VectorFunction function, float[] arguments) : IKernel
 {
     /// <summary>A value for each argument.</summary>
     public float[] Values { get; } = new float[arguments.Length];

@@ -15,7 +15,7 @@ internal static class Widths
     };
 
     /// <summary>Runs <paramref name="body"/> at a width, or ends the test as inconclusive where the processor lacks it.</summary>
-    public static void Run(VectorWidth width, IAtWidth body)
+    public static void Run(VectorWidth width, IKernel body)
     {
         if (!IsSupported(width))
             Assert.Inconclusive($"This processor, or the runtime's settings, have no {width} vectors: nothing was tested at this width.");

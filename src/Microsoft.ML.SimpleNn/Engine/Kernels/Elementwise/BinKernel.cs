@@ -13,12 +13,8 @@ internal static unsafe class BinKernel
     /// <param name="scale">What is multiplied by.</param>
     /// <param name="destination">The inputs.</param>
     /// <param name="count">The pieces.</param>
-    public static void Run(float x, float* lower, float* slope, float* mean, float* scale, float* destination, int count)
-    {
-        if (Simd.Is512) Run<Floats512>(x, lower, slope, mean, scale, destination, count);
-        else if (Simd.Is256) Run<Floats256>(x, lower, slope, mean, scale, destination, count);
-        else Run<Floats128>(x, lower, slope, mean, scale, destination, count);
-    }
+    public static void Run(float x, float* lower, float* slope, float* mean, float* scale, float* destination, int count) =>
+        Simd.Run(new Pieces(x, lower, slope, mean, scale, destination, count));
 
     /// <inheritdoc cref="Run(float, float*, float*, float*, float*, float*, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -40,5 +36,10 @@ internal static unsafe class BinKernel
             e = e < 0 ? 0 : 1 < e ? 1 : e;
             destination[i] = (e - mean[i]) * scale[i];
         }
+    }
+
+    private readonly struct Pieces(float x, float* lower, float* slope, float* mean, float* scale, float* destination, int count) : IKernel
+    {
+        void IKernel.Run<V>() => Run<V>(x, lower, slope, mean, scale, destination, count);
     }
 }

@@ -12,12 +12,8 @@ internal static unsafe class ByteKernel
     /// <param name="destination">The result; a multiple of 64 bytes where it is shared.</param>
     /// <param name="count">The features.</param>
     /// <param name="isShared">Whether other threads read the destination.</param>
-    public static void Plain(byte* source, float* centre, float* scale, float* destination, int count, bool isShared)
-    {
-        if (Simd.Is512) Plain<Floats512>(source, centre, scale, destination, count, isShared);
-        else if (Simd.Is256) Plain<Floats256>(source, centre, scale, destination, count, isShared);
-        else Plain<Floats128>(source, centre, scale, destination, count, isShared);
-    }
+    public static void Plain(byte* source, float* centre, float* scale, float* destination, int count, bool isShared) =>
+        Simd.Run(new RowPlain(source, centre, scale, destination, count, isShared));
 
     /// <inheritdoc cref="Plain(byte*, float*, float*, float*, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -41,12 +37,8 @@ internal static unsafe class ByteKernel
     /// <param name="destination">The result; a multiple of 64 bytes where it is shared.</param>
     /// <param name="count">The features.</param>
     /// <param name="isShared">Whether other threads read the destination.</param>
-    public static void General(byte* source, in InputKernel.Arrays arrays, float* destination, int count, bool isShared)
-    {
-        if (Simd.Is512) General<Floats512>(source, arrays, destination, count, isShared);
-        else if (Simd.Is256) General<Floats256>(source, arrays, destination, count, isShared);
-        else General<Floats128>(source, arrays, destination, count, isShared);
-    }
+    public static void General(byte* source, in InputKernel.Arrays arrays, float* destination, int count, bool isShared) =>
+        Simd.Run(new RowGeneral(source, arrays, destination, count, isShared));
 
     /// <inheritdoc cref="General(byte*, in InputKernel.Arrays, float*, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -69,12 +61,8 @@ internal static unsafe class ByteKernel
     /// <param name="destination">The result; a multiple of 64 bytes where it is shared.</param>
     /// <param name="count">The features.</param>
     /// <param name="isShared">Whether other threads read the destination.</param>
-    public static void Convert(byte* source, float* destination, int count, bool isShared)
-    {
-        if (Simd.Is512) Convert<Floats512>(source, destination, count, isShared);
-        else if (Simd.Is256) Convert<Floats256>(source, destination, count, isShared);
-        else Convert<Floats128>(source, destination, count, isShared);
-    }
+    public static void Convert(byte* source, float* destination, int count, bool isShared) =>
+        Simd.Run(new RowConvert(source, destination, count, isShared));
 
     /// <inheritdoc cref="Convert(byte*, float*, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -89,5 +77,20 @@ internal static unsafe class ByteKernel
         }
 
         for (; i < count; i++) destination[i] = source[i];
+    }
+
+    private readonly struct RowPlain(byte* source, float* centre, float* scale, float* destination, int count, bool isShared) : IKernel
+    {
+        void IKernel.Run<V>() => Plain<V>(source, centre, scale, destination, count, isShared);
+    }
+
+    private readonly struct RowGeneral(byte* source, InputKernel.Arrays arrays, float* destination, int count, bool isShared) : IKernel
+    {
+        void IKernel.Run<V>() => General<V>(source, arrays, destination, count, isShared);
+    }
+
+    private readonly struct RowConvert(byte* source, float* destination, int count, bool isShared) : IKernel
+    {
+        void IKernel.Run<V>() => Convert<V>(source, destination, count, isShared);
     }
 }

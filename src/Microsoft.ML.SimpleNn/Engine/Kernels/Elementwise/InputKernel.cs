@@ -18,9 +18,9 @@ internal static unsafe class InputKernel
     /// <returns>Whether a value of the row is NaN.</returns>
     public static bool Plain(float* source, float* centre, float* scale, float* destination, int count, bool isShared)
     {
-        if (Simd.Is512) return Plain<Floats512>(source, centre, scale, destination, count, isShared);
-        if (Simd.Is256) return Plain<Floats256>(source, centre, scale, destination, count, isShared);
-        return Plain<Floats128>(source, centre, scale, destination, count, isShared);
+        bool hasMissing = false;
+        Simd.Run(new RowPlain(source, centre, scale, destination, count, isShared, &hasMissing));
+        return hasMissing;
     }
 
     /// <inheritdoc cref="Plain(float*, float*, float*, float*, int, bool)"/>
@@ -58,9 +58,9 @@ internal static unsafe class InputKernel
     /// <returns>Whether a value of the row is NaN.</returns>
     public static bool General(float* source, in Arrays arrays, float* destination, int count, bool isShared)
     {
-        if (Simd.Is512) return General<Floats512>(source, arrays, destination, count, isShared);
-        if (Simd.Is256) return General<Floats256>(source, arrays, destination, count, isShared);
-        return General<Floats128>(source, arrays, destination, count, isShared);
+        bool hasMissing = false;
+        Simd.Run(new RowGeneral(source, arrays, destination, count, isShared, &hasMissing));
+        return hasMissing;
     }
 
     /// <inheritdoc cref="General(float*, in Arrays, float*, int, bool)"/>
@@ -107,9 +107,7 @@ internal static unsafe class InputKernel
     public static void Copy(float* source, float* destination, int count, bool isShared)
     {
         if (!isShared) new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(destination, count));
-        else if (Simd.Is512) CopyShared<Floats512>(source, destination, count);
-        else if (Simd.Is256) CopyShared<Floats256>(source, destination, count);
-        else CopyShared<Floats128>(source, destination, count);
+        else Simd.Run(new RowCopy(source, destination, count));
     }
 
     /// <inheritdoc cref="Copy"/>
@@ -154,5 +152,20 @@ internal static unsafe class InputKernel
             V root = V.Sqrt(V.MultiplyAdd(scaled, scaled, 1));
             return z / root * V.Load(Gain + i);
         }
+    }
+
+    private readonly struct RowPlain(float* source, float* centre, float* scale, float* destination, int count, bool isShared, bool* hasMissing) : IKernel
+    {
+        void IKernel.Run<V>() => *hasMissing = Plain<V>(source, centre, scale, destination, count, isShared);
+    }
+
+    private readonly struct RowCopy(float* source, float* destination, int count) : IKernel
+    {
+        void IKernel.Run<V>() => CopyShared<V>(source, destination, count);
+    }
+
+    private readonly struct RowGeneral(float* source, Arrays arrays, float* destination, int count, bool isShared, bool* hasMissing) : IKernel
+    {
+        void IKernel.Run<V>() => *hasMissing = General<V>(source, arrays, destination, count, isShared);
     }
 }

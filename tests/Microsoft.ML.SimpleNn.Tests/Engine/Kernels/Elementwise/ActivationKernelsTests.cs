@@ -82,7 +82,7 @@ public sealed class ActivationKernelsTests
     }
 
     /// <summary>Runs the kernels over a block inside a wider matrix, which must stay as it is outside the block.</summary>
-    private sealed unsafe class Block(Activation activation, float[] arguments) : IAtWidth
+    private sealed unsafe class Block(Activation activation, float[] arguments) : IKernel
     {
         private const float Outside = 5;
 

@@ -18,7 +18,7 @@ public sealed class ByteKernelTests
         Widths.Run(width, new Bytes(count: 256, isShared: false)); // every value
     }
 
-    private sealed unsafe class Bytes(int count, bool isShared) : IAtWidth
+    private sealed unsafe class Bytes(int count, bool isShared) : IKernel
     {
         public void Run<V>()
             where V : struct, IFloats<V>

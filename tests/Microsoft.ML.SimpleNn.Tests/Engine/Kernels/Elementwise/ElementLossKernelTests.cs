@@ -45,7 +45,7 @@ public sealed class ElementLossKernelTests
         }
     }
 
-    private sealed unsafe class Row<TLoss>(float[] z, float[] targets) : IAtWidth
+    private sealed unsafe class Row<TLoss>(float[] z, float[] targets) : IKernel
         where TLoss : unmanaged, IElementLoss
     {
         public float Sum { get; private set; }

@@ -26,7 +26,7 @@ public sealed class InputKernelTests
         }
     }
 
-    private sealed unsafe class Row(int count, bool isShared) : IAtWidth
+    private sealed unsafe class Row(int count, bool isShared) : IKernel
     {
         public void Run<V>()
             where V : struct, IFloats<V>
@@ -56,7 +56,7 @@ public sealed class InputKernelTests
         }
     }
 
-    private sealed unsafe class RowWithout(int count, int missing) : IAtWidth
+    private sealed unsafe class RowWithout(int count, int missing) : IKernel
     {
         public void Run<V>()
             where V : struct, IFloats<V>

@@ -32,7 +32,7 @@ public sealed class PenaltyKernelTests
         gradient.AssertIntact("gradient");
     }
 
-    private sealed unsafe class Penalty : IAtWidth
+    private sealed unsafe class Penalty : IKernel
     {
         private const int Count = 320;
 

@@ -71,7 +71,7 @@ public sealed class SoftmaxKernelTests
         }
     }
 
-    private sealed unsafe class Softmax(float[] z) : IAtWidth
+    private sealed unsafe class Softmax(float[] z) : IKernel
     {
         public float[] P { get; private set; } = [];
 

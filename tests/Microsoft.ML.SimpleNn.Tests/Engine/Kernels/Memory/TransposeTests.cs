@@ -9,7 +9,7 @@ public sealed unsafe class TransposeTests
     [EveryWidth]
     public void Every_element_changes_row_for_column(VectorWidth width) => Widths.Run(width, new Transpositions());
 
-    private sealed class Transpositions : IAtWidth
+    private sealed class Transpositions : IKernel
     {
         public void Run<V>()
             where V : struct, IFloats<V>

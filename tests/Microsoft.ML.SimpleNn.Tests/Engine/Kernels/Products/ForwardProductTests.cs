@@ -29,7 +29,7 @@ public sealed class ForwardProductTests
         }
     }
 
-    private sealed unsafe class Products(IEnumerable<ProductSizes> sizes, ThreadTeam? team = null) : IAtWidth
+    private sealed unsafe class Products(IEnumerable<ProductSizes> sizes, ThreadTeam? team = null) : IKernel
     {
         public void Run<V>()
             where V : struct, IFloats<V>

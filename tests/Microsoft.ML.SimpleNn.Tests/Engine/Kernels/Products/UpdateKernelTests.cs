@@ -117,28 +117,21 @@ public sealed class UpdateKernelTests
 
         public CountingRule WithRate(double factor) => new((float)(_rate * factor));
 
-        public void Update<V>(ref V weight, V gradient, ref V slot0, ref V slot1, ref V slot2)
-            where V : struct, IFloats<V>
+        void IUpdateRule.Update<V>(ref V weight, V gradient, ref V slot0, ref V slot1, ref V slot2)
         {
-            weight = weight + gradient * _rate;
-            slot0 = slot0 + 1;
-            slot1 = slot1 + 2;
-            slot2 = slot2 + 3;
+            weight += gradient * _rate;
+            slot0 += 1;
+            slot1 += 2;
+            slot2 += 3;
         }
 
         public IdleStep Idle => IdleStep.Nothing;
 
-        public V MoveOn<V>(in MissedSteps.Effect missed, V weight, V slot0, V slot1, V slot2)
-            where V : struct, IFloats<V> => weight;
-
-        public void DecaySlots<V>(in MissedSteps.Effect missed, ref V slot0, ref V slot1)
-            where V : struct, IFloats<V>
-        {
-        }
+        V IUpdateRule.MoveOn<V>(in MissedSteps.Effect missed, V weight, V slot0, V slot1, V slot2) => weight;
     }
 
     /// <summary>Five steps of a rule with changing gradients.</summary>
-    private sealed unsafe class Steps<TRule>(TRule rule) : IAtWidth
+    private sealed unsafe class Steps<TRule>(TRule rule) : IKernel
         where TRule : unmanaged, IUpdateRule
     {
         private const int Length = 256;

@@ -25,7 +25,7 @@ public sealed class WeightGradientProductTests
         }
     }
 
-    private sealed unsafe class Products(IEnumerable<ProductSizes> sizes, ThreadTeam? team = null) : IAtWidth
+    private sealed unsafe class Products(IEnumerable<ProductSizes> sizes, ThreadTeam? team = null) : IKernel
     {
         public void Run<V>()
             where V : struct, IFloats<V>

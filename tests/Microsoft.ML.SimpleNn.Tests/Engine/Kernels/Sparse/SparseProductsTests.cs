@@ -34,7 +34,7 @@ public sealed class SparseProductsTests
         from density in new[] { 0, 0.03, 0.3, 1 }
         select (new ProductSizes(rows, inputs, outputs), density);
 
-    private sealed unsafe class Forward(IEnumerable<(ProductSizes Size, double Density)> cases, ThreadTeam? team = null) : IAtWidth
+    private sealed unsafe class Forward(IEnumerable<(ProductSizes Size, double Density)> cases, ThreadTeam? team = null) : IKernel
     {
         public void Run<V>()
             where V : struct, IFloats<V>
@@ -61,7 +61,7 @@ public sealed class SparseProductsTests
         }
     }
 
-    private sealed unsafe class WeightGradient(IEnumerable<(ProductSizes Size, double Density)> cases, ThreadTeam? team = null) : IAtWidth
+    private sealed unsafe class WeightGradient(IEnumerable<(ProductSizes Size, double Density)> cases, ThreadTeam? team = null) : IKernel
     {
         public void Run<V>()
             where V : struct, IFloats<V>
