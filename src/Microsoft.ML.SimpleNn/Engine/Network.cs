@@ -127,7 +127,7 @@ public sealed partial class Network
             else
             {
                 if (workspace.Dropped.Has(i)) input = workspace.Dropped.Drop(i, input, rows, workspace.Team);
-                MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, rows, linear, output, workspace.Team);
+                MatrixProducts.Forward(layer.View, new(input, rows, stride), new(layer.Activation, linear, output), workspace.Team);
             }
 
             input = output;
@@ -157,16 +157,15 @@ public sealed partial class Network
     {
         int rows = workspace.Batch.Rows, last = _layers.Length - 1;
         MatrixProducts.OutputGradient(
-            _layers[last].Activation, workspace.LinearOutputs(last), workspace.Activations[last].Pointer, workspace.Deltas[last].Pointer,
-            rows, _layers[last].Layout.PaddedOutputs);
+            new(_layers[last].Activation, workspace.LinearOutputs(last), workspace.Activations[last].Pointer),
+            new(workspace.Deltas[last].Pointer, rows, _layers[last].Layout.PaddedOutputs));
         for (int i = last; i > 0; i--)
         {
             // First the delta of the layer below, for it needs the weights as they were.
             DenseLayer layer = _layers[i];
             float* delta = workspace.Deltas[i].Pointer, input = workspace.Activations[i - 1].Pointer, inputDelta = workspace.Deltas[i - 1].Pointer;
             MatrixProducts.InputGradient(
-                layer.Layout, _layers[i - 1].Activation, layer.Parameters.Pointer, delta, workspace.Strips.Pointer, rows,
-                workspace.LinearOutputs(i - 1), input, inputDelta, workspace.Team);
+                layer.View, new(delta, rows, workspace.Strips.Pointer), new(_layers[i - 1].Activation, workspace.LinearOutputs(i - 1), input), inputDelta, workspace.Team);
             if (workspace.Dropped.Has(i))
             {
                 workspace.Dropped.DropGradient(i, inputDelta, rows, workspace.Team);
@@ -242,13 +241,13 @@ public sealed partial class Network
         if (workspace.OccurringWeights == null)
         {
             var weights = FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer);
-            SparseProducts.Forward(weights, layer.Activation, x.Starts, x.Features, x.Values, x.Count, linear, output, workspace.Team);
+            SparseProducts.Forward(weights, new(x.Starts, x.Features, x.Values, x.Count), new(layer.Activation, linear, output), workspace.Team);
         }
         else
         {
             SparseColumns columns = workspace.Batch.Columns!;
             var weights = FeatureWeights.InRows(layer.Layout, workspace.OccurringWeights, columns.Count - 1);
-            SparseProducts.Forward(weights, layer.Activation, x.Starts, columns.ColumnOfValue, x.Values, x.Count, linear, output, workspace.Team);
+            SparseProducts.Forward(weights, new(x.Starts, columns.ColumnOfValue, x.Values, x.Count), new(layer.Activation, linear, output), workspace.Team);
         }
     }
 }

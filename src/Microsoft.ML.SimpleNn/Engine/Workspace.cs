@@ -61,7 +61,7 @@ public sealed unsafe class Workspace : IDisposable
         _gradients = new AlignedBuffer?[network.Layers.Count];
         if (sparseGradients) _occurringWeights = new AlignedBuffer((Math.Min(maximumValues!.Value, network.Layers[0].Inputs) + 1L) * network.Layers[0].Layout.PaddedOutputs);
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
-        _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
+        _linearOutputs = Array.ConvertAll([.. network.Layers], layer => ActivationTable.Of(layer.Activation).NeedsLinear ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
         Dropped = new DroppedInputs(network, maximumRows);
         Team = new ThreadTeam(threads); // last, since what fails before leaves no threads behind
     }
@@ -86,6 +86,9 @@ public sealed unsafe class Workspace : IDisposable
 
     /// <summary>Each layer's gradient of the loss by u [rows x padded outputs].</summary>
     internal AlignedBuffer[] Deltas { get; }
+
+    /// <summary>A layer's delta, as the products read it.</summary>
+    internal DeltaView DeltaOf(int layer) => new(Deltas[layer].Pointer, Batch.Rows, Strips.Pointer);
 
     /// <summary>The layers' inputs after dropout.</summary>
     internal DroppedInputs Dropped { get; }
@@ -191,8 +194,6 @@ public sealed unsafe class Workspace : IDisposable
 
         return panels;
     }
-
-    private static bool NeedsLinear(Activation activation) => activation is Activation.GELU or Activation.SiLU or Activation.Softplus;
 
     private float[] Compact(AlignedBuffer buffer, DenseLayer layer)
     {

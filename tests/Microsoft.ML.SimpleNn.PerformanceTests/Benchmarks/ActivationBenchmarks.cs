@@ -20,19 +20,21 @@ public unsafe class ActivationBenchmarks
 
     /// <summary>y = f(u).</summary>
     [Benchmark]
-    public void Forward()
-    {
-        if (Bits == 512) ActivationKernels<Floats512>.Forward(Activation, _u.Pointer, _y.Pointer, Width, Rows, Width);
-        else if (Bits == 256) ActivationKernels<Floats256>.Forward(Activation, _u.Pointer, _y.Pointer, Width, Rows, Width);
-        else ActivationKernels<Floats128>.Forward(Activation, _u.Pointer, _y.Pointer, Width, Rows, Width);
-    }
+    public void Forward() => AtWidth.Run(Bits, new ForwardKernel(Outputs, new(_y.Pointer, Rows, Width)));
 
     /// <summary>delta = delta f'(u).</summary>
     [Benchmark]
-    public void Backward()
+    public void Backward() => AtWidth.Run(Bits, new BackwardKernel(Outputs, new(_delta.Pointer, Rows, Width)));
+
+    private LayerOutputs Outputs => new(Activation, _u.Pointer, _y.Pointer);
+
+    private readonly struct ForwardKernel(LayerOutputs outputs, MatrixView y) : IKernel
     {
-        if (Bits == 512) ActivationKernels<Floats512>.Backward(Activation, _u.Pointer, _y.Pointer, _delta.Pointer, Width, Rows, Width);
-        else if (Bits == 256) ActivationKernels<Floats256>.Backward(Activation, _u.Pointer, _y.Pointer, _delta.Pointer, Width, Rows, Width);
-        else ActivationKernels<Floats128>.Backward(Activation, _u.Pointer, _y.Pointer, _delta.Pointer, Width, Rows, Width);
+        void IKernel.Run<V>() => ActivationKernels<V>.Forward(outputs, y, Width);
+    }
+
+    private readonly struct BackwardKernel(LayerOutputs outputs, MatrixView delta) : IKernel
+    {
+        void IKernel.Run<V>() => ActivationKernels<V>.Backward(outputs, delta, Width);
     }
 }

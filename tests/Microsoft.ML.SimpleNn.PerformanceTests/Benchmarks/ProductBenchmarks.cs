@@ -35,40 +35,34 @@ public unsafe class ProductBenchmarks
 
     /// <summary>Y = relu(X W^T + b).</summary>
     [Benchmark]
-    public void Forward()
-    {
-        if (Bits == 512) Forward<Floats512>();
-        else if (Bits == 256) Forward<Floats256>();
-        else Forward<Floats128>();
-    }
+    public void Forward() => AtWidth.Run(Bits, new ForwardKernel(Layer, X, new(Activation.ReLU, null, _y.Pointer)));
 
     /// <summary>dW = dY^T X.</summary>
     [Benchmark]
-    public void WeightGradient()
-    {
-        if (Bits == 512) WeightGradient<Floats512>();
-        else if (Bits == 256) WeightGradient<Floats256>();
-        else WeightGradient<Floats128>();
-    }
+    public void WeightGradient() => AtWidth.Run(Bits, new WeightGradientKernel(_layout, X, Delta, new StoredGradient(_gradient.Pointer)));
 
     /// <summary>dX = dY W, times ReLU's derivative.</summary>
     [Benchmark]
-    public void InputGradient()
+    public void InputGradient() => AtWidth.Run(Bits, new InputGradientKernel(Layer, Delta, new(Activation.ReLU, null, _x.Pointer), _dx.Pointer));
+
+    private LayerView Layer => new(_layout, _parameters.Pointer);
+
+    private MatrixView X => new(_x.Pointer, Rows, Padding.RoundUp(Inputs));
+
+    private DeltaView Delta => new(_dy.Pointer, Rows, _strips.Pointer);
+
+    private readonly struct ForwardKernel(LayerView layer, MatrixView x, LayerOutputs y) : IKernel
     {
-        if (Bits == 512) InputGradient<Floats512>();
-        else if (Bits == 256) InputGradient<Floats256>();
-        else InputGradient<Floats128>();
+        void IKernel.Run<V>() => ForwardProduct<V>.Run(layer, x, y, team: null);
     }
 
-    private void Forward<V>()
-        where V : struct, IFloats<V> =>
-        ForwardProduct<V>.Run(_layout, Activation.ReLU, _parameters.Pointer, _x.Pointer, Padding.RoundUp(Inputs), Rows, u: null, _y.Pointer, team: null);
+    private readonly struct WeightGradientKernel(PanelLayout layout, MatrixView x, DeltaView delta, StoredGradient target) : IKernel
+    {
+        void IKernel.Run<V>() => WeightGradientProduct<V, StoredGradient>.Run(layout, x, delta, target, inputGradientToo: false, team: null);
+    }
 
-    private void WeightGradient<V>()
-        where V : struct, IFloats<V> =>
-        WeightGradientProduct<V, StoredGradient>.Run(_layout, _x.Pointer, Padding.RoundUp(Inputs), _dy.Pointer, _strips.Pointer, Rows, new StoredGradient(_gradient.Pointer), inputGradientToo: false, team: null);
-
-    private void InputGradient<V>()
-        where V : struct, IFloats<V> =>
-        InputGradientProduct<V>.Run(_layout, Activation.ReLU, _parameters.Pointer, _dy.Pointer, _strips.Pointer, Rows, null, _x.Pointer, _dx.Pointer, team: null);
+    private readonly struct InputGradientKernel(LayerView layer, DeltaView delta, LayerOutputs below, float* dx) : IKernel
+    {
+        void IKernel.Run<V>() => InputGradientProduct<V>.Run(layer, delta, below, dx, team: null);
+    }
 }

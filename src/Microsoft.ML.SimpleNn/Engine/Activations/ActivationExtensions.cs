@@ -12,6 +12,7 @@ public static class ActivationExtensions
     /// <exception cref="ArgumentOutOfRangeException">There is no such activation.</exception>
     public static unsafe float[] Apply(this Activation activation, ReadOnlySpan<float> u)
     {
+        _ = ActivationTable.Of(activation);
         var buffer = new AlignedBuffer(Padding.RoundUp(u.Length));
         u.CopyTo(buffer.Span);
         Simd.Run(new Values(activation, buffer.Pointer, buffer.Length));
@@ -20,6 +21,6 @@ public static class ActivationExtensions
 
     private readonly unsafe struct Values(Activation activation, float* u, int count) : IKernel
     {
-        void IKernel.Run<V>() => ActivationKernels<V>.Forward(activation, null, u, 0, 1, count);
+        void IKernel.Run<V>() => ActivationKernels<V>.Forward(new LayerOutputs(activation, null, u), new MatrixView(u, rows: 1, stride: 0), count);
     }
 }

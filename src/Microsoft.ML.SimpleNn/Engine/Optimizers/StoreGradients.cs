@@ -6,7 +6,7 @@ namespace Microsoft.ML.SimpleNn;
 internal readonly unsafe struct StoreGradients : IGradientSink
 {
     public void Dense(Workspace workspace, int index, DenseLayer layer, float* x, nint xStride) => MatrixProducts.WeightGradient(
-        layer.Layout, x, xStride, workspace.Deltas[index].Pointer, workspace.Strips.Pointer, workspace.Batch.Rows, new StoredGradient(workspace.GradientOf(index).Pointer), inputGradientToo: index > 0, workspace.Team);
+        layer.Layout, new(x, workspace.Batch.Rows, xStride), workspace.DeltaOf(index), new StoredGradient(workspace.GradientOf(index).Pointer), inputGradientToo: index > 0, workspace.Team);
 
     public void Sparse(Workspace workspace, DenseLayer layer) => SparseProducts.WeightGradient(
         layer.Layout, workspace.Batch.Columns!, workspace.Deltas[0].Pointer, new StoredGradient(workspace.GradientOf(0).Pointer), workspace.Team);

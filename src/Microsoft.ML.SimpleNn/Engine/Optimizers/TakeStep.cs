@@ -13,7 +13,7 @@ internal readonly unsafe struct TakeStep<TRule>(OptimizerState state, TRule rule
     public void Dense(Workspace workspace, int index, DenseLayer layer, float* x, nint xStride)
     {
         MatrixProducts.WeightGradient(
-            layer.Layout, x, xStride, workspace.Deltas[index].Pointer, workspace.Strips.Pointer, workspace.Batch.Rows, Update(index, layer), inputGradientToo: index > 0, workspace.Team);
+            layer.Layout, new(x, workspace.Batch.Rows, xStride), workspace.DeltaOf(index), Update(index, layer), inputGradientToo: index > 0, workspace.Team);
         if (index == 0) state.Gains?.StepDense(rule.WithRate(rates.Gains));
     }
 

@@ -8,6 +8,9 @@ internal interface IActivation
     /// <summary>Whether the derivative is computed from the linear output u; most need only y = f(u).</summary>
     static virtual bool NeedsLinear => false;
 
+    /// <summary>Whether f(u) = u, so that no loop is needed.</summary>
+    static virtual bool ChangesNothing => false;
+
     /// <summary>f(u).</summary>
     static abstract V Value<V>(V u)
         where V : struct, IFloats<V>;

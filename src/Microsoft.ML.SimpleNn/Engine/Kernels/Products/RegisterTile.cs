@@ -95,9 +95,15 @@ internal static unsafe class RegisterTile<V>
     private static void AddProduct<TVectors>(float* a, V b0, V b1, V b2, ref V c0, ref V c1, ref V c2)
         where TVectors : struct, IConstant
     {
+        if (TVectors.Value == 1)
+        {
+            c0.AddProduct(b0, *a); // the one use of the factor, which then is an operand in memory
+            return;
+        }
+
         V factor = *a;
         c0.AddProduct(factor, b0);
-        if (TVectors.Value > 1) c1.AddProduct(factor, b1);
+        c1.AddProduct(factor, b1);
         if (TVectors.Value > 2) c2.AddProduct(factor, b2);
     }
 

@@ -35,19 +35,17 @@ internal readonly unsafe struct RowProduct<V> : IParallelBody
     private static int StripsInPanel => PanelLayout.FullWidth / (3 * V.Count);
 
     /// <summary>Computes the outputs of one row.</summary>
-    /// <param name="layout">The layer's shape.</param>
-    /// <param name="activation">The activation.</param>
-    /// <param name="parameters">The panels.</param>
+    /// <param name="layer">W and b.</param>
     /// <param name="x">The row [inputs].</param>
-    /// <param name="u">Where to keep the values before the activation [padded outputs]; may be null.</param>
-    /// <param name="y">The outputs [padded outputs].</param>
+    /// <param name="y">f and the outputs [padded outputs].</param>
     /// <param name="team">The threads.</param>
-    public static void Run(PanelLayout layout, Activation activation, float* parameters, float* x, float* u, float* y, ThreadTeam? team)
+    public static void Run(in LayerView layer, float* x, in LayerOutputs y, ThreadTeam? team)
     {
+        PanelLayout layout = layer.Layout;
         int panelsInPiece = MostStrips / StripsInPanel; // as many as are read at once, or fewer, so that every thread has its share
         while (panelsInPiece > 1 && Pieces(layout, panelsInPiece) < ThreadTeam.PiecesWanted(team)) panelsInPiece /= 2;
-        ThreadTeam.For(team, Pieces(layout, panelsInPiece), layout.Length, new RowProduct<V>(layout, parameters, x, y, panelsInPiece));
-        ActivationKernels<V>.Forward(activation, u, y, 0, 1, layout.PaddedOutputs);
+        ThreadTeam.For(team, Pieces(layout, panelsInPiece), layout.Length, new RowProduct<V>(layout, layer.Parameters, x, y.Y, panelsInPiece));
+        ActivationKernels<V>.Forward(y, new MatrixView(y.Y, rows: 1, stride: 0), layout.PaddedOutputs);
     }
 
     /// <summary>Computes the outputs of a few panels.</summary>

@@ -69,6 +69,9 @@ internal unsafe struct Floats128 : IFloats<Floats128>
     public void AddProduct(Floats128 a, float* b) => _value = Vector128.FusedMultiplyAdd(a._value, Vector128.Load(b), _value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Floats128 a, float b) => _value = Vector128.FusedMultiplyAdd(Vector128.Create(b), a._value, _value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 Sqrt(Floats128 a) => new(Vector128.Sqrt(a._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -72,6 +72,9 @@ internal unsafe struct Floats256 : IFloats<Floats256>
     public void AddProduct(Floats256 a, float* b) => _value = Vector256.FusedMultiplyAdd(a._value, Vector256.Load(b), _value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Floats256 a, float b) => _value = Vector256.FusedMultiplyAdd(Vector256.Create(b), a._value, _value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 Sqrt(Floats256 a) => new(Vector256.Sqrt(a._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -66,6 +66,9 @@ internal unsafe struct Floats512 : IFloats<Floats512>
     public void AddProduct(Floats512 a, float* b) => _value = Vector512.FusedMultiplyAdd(a._value, Vector512.Load(b), _value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Floats512 a, float b) => _value = Vector512.FusedMultiplyAdd(Vector512.Create(b), a._value, _value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 Sqrt(Floats512 a) => new(Vector512.Sqrt(a._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -57,6 +57,9 @@ internal unsafe interface IFloats<V>
     /// <summary>The same with the vector that lies at <paramref name="b"/>.</summary>
     void AddProduct(V a, float* b);
 
+    /// <summary>The same with one number for all lanes.</summary>
+    void AddProduct(V a, float b);
+
     static abstract V Sqrt(V a);
 
     static abstract V Abs(V a);

@@ -98,8 +98,9 @@ public sealed class ActivationKernelsTests
             GuardedBuffer delta = GuardedBuffer.Of(Samples.Pad(new float[Rows * Width], Width, Stride, Rows, Outside));
             for (int row = 0; row < Rows; row++) delta.Span.Slice(row * Stride, Width).Fill(1);
 
-            ActivationKernels<V>.Forward(activation, u.Pointer, y.Pointer, Stride, Rows, Width);
-            ActivationKernels<V>.Backward(activation, u.Pointer, y.Pointer, delta.Pointer, Stride, Rows, Width);
+            var outputs = new LayerOutputs(activation, u.Pointer, y.Pointer);
+            ActivationKernels<V>.Forward(outputs, new(y.Pointer, Rows, Stride), Width);
+            ActivationKernels<V>.Backward(outputs, new(delta.Pointer, Rows, Stride), Width);
 
             Values = Samples.Compact(y.Span, Rows, Width, Stride);
             Derivatives = Samples.Compact(delta.Span, Rows, Width, Stride);

@@ -53,8 +53,7 @@ public sealed class ForwardProductTests
             {
                 GuardedBuffer paddedX = GuardedBuffer.Of(Samples.Pad(x, inputs, stride, rows, padding: float.NaN));
                 var y = new GuardedBuffer(rows * layer.Layout.PaddedOutputs, fill: float.NaN);
-                ForwardProduct<V>.Run(
-                    layer.Layout, Activation.Identity, layer.Parameters.Pointer, paddedX.Pointer, stride, rows, null, y.Pointer, team);
+                ForwardProduct<V>.Run(layer.View, new(paddedX.Pointer, rows, stride), new(Activation.Identity, null, y.Pointer), team);
 
                 Bits.AssertEqual(expected, Samples.Compact(y.Span, rows, outputs, layer.Layout.PaddedOutputs), $"{size}, stride {stride}");
                 y.AssertIntact($"{size}, stride {stride}");

@@ -52,8 +52,7 @@ public sealed class InputGradientProductTests
             var strips = new GuardedBuffer(paddedRows * dyStride, fill: float.NaN);
             var dx = new GuardedBuffer(paddedRows * stride);
             var y = new GuardedBuffer(rows * stride);
-            InputGradientProduct<V>.Run(
-                layer.Layout, Activation.Identity, layer.Parameters.Pointer, paddedDy.Pointer, strips.Pointer, rows, null, y.Pointer, dx.Pointer, team);
+            InputGradientProduct<V>.Run(layer.View, new(paddedDy.Pointer, rows, strips.Pointer), new(Activation.Identity, null, y.Pointer), dx.Pointer, team);
 
             Bits.AssertEqual(expected, Samples.Compact(dx.Span, rows, inputs, stride), size.ToString());
             Bits.AssertEqual(Samples.Pad(expected, inputs, stride, rows, padding: 0), dx.Span[..(rows * stride)], $"{size}, with padding");

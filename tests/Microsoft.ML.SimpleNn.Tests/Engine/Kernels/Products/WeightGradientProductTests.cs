@@ -47,7 +47,8 @@ public sealed class WeightGradientProductTests
             GuardedBuffer paddedDy = GuardedBuffer.Of(Samples.Pad(dy, outputs, dyStride, rows, padding: 0));
             var strips = new GuardedBuffer(rows * dyStride);
             var gradient = new GuardedBuffer((int)layer.Layout.Length, fill: float.NaN);
-            WeightGradientProduct<V, StoredGradient>.Run(layer.Layout, paddedX.Pointer, xStride, paddedDy.Pointer, strips.Pointer, rows, new StoredGradient(gradient.Pointer), inputGradientToo: true, team);
+            WeightGradientProduct<V, StoredGradient>.Run(
+                layer.Layout, new(paddedX.Pointer, rows, xStride), new(paddedDy.Pointer, rows, strips.Pointer), new StoredGradient(gradient.Pointer), inputGradientToo: true, team);
 
             Bits.AssertEqual(expectedWeights, layer.GetWeights(gradient.Span), $"dW, {size}");
             Bits.AssertEqual(expectedBiases, layer.GetBiases(gradient.Span), $"db, {size}");

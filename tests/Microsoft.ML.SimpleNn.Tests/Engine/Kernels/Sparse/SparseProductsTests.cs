@@ -51,7 +51,8 @@ public sealed class SparseProductsTests
                 SparseRows sparse = SparseSamples.ToRows(x, size.Inputs);
                 var y = new GuardedBuffer(size.Rows * layer.Layout.PaddedOutputs, fill: float.NaN);
                 SparseForwardProduct<V>.Run(
-                    FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), Activation.Identity, sparse.Starts, sparse.Features, sparse.Values, size.Rows, null, y.Pointer, team);
+                    FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), new(sparse.Starts, sparse.Features, sparse.Values, size.Rows),
+                    new(Activation.Identity, null, y.Pointer), team);
 
                 Bits.AssertEqual(expected, Samples.Compact(y.Span, size.Rows, size.Outputs, layer.Layout.PaddedOutputs), $"{size}, density {density}");
                 y.AssertIntact($"{size}, density {density}");
