@@ -114,14 +114,10 @@ public sealed partial class Network
         workspace.Dropped.Begin(dropout, step);
         for (int i = 0; i < _layers.Length; i++)
         {
-            DenseLayer layer = _layers[i];
             workspace.Dropped.Drop(i, workspace);
             // y = activation(x W^T + b)
             if (workspace.SparseInput(i) is { } x) ForwardSparse(workspace, x);
-            else
-                MatrixProducts.Forward(
-                    layer.Layout, layer.Activation, layer.Parameters.Pointer, workspace.Input(i), workspace.InputStride(i), workspace.Batch.Rows,
-                    workspace.LinearOutputs(i), workspace.Activations[i].Pointer, workspace.Team);
+            else MatrixProducts.Forward(_layers[i].View, workspace.Input(i), workspace.OutputsOf(i), workspace.Team);
         }
 
         GC.KeepAlive(workspace);
@@ -147,28 +143,21 @@ public sealed partial class Network
         where TDense : unmanaged, IGradientTarget
         where TSparse : unmanaged, IGradientTarget
     {
-        int rows = workspace.Batch.Rows, last = _layers.Length - 1;
-        MatrixProducts.OutputGradient(
-            _layers[last].Activation, workspace.LinearOutputs(last), workspace.Activations[last].Pointer, workspace.Deltas[last].Pointer,
-            rows, _layers[last].Layout.PaddedOutputs);
+        int last = _layers.Length - 1;
+        MatrixProducts.OutputGradient(workspace.OutputsOf(last), new(workspace.Deltas[last].Pointer, workspace.Batch.Rows, _layers[last].Layout.PaddedOutputs));
         for (int i = last; i >= 0; i--)
         {
             DenseLayer layer = _layers[i];
-            float* delta = workspace.Deltas[i].Pointer;
             // dX = dY W, times the derivative of the layer below: first, for it needs the weights as they were.
             if (i > 0)
             {
-                MatrixProducts.InputGradient(
-                    layer.Layout, _layers[i - 1].Activation, layer.Parameters.Pointer, delta, workspace.Strips.Pointer, rows,
-                    workspace.LinearOutputs(i - 1), workspace.InputBeforeDropout(i), workspace.Deltas[i - 1].Pointer, workspace.Team);
+                MatrixProducts.InputGradient(layer.View, workspace.DeltaOf(i), workspace.OutputsOf(i - 1), workspace.Deltas[i - 1].Pointer, workspace.Team);
                 workspace.Dropped.DropGradient(i, workspace);
             }
 
             // dW = dY^T X
-            if (workspace.ColumnsOf(i) is { } x) SparseProducts.WeightGradient(layer.Layout, x, delta, gradients.OfFeatures(x), workspace.Team);
-            else
-                MatrixProducts.WeightGradient(
-                    layer.Layout, workspace.Input(i), workspace.InputStride(i), delta, workspace.Strips.Pointer, rows, gradients.Of(i), inputGradientToo: i > 0, workspace.Team);
+            if (workspace.ColumnsOf(i) is { } x) SparseProducts.WeightGradient(layer.Layout, x, workspace.Deltas[i].Pointer, gradients.OfFeatures(x), workspace.Team);
+            else MatrixProducts.WeightGradient(layer.Layout, workspace.Input(i), workspace.DeltaOf(i), gradients.Of(i), inputGradientToo: i > 0, workspace.Team);
             gradients.End(i);
         }
 
@@ -224,17 +213,17 @@ public sealed partial class Network
     private unsafe void ForwardSparse(Workspace workspace, SparseRows x)
     {
         DenseLayer layer = _layers[0];
-        float* output = workspace.Activations[0].Pointer, linear = workspace.LinearOutputs(0);
+        LayerOutputs y = workspace.OutputsOf(0);
         if (workspace.OccurringWeights == null)
         {
             var weights = FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer);
-            SparseProducts.Forward(weights, layer.Activation, x.Starts, x.Features, x.Values, x.Count, linear, output, workspace.Team);
+            SparseProducts.Forward(weights, new(x.Starts, x.Features, x.Values, x.Count), y, workspace.Team);
         }
         else
         {
             SparseColumns columns = workspace.Batch.Columns!;
             var weights = FeatureWeights.InRows(layer.Layout, workspace.OccurringWeights, columns.Count - 1);
-            SparseProducts.Forward(weights, layer.Activation, x.Starts, columns.ColumnOfValue, x.Values, x.Count, linear, output, workspace.Team);
+            SparseProducts.Forward(weights, new(x.Starts, columns.ColumnOfValue, x.Values, x.Count), y, workspace.Team);
         }
     }
 }

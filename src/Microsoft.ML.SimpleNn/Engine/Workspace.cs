@@ -54,7 +54,7 @@ public sealed unsafe class Workspace : IDisposable
         _gradients = new AlignedBuffer?[network.Layers.Count];
         if (sparseGradients) _occurringWeights = new AlignedBuffer((Math.Min(maximumValues!.Value, network.Layers[0].Inputs) + 1L) * network.Layers[0].Layout.PaddedOutputs);
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
-        _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
+        _linearOutputs = Array.ConvertAll([.. network.Layers], layer => ActivationTable.Of(layer.Activation).NeedsLinear ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
         Dropped = new DroppedInputs(network.Layers.Count, maximumRows);
         Team = new ThreadTeam(threads); // last, since what fails before leaves no threads behind
     }
@@ -74,8 +74,11 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>A layer's inputs as rows of values that are not zero, where they are sparse; else null.</summary>
     internal SparseRows? SparseInput(int layer) => layer == 0 ? Batch.Sparse : null;
 
-    /// <summary>A layer's dense inputs [rows x <see cref="InputStride"/>], after dropout where there is any.</summary>
-    internal float* Input(int layer) => Dropped.Has(layer) ? Dropped.Of(layer) : InputBeforeDropout(layer);
+    /// <summary>A layer's dense inputs, after dropout where there is any.</summary>
+    internal MatrixView Input(int layer) => new(Dropped.Has(layer) ? Dropped.Of(layer) : InputBeforeDropout(layer), Batch.Rows, InputStride(layer));
+
+    /// <summary>A layer's outputs.</summary>
+    internal LayerOutputs OutputsOf(int layer) => new(_network.Layers[layer].Activation, LinearOutputs(layer), Activations[layer].Pointer);
 
     /// <summary>A layer's dense inputs: the features, or the outputs of the layer below.</summary>
     internal float* InputBeforeDropout(int layer) => (layer == 0 ? Batch.Features : Activations[layer - 1]).Pointer;
@@ -94,6 +97,9 @@ public sealed unsafe class Workspace : IDisposable
 
     /// <summary>Each layer's gradient of the loss by u [rows x padded outputs].</summary>
     internal AlignedBuffer[] Deltas { get; }
+
+    /// <summary>A layer's delta, as the products read it.</summary>
+    internal DeltaView DeltaOf(int layer) => new(Deltas[layer].Pointer, Batch.Rows, Strips.Pointer);
 
     /// <summary>The layers' inputs after dropout.</summary>
     internal DroppedInputs Dropped { get; }
@@ -188,8 +194,6 @@ public sealed unsafe class Workspace : IDisposable
 
         return panels;
     }
-
-    private static bool NeedsLinear(Activation activation) => activation is Activation.GELU or Activation.SiLU or Activation.Softplus;
 
     private float[] Compact(AlignedBuffer buffer, DenseLayer layer)
     {

@@ -9,20 +9,9 @@ internal readonly struct SELU : IActivation
     private const float Scale = 1.05070098f;
     private const float ScaleAlpha = 1.75809934f;
 
-    public static bool NeedsLinear => false;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V IActivation.Value<V>(V u) => V.IfLess(u, 0, ScaleAlpha * (VectorMath<V>.Exp(u) - 1), Scale * u);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Value<TSimd, V>(V u)
-        where TSimd : struct, ISimd<V>
-        where V : struct
-    {
-        V negative = TSimd.Multiply(TSimd.Broadcast(ScaleAlpha), TSimd.Subtract(VectorMath<TSimd, V>.Exp(u), TSimd.Broadcast(1f)));
-        return TSimd.Select(TSimd.LessThan(u, TSimd.Broadcast(0f)), negative, TSimd.Multiply(TSimd.Broadcast(Scale), u));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Derivative<TSimd, V>(V u, V y)
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        TSimd.Select(TSimd.LessThan(y, TSimd.Broadcast(0f)), TSimd.Add(y, TSimd.Broadcast(ScaleAlpha)), TSimd.Broadcast(Scale));
+    static V IActivation.Derivative<V>(V u, V y) => V.IfLess(y, 0, y + ScaleAlpha, Scale);
 }

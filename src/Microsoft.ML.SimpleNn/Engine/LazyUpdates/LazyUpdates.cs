@@ -31,7 +31,7 @@ internal sealed unsafe class LazyUpdates
     public void Gather(SparseColumns columns, float* weights, ThreadTeam? team)
     {
         if (_memory != null) _memory.Gather(_records, columns, weights, _lastSteps.Pointer, team);
-        else new GatherWeightsKernel<SgdOptimizer.Rule>(_records, columns, weights, default, default, lastSteps: null).Run(team); // nothing moves on
+        else new GatherWeightsKernel<SgdOptimizer.Rule>(new(_records, default, default, lastSteps: null), columns, weights).Run(team); // nothing moves on
     }
 
     /// <summary>Begins a step from the weights that were gathered.</summary>
@@ -45,9 +45,8 @@ internal sealed unsafe class LazyUpdates
         where TRule : unmanaged, IUpdateRule
     {
         if (!rule.Idle.ChangesNothing) _memory ??= new RuleMemory<TRule>(rule);
-        return _memory == null
-            ? new UpdateRecords<TRule>(_records, columns, weights, rule, biasRule, default, lastSteps: null, products)
-            : new UpdateRecords<TRule>(_records, columns, weights, rule, biasRule, _memory.Missed.Now, _lastSteps.Pointer, products);
+        LazyRecords<TRule> records = _memory == null ? new(_records, rule, default, lastSteps: null) : new(_records, rule, _memory.Missed.Now, _lastSteps.Pointer);
+        return new UpdateRecords<TRule>(records, biasRule, columns, weights, products);
     }
 
     /// <summary>Ends the step: remembers what it would have done to the features that do not occur.</summary>
@@ -125,12 +124,12 @@ internal sealed unsafe class LazyUpdates
         public TRule Rule { get; set; } = rule;
 
         public override void Gather(FeatureRecords records, SparseColumns columns, float* weights, int* lastSteps, ThreadTeam? team) =>
-            new GatherWeightsKernel<TRule>(records, columns, weights, Rule, Missed.Now, lastSteps).Run(team);
+            new GatherWeightsKernel<TRule>(new(records, Rule, Missed.Now, lastSteps), columns, weights).Run(team);
 
         public override void CatchUp(FeatureRecords records, int* lastSteps, ThreadTeam? team) =>
-            new CatchUpKernel<TRule>(records, Rule, Missed.Now, lastSteps).Run(team);
+            new CatchUpKernel<TRule>(new(records, Rule, Missed.Now, lastSteps)).Run(team);
 
         public override void CopyUpToDate(FeatureRecords records, int* lastSteps, float* panels, int part, ThreadTeam? team) =>
-            new UpToDateKernel<TRule>(records, Rule, Missed.Now, lastSteps, panels, part).Run(team);
+            new UpToDateKernel<TRule>(new(records, Rule, Missed.Now, lastSteps), panels, part).Run(team);
     }
 }

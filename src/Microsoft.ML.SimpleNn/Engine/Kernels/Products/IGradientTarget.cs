@@ -17,7 +17,6 @@ internal unsafe interface IGradientTarget
     /// <param name="count">The parameters: a multiple of 16.</param>
     /// <param name="gradient">Their gradient, where <see cref="Place"/> wanted it.</param>
     /// <param name="isShared">Whether threads other than this one read the parameters.</param>
-    void Take<TSimd, V>(int first, int count, float* gradient, bool isShared)
-        where TSimd : struct, ISimd<V>
-        where V : struct;
+    void Take<V>(int first, int count, float* gradient, bool isShared)
+        where V : struct, IFloats<V>;
 }

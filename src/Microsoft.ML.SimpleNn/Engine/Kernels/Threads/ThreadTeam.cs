@@ -92,6 +92,11 @@ internal sealed unsafe class ThreadTeam : IDisposable
         else for (int i = 0; i < count; i++) body.Run(i);
     }
 
+    /// <summary>The same for a body over vectors.</summary>
+    /// <inheritdoc cref="For"/>
+    public static void ForVectors<TBody>(ThreadTeam? team, int count, long operations, TBody body)
+        where TBody : unmanaged, IVectorBody => For(team, count, operations, new AtBestWidth<TBody>(body));
+
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {

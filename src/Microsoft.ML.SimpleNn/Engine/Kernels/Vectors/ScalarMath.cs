@@ -7,15 +7,15 @@ internal static class ScalarMath
 {
     private const double Ln2 = 0.6931471805599453;
 
-    /// <summary>The natural logarithm of a positive normal number, as <see cref="VectorMath{TSimd, V}"/> gives it.</summary>
-    public static float Log(float x) => VectorMath<Simd128, Vector128<float>>.Log(Vector128.Create(x)).ToScalar();
+    /// <summary>The natural logarithm of a positive normal number, as <see cref="VectorMath{V}"/> gives it.</summary>
+    public static float Log(float x) => VectorMath<Floats128>.Log(x).Value.ToScalar();
 
-    /// <summary>e^x for x of 0 or less, as <see cref="VectorMath{TSimd, V}"/> gives it.</summary>
-    public static float Exp(float x) => VectorMath<Simd128, Vector128<float>>.Exp(Vector128.Create(x)).ToScalar();
+    /// <summary>e^x for x of 0 or less, as <see cref="VectorMath{V}"/> gives it.</summary>
+    public static float Exp(float x) => VectorMath<Floats128>.Exp(x).Value.ToScalar();
 
     /// <summary>log(1 / (1 + e^-x)), which overflows for no x.</summary>
     public static float LogSigmoid(float x) =>
-        MathF.Min(x, 0) - VectorMath<Simd128, Vector128<float>>.Log1Plus(Vector128.Create(Exp(-MathF.Abs(x)))).ToScalar();
+        MathF.Min(x, 0) - VectorMath<Floats128>.Log1Plus(Exp(-MathF.Abs(x))).Value.ToScalar();
 
     /// <summary>cos(pi x) for x from 0 to 1, to 1e-15, by its Taylor series: a library's cosine may differ in the last bit from system to system.</summary>
     public static double CosinePi(double x)
