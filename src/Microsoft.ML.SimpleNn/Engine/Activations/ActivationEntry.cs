@@ -3,11 +3,11 @@ using Microsoft.ML.SimpleNn.Kernels;
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>What the engine knows of an activation.</summary>
-/// <param name="initializer">The initializer that suits a layer with it.</param>
-internal abstract class ActivationEntry(WeightInitializer initializer)
+/// <param name="start">How the weights of a layer with it are drawn.</param>
+internal abstract class ActivationEntry(WeightStart start)
 {
-    /// <summary>The initializer that suits a layer with it.</summary>
-    public WeightInitializer Initializer => initializer;
+    /// <summary>How the weights of a layer with it are drawn.</summary>
+    public WeightStart Start => start;
 
     /// <summary>Whether the derivative is computed from the linear output u, which a forward pass of training then keeps.</summary>
     public abstract bool NeedsLinear { get; }
@@ -19,7 +19,7 @@ internal abstract class ActivationEntry(WeightInitializer initializer)
 
 /// <inheritdoc/>
 /// <typeparam name="TActivation">The formula.</typeparam>
-internal sealed class ActivationEntry<TActivation>(WeightInitializer initializer) : ActivationEntry(initializer)
+internal sealed class ActivationEntry<TActivation>(WeightStart start) : ActivationEntry(start)
     where TActivation : struct, IActivation
 {
     public override bool NeedsLinear => TActivation.NeedsLinear;

@@ -2,21 +2,21 @@ using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>All activations, a line each: the formula, and the initializer that suits a layer with it. A new one is a struct of its own, a line here and its name in <see cref="Activation"/>.</summary>
+/// <summary>All activations, a line each: the formula, and how the weights of a layer with it are drawn. A new one is a struct of its own, a line here and its name in <see cref="Activation"/>.</summary>
 internal static class ActivationTable
 {
     private static readonly Dictionary<Activation, ActivationEntry> Entries = new()
     {
-        [Activation.Identity] = new ActivationEntry<Identity>(WeightInitializer.GlorotUniform),
-        [Activation.ReLU] = new ActivationEntry<ReLU>(WeightInitializer.HeNormal),
-        [Activation.LeakyReLU] = new ActivationEntry<LeakyReLU>(WeightInitializer.HeNormal),
-        [Activation.ELU] = new ActivationEntry<ELU>(WeightInitializer.HeNormal),
-        [Activation.SELU] = new ActivationEntry<SELU>(WeightInitializer.LeCunNormal),
-        [Activation.GELU] = new ActivationEntry<GELU>(WeightInitializer.HeNormal),
-        [Activation.SiLU] = new ActivationEntry<SiLU>(WeightInitializer.HeNormal),
-        [Activation.Sigmoid] = new ActivationEntry<Sigmoid>(WeightInitializer.GlorotUniform),
-        [Activation.Tanh] = new ActivationEntry<Tanh>(WeightInitializer.GlorotUniform),
-        [Activation.Softplus] = new ActivationEntry<Softplus>(WeightInitializer.HeNormal),
+        [Activation.Identity] = new ActivationEntry<Identity>(WeightStart.GlorotUniform),
+        [Activation.ReLU] = new ActivationEntry<ReLU>(WeightStart.HeNormal),
+        [Activation.LeakyReLU] = new ActivationEntry<LeakyReLU>(WeightStart.HeNormal),
+        [Activation.ELU] = new ActivationEntry<ELU>(WeightStart.HeNormal),
+        [Activation.SELU] = new ActivationEntry<SELU>(WeightStart.LeCunNormal),
+        [Activation.GELU] = new ActivationEntry<GELU>(WeightStart.HeNormal),
+        [Activation.SiLU] = new ActivationEntry<SiLU>(WeightStart.HeNormal),
+        [Activation.Sigmoid] = new ActivationEntry<Sigmoid>(WeightStart.GlorotUniform),
+        [Activation.Tanh] = new ActivationEntry<Tanh>(WeightStart.GlorotUniform),
+        [Activation.Softplus] = new ActivationEntry<Softplus>(WeightStart.HeNormal),
     };
 
     /// <summary>An activation's line.</summary>

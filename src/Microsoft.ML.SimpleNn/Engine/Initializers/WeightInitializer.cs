@@ -38,7 +38,12 @@ public sealed class WeightInitializer
     /// <param name="activation">The layer's activation.</param>
     /// <returns>He normal for ReLU and its kin, LeCun normal for SELU, Glorot uniform for the others.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such activation.</exception>
-    public static WeightInitializer For(Activation activation) => ActivationTable.Of(activation).Initializer;
+    public static WeightInitializer For(Activation activation) => ActivationTable.Of(activation).Start switch
+    {
+        WeightStart.GlorotUniform => GlorotUniform,
+        WeightStart.LeCunNormal => LeCunNormal,
+        _ => HeNormal,
+    };
 
     /// <summary>The initializer's name.</summary>
     public override string ToString() => _name;
