@@ -2,7 +2,10 @@ using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>All activations, a line each: the formula, and how the weights of a layer with it are drawn. A new one is a struct of its own, a line here and its name in <see cref="Activation"/>.</summary>
+/// <summary>
+/// All activations, a line each: the formula, and how the weights of a layer with it are drawn. A new one is a struct of its own, a line here and its name in
+/// <see cref="Activation"/>.
+/// </summary>
 internal static class ActivationTable
 {
     private static readonly Dictionary<Activation, ActivationEntry> Entries = new()
@@ -22,7 +25,9 @@ internal static class ActivationTable
     /// <summary>An activation's line.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such activation.</exception>
     public static ActivationEntry Of(Activation activation) =>
-        Entries.TryGetValue(activation, out ActivationEntry? entry) ? entry : throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation.");
+        Entries.TryGetValue(activation, out ActivationEntry? entry)
+            ? entry
+            : throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation.");
 
     /// <summary>The loops of every activation for vectors of one width, in the order of the enumeration.</summary>
     public static ActivationLoops[] Loops<V>()

@@ -3,7 +3,10 @@ using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>y = s u for u &gt;= 0, s a (e^u - 1) below; y' = s, y + s a. The constants keep mean 0 and variance 1 from layer to layer (Klambauer et al. 2017, Self-Normalizing Neural Networks).</summary>
+/// <summary>
+/// y = s u for u &gt;= 0, s a (e^u - 1) below; y' = s, y + s a. The constants keep mean 0 and variance 1 from layer to layer (Klambauer et al. 2017,
+/// Self-Normalizing Neural Networks).
+/// </summary>
 internal readonly struct SELU : IActivation
 {
     private const float Scale = 1.05070098f;

@@ -45,7 +45,9 @@ internal sealed unsafe class LazyUpdates
         where TRule : unmanaged, IUpdateRule
     {
         if (!rule.Idle.ChangesNothing) _memory ??= new RuleMemory<TRule>(rule);
-        LazyRecords<TRule> records = _memory == null ? new(_records, rule, default, lastSteps: null) : new(_records, rule, _memory.Missed.Now, _lastSteps.Pointer);
+        LazyRecords<TRule> records = _memory == null
+            ? new(_records, rule, default, lastSteps: null)
+            : new(_records, rule, _memory.Missed.Now, _lastSteps.Pointer);
         return new UpdateRecords<TRule>(records, biasRule, columns, weights, products);
     }
 
@@ -78,7 +80,10 @@ internal sealed unsafe class LazyUpdates
     public void UseRule<TRule>(TRule rule)
         where TRule : unmanaged, IUpdateRule => _memory ??= new RuleMemory<TRule>(rule);
 
-    /// <summary>Puts the records as they are, with what each feature has missed, into a checkpoint, or takes them from there: who catches up first would round otherwise.</summary>
+    /// <summary>
+    /// Puts the records as they are, with what each feature has missed, into a checkpoint, or takes them from there: who catches up first would round
+    /// otherwise.
+    /// </summary>
     /// <param name="state">The checkpoint.</param>
     /// <param name="useRule">Calls <see cref="UseRule"/> with the rule of the optimizer.</param>
     public void Transfer(StateTransfer state, Action useRule)
@@ -89,7 +94,8 @@ internal sealed unsafe class LazyUpdates
         _memory?.Missed.Transfer(state);
         state.Items(_lastSteps.Span, "features");
         state.Items(_records.Span, "weights of features");
-        if (_lastSteps.Span.ContainsAnyExceptInRange(0, _memory?.Missed.Count ?? 0)) throw StateTransfer.Damaged($"a feature occurred in a step that was not taken");
+        if (_lastSteps.Span.ContainsAnyExceptInRange(0, _memory?.Missed.Count ?? 0))
+            throw StateTransfer.Damaged($"a feature occurred in a step that was not taken");
     }
 
     private void CopyUpToDate(AlignedBuffer panels, int part, ThreadTeam? team)

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
-/// Copies a part of all records to a buffer of the layer's shape, moved on by the steps that each feature has missed: one piece of work is a block of features. The
-/// records stay as they are, which saves writing all of them at the end of an epoch.
+/// Copies a part of all records to a buffer of the layer's shape, moved on by the steps that each feature has missed: one piece of work is a block of
+/// features. The records stay as they are, which saves writing all of them at the end of an epoch.
 /// </summary>
 /// <param name="records">The records.</param>
 /// <param name="panels">The buffer, in panels.</param>

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
-/// An optimizer's rule on the records of the features that occur in a minibatch: the gradient of each becomes a step from the weights that were gathered for the
-/// minibatch. Here the parameters of <see cref="IGradientTarget"/> are those weights, [occurring x padded outputs]. A tile is any range of them, but a feature's
-/// tiles come in order and on one thread, because the last one marks the feature as up to date.
+/// An optimizer's rule on the records of the features that occur in a minibatch: the gradient of each becomes a step from the weights that were gathered for
+/// the minibatch. Here the parameters of <see cref="IGradientTarget"/> are those weights, [occurring x padded outputs]. A tile is any range of them, but a
+/// feature's tiles come in order and on one thread, because the last one marks the feature as up to date.
 /// </summary>
 /// <typeparam name="TRule">The rule; the loop is compiled around it.</typeparam>
 /// <param name="records">The records, with the rule for weights; a feature that has taken the step is marked.</param>
@@ -13,7 +13,8 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// <param name="columns">The minibatch.</param>
 /// <param name="weights">The weights that <see cref="GatherWeightsKernel{TRule}"/> gathered [occurring x padded outputs].</param>
 /// <param name="products">Takes, for each feature that occurs, the sum over the outputs of weight times gradient; null where nobody asks.</param>
-internal readonly unsafe struct UpdateRecords<TRule>(LazyRecords<TRule> records, TRule biasRule, SparseColumns columns, float* weights, float* products) : IGradientTarget
+internal readonly unsafe struct UpdateRecords<TRule>(
+    LazyRecords<TRule> records, TRule biasRule, SparseColumns columns, float* weights, float* products) : IGradientTarget
     where TRule : unmanaged, IUpdateRule
 {
     private readonly int* _features = columns.Occurring;

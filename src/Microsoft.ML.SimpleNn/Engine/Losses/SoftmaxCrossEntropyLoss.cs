@@ -23,7 +23,8 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
 
     internal override Loss WithLabelSmoothing(float smoothing) => smoothing == 0 ? SoftmaxCrossEntropy : new SoftmaxCrossEntropyLoss(smoothing);
 
-    internal override void AddSlopes(ReadOnlySpan<float> outputs, ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, double weight, ref double first, ref double second)
+    internal override void AddSlopes(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, double weight, ref double first, ref double second)
     {
         double mean = 0, square = 0;
         for (int j = 0; j < outputs.Length; j++)

@@ -20,7 +20,9 @@ internal readonly struct AdamRule(float beta1, float beta2, float epsilon, float
         weight = Move(weight, m, v);
     }
 
-    /// <summary>m decays by beta1, sqrt(v) by sqrt(beta2), so m / (sqrt(v) + epsilon) by their quotient, with an epsilon that grows by 1 / sqrt(beta2).</summary>
+    /// <summary>
+    /// m decays by beta1, sqrt(v) by sqrt(beta2), so m / (sqrt(v) + epsilon) by their quotient, with an epsilon that grows by 1 / sqrt(beta2).
+    /// </summary>
     public IdleStep Idle => new(step, keep, beta1, beta2, DirectionDecay: beta1 / RootDecay, EpsilonGrowth: 1 / RootDecay);
 
     /// <summary>What <see cref="AmsGradRule"/> does in a step without gradient: there the denominator stays.</summary>

@@ -31,7 +31,9 @@ internal static unsafe class ByteKernel
         for (; i < count; i++) destination[i] = (source[i] - centre[i]) * scale[i];
     }
 
-    /// <summary>destination = bounded((source unit - centre) factor) gain, the bits that <see cref="InputKernel"/> gives for the same values. No buffer needs padding.</summary>
+    /// <summary>
+    /// destination = bounded((source unit - centre) factor) gain, the bits that <see cref="InputKernel"/> gives for the same values. No buffer needs padding.
+    /// </summary>
     /// <param name="source">A row.</param>
     /// <param name="arrays">The arrays, each with a number for each feature.</param>
     /// <param name="destination">The result; a multiple of 64 bytes where it is shared.</param>

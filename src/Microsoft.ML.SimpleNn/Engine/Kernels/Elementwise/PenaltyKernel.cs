@@ -18,7 +18,8 @@ internal static unsafe class PenaltyKernel
     /// <param name="team">The threads.</param>
     public static void Run(PanelLayout layout, float* parameters, float* gradient, float l1, float l2, bool includesBiases, ThreadTeam? team)
     {
-        var body = new Body { Layout = layout, Parameters = parameters, Gradient = gradient, L1 = l1, L2 = l2, Inputs = layout.Inputs + (includesBiases ? 1 : 0) };
+        int inputs = layout.Inputs + (includesBiases ? 1 : 0);
+        var body = new Body { Layout = layout, Parameters = parameters, Gradient = gradient, L1 = l1, L2 = l2, Inputs = inputs };
         ThreadTeam.ForVectors(team, layout.Count * body.InputBlocks, 16 * layout.Length, body);
     }
 

@@ -91,7 +91,9 @@ internal static unsafe class SoftmaxKernel<V>
         return Reduction.SumOfLanes(lanes);
     }
 
-    /// <summary>e^(z - max), and 0 below 1e-30: what is smaller would become denormal numbers in the gradient, on which arithmetic is an order of magnitude slower.</summary>
+    /// <summary>
+    /// e^(z - max), and 0 below 1e-30: what is smaller would become denormal numbers in the gradient, on which arithmetic is an order of magnitude slower.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Exponential(V z, V max)
     {

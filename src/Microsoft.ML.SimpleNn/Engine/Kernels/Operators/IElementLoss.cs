@@ -2,7 +2,9 @@ using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>A loss that is a mean over outputs, each with a target of its own; a struct for each, with its constants as fields, so that the loop is compiled around it.</summary>
+/// <summary>
+/// A loss that is a mean over outputs, each with a target of its own; a struct for each, with its constants as fields, so that the loop is compiled around it.
+/// </summary>
 internal interface IElementLoss
 {
     /// <summary>Whether predictions are right or wrong: the output's sign against the target's side of 0.5.</summary>

@@ -20,7 +20,10 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 internal readonly unsafe struct ForwardProduct<V>(LayerView layer, MatrixView x, LayerOutputs y, int rowBlock) : IParallelBody
     where V : struct, IFloats<V>
 {
-    /// <summary>MC, the most rows of X in a piece: with <see cref="MatrixProducts.DepthBlock"/> columns 150 KB, beside the panel in the cache. Whole tiles of 8, 6 or 4 rows.</summary>
+    /// <summary>
+    /// MC, the most rows of X in a piece: with <see cref="MatrixProducts.DepthBlock"/> columns 150 KB, beside the panel in the cache. Whole tiles of 8, 6 or 4
+    /// rows.
+    /// </summary>
     private const int LargestRowBlock = 96;
 
     /// <summary>The fewest rows.</summary>

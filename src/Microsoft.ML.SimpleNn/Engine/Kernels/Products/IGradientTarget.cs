@@ -1,8 +1,9 @@
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
-/// Where a layer's weight gradient goes, a tile at a time: whole into memory (<see cref="StoredGradient"/>), for whoever needs all of it, or straight into a step
-/// of the optimizer (<see cref="UpdateInPlace{TRule}"/>, <see cref="UpdateRecords{TRule}"/>), so that no gradient is ever written to memory. The sums are the same bits either way.
+/// Where a layer's weight gradient goes, a tile at a time: whole into memory (<see cref="StoredGradient"/>), for whoever needs all of it, or straight into a
+/// step of the optimizer (<see cref="UpdateInPlace{TRule}"/>, <see cref="UpdateRecords{TRule}"/>), so that no gradient is ever written to memory. The sums
+/// are the same bits either way.
 /// </summary>
 internal unsafe interface IGradientTarget
 {

@@ -75,8 +75,8 @@ internal readonly unsafe struct InputGradientProduct<V>(LayerView layer, DeltaVi
                 Depth = Math.Min(PanelLayout.FullWidth, Layout.Outputs - firstOutput),
                 Runs = panels,
             };
-            BlockProduct<V>.Run(
-                layer.Parameters + Layout.Offset(panel) + (nint)firstInput * panelWidth, deltaStrip + (nint)firstOutput * width, start, sums, strides, inputs, width);
+            float* weights = layer.Parameters + Layout.Offset(panel) + (nint)firstInput * panelWidth;
+            BlockProduct<V>.Run(weights, deltaStrip + (nint)firstOutput * width, start, sums, strides, inputs, width);
             start = sums;
             startRow = width;
         }

@@ -50,7 +50,8 @@ internal static unsafe class MatrixProducts
         void IKernel.Run<V>() => ActivationKernels<V>.Backward(y, delta, (int)delta.Stride);
     }
 
-    private readonly struct WeightGradientKernel<TTarget>(PanelLayout layout, MatrixView x, DeltaView delta, TTarget target, bool inputGradientToo, ThreadTeam? team) : IKernel
+    private readonly struct WeightGradientKernel<TTarget>(
+        PanelLayout layout, MatrixView x, DeltaView delta, TTarget target, bool inputGradientToo, ThreadTeam? team) : IKernel
         where TTarget : unmanaged, IGradientTarget
     {
         void IKernel.Run<V>() => WeightGradientProduct<V, TTarget>.Run(layout, x, delta, target, inputGradientToo, team);

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
-/// y = activation(x W^T + b) for a single row; one piece of work is a few panels. Every weight is used once, so that the speed is that of reading the weights: what a
+/// y = activation(x W^T + b) for a single row; one piece of work is a few panels. Every weight is used once, so that the speed is that of reading the weights:
+/// what a
 /// <see cref="RegisterTile{V}"/> of one row lacks is chains of multiply-adds enough to hide their latency.
 /// </summary>
 /// <remarks>

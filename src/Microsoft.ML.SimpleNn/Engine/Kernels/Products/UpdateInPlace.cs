@@ -36,7 +36,9 @@ internal readonly unsafe struct UpdateInPlace<TRule> : IGradientTarget
     /// <param name="slots">What the rule remembers, laid out alike.</param>
     /// <param name="rule">The rule for weights.</param>
     /// <param name="biasRule">The rule for biases.</param>
-    /// <param name="products">Takes, for each panel and input, the sum over the panel's outputs of weight times gradient [panels x padded inputs]; null where nobody asks.</param>
+    /// <param name="products">
+    /// Takes, for each panel and input, the sum over the panel's outputs of weight times gradient [panels x padded inputs]; null where nobody asks.
+    /// </param>
     public UpdateInPlace(PanelLayout layout, float* weights, AlignedBuffer[] slots, TRule rule, TRule biasRule, float* products)
         : this(weights, slots, rule)
     {
@@ -46,7 +48,9 @@ internal readonly unsafe struct UpdateInPlace<TRule> : IGradientTarget
         _products = products;
     }
 
-    /// <summary>While the tile is computed, the parameters and slots that it will change come nearer: the hardware sees no pattern in ranges so short.</summary>
+    /// <summary>
+    /// While the tile is computed, the parameters and slots that it will change come nearer: the hardware sees no pattern in ranges so short.
+    /// </summary>
     public float* Place(int first, int count, float* scratch)
     {
         Prefetch.Floats(_weights + first, count);
@@ -65,7 +69,7 @@ internal readonly unsafe struct UpdateInPlace<TRule> : IGradientTarget
         {
             int panel = first / (PanelLayout.FullWidth * (_layout.Inputs + 1)), width = _layout.Width(panel), input = (first - _layout.Offset(panel)) / width;
             if (input == _layout.Inputs) rule = _biasRule;
-            else if (_products != null) Multiply<V>(_weights + first, gradient, width, count / width, _products + (nint)panel * Padding.RoundUp(_layout.Inputs) + input);
+            else if (_products != null) Multiply<V>(_weights + first, gradient, width, count / width, Products(panel, input));
         }
 
         Update<V>(rule, first, count, gradient, isShared);
@@ -91,6 +95,8 @@ internal readonly unsafe struct UpdateInPlace<TRule> : IGradientTarget
             if (has2) s2.Store(slot2 + i);
         }
     }
+
+    private float* Products(int panel, int input) => _products + (nint)panel * Padding.RoundUp(_layout.Inputs) + input;
 
     /// <summary>For each row of a tile [inputs x width], the sum of weight times gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -3,7 +3,9 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// <summary>Runs an optimizer's rule over a layer's parameters, from a gradient that is stored.</summary>
 internal static unsafe class UpdateKernel
 {
-    /// <summary>A rule takes about as long for a weight as so many multiply-adds of a product: what a <see cref="ThreadTeam"/> wants to know of a loop that runs one.</summary>
+    /// <summary>
+    /// A rule takes about as long for a weight as so many multiply-adds of a product: what a <see cref="ThreadTeam"/> wants to know of a loop that runs one.
+    /// </summary>
     public const long OperationsPerWeight = 32;
 
     /// <summary>About how many floats are in a piece of work: 16 KB each of weights, gradients and slots.</summary>
@@ -31,7 +33,8 @@ internal static unsafe class UpdateKernel
         where TUpdate : unmanaged, IGradientTarget
     {
         int rows = Math.Max(1, PieceLength / width);
-        ThreadTeam.For(team, (count + rows - 1) / rows, OperationsPerWeight * count * width, new Rows<TUpdate> { Count = count, Width = width, RowsOfPiece = rows, Gradients = gradients, Update = update });
+        var body = new Rows<TUpdate> { Count = count, Width = width, RowsOfPiece = rows, Gradients = gradients, Update = update };
+        ThreadTeam.For(team, (count + rows - 1) / rows, OperationsPerWeight * count * width, body);
     }
 
     /// <summary>The same for a range of parameters, on the caller's thread.</summary>
@@ -62,7 +65,8 @@ internal static unsafe class UpdateKernel
 
         public readonly void Run(int index)
         {
-            int panel = index / Blocks, firstInput = index % Blocks * InputBlock, inputs = Math.Min(InputBlock, Layout.Inputs - firstInput), width = Layout.Width(panel);
+            int panel = index / Blocks, firstInput = index % Blocks * InputBlock, width = Layout.Width(panel);
+            int inputs = Math.Min(InputBlock, Layout.Inputs - firstInput);
             int first = Layout.Offset(panel) + firstInput * width;
             UpdateKernel.Run(Update, first, inputs * width, Gradients);
             if (firstInput + inputs == Layout.Inputs) UpdateKernel.Run(Update, first + inputs * width, width, Gradients);

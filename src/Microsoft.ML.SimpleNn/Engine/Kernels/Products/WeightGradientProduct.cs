@@ -21,15 +21,16 @@ internal readonly unsafe struct WeightGradientProduct<V, TTarget>(
     private const int InputBlock = 48;
 
     /// <summary>
-    /// KC of this product, rows of the minibatch in a block. 1,024 of dU's panel are 196 KB, which stay in a second-level cache while the tiles pass. With 256-bit vectors a step of the
-    /// reduction is half as long, and dU should come from the first-level cache, since a tile of that width passes three times over a line of X: 64 rows are 12 KB, beside
-    /// 4 KB of X. On a layer of 1000 x 1000 with 1,024 rows that was 4 % faster than blocks of 128, 14 % than of 256, 21 % than of 1,024 (one thread, Adam included).
+    /// KC of this product, rows of the minibatch in a block. 1,024 of dU's panel are 196 KB, which stay in a second-level cache while the tiles pass. With
+    /// 256-bit vectors a step of the reduction is half as long, and dU should come from the first-level cache, since a tile of that width passes three times
+    /// over a line of X: 64 rows are 12 KB, beside 4 KB of X. On a layer of 1000 x 1000 with 1,024 rows that was 4 % faster than blocks of 128, 14 % than of
+    /// 256, 21 % than of 1,024 (one thread, Adam included).
     /// </summary>
     private static int DepthBlock => V.Count == Floats512.Count ? 1024 : 64;
 
     /// <summary>
-    /// From so many rows on, dU is copied into panels first: 48 of a wide layer's outputs lie a page apart from row to row, and every tile would go through all of
-    /// those pages.
+    /// From so many rows on, dU is copied into panels first: 48 of a wide layer's outputs lie a page apart from row to row, and every tile would go through
+    /// all of those pages.
     /// </summary>
     private const int RowsWorthPacking = 128;
 
@@ -61,8 +62,9 @@ internal readonly unsafe struct WeightGradientProduct<V, TTarget>(
         int member = ThreadTeam.MemberOf(panel, layout.Count, members);
         bool isShared = member == ThreadTeam.Several || (inputGradientToo && member != ThreadTeam.MemberOf(block, blocks, members));
 
-        // X is read down its columns: its rows are the steps of the reduction, and its columns the rows of the result. The target takes each row of register tiles at
-        // once: an optimizer then finds its part of the weights and slots, which Place asked for, in the cache, and computes while the next ones are on their way.
+        // X is read down its columns: its rows are the steps of the reduction, and its columns the rows of the result. The target takes each row of register
+        // tiles at once: an optimizer then finds its part of the weights and slots, which Place asked for, in the cache, and computes while the next ones are
+        // on their way.
         for (int input = firstInput; input < end; input += V.TileRows) Reduce(panel, input, Math.Min(V.TileRows, end - input), zeros, isShared);
         if (end == layout.Inputs) Reduce(panel, layout.Inputs, inputs: 1, zeros, isShared);
     }

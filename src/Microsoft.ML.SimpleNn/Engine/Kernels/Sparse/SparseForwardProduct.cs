@@ -13,7 +13,8 @@ internal readonly unsafe struct SparseForwardProduct<V>(FeatureWeights weights, 
     public static void Run(in FeatureWeights weights, in SparseView x, in LayerOutputs y, ThreadTeam? team)
     {
         int rowBlocks = (x.Rows + RowBlock - 1) / RowBlock;
-        ThreadTeam.For(team, rowBlocks * weights.Layout.Count, (long)x.Starts[x.Rows] * weights.Layout.PaddedOutputs, new SparseForwardProduct<V>(weights, x, y));
+        long operations = (long)x.Starts[x.Rows] * weights.Layout.PaddedOutputs;
+        ThreadTeam.For(team, rowBlocks * weights.Layout.Count, operations, new SparseForwardProduct<V>(weights, x, y));
     }
 
     /// <summary>Computes the outputs of one panel for one block of rows.</summary>

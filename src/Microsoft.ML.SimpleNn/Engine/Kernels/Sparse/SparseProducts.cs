@@ -11,14 +11,16 @@ internal static unsafe class SparseProducts
     /// <param name="x">X.</param>
     /// <param name="y">f and Y [rows x padded outputs].</param>
     /// <param name="team">The threads.</param>
-    public static void Forward(in FeatureWeights weights, in SparseView x, in LayerOutputs y, ThreadTeam? team) => Simd.Run(new ForwardKernel(weights, x, y, team));
+    public static void Forward(in FeatureWeights weights, in SparseView x, in LayerOutputs y, ThreadTeam? team) =>
+        Simd.Run(new ForwardKernel(weights, x, y, team));
 
     /// <summary>dW = dU^T X for the features that occur, and db.</summary>
     /// <param name="layout">The layer's shape.</param>
     /// <param name="x">X by features.</param>
     /// <param name="delta">dU [rows x padded outputs], zero in the padding.</param>
     /// <param name="target">
-    /// What becomes of the gradient [occurring x padded outputs], a feature's at a time: row i is that of feature <see cref="SparseColumns.Occurring"/>[i]; the last row is db.
+    /// What becomes of the gradient [occurring x padded outputs], a feature's at a time: row i is that of feature <see cref="SparseColumns.Occurring"/>[i]; the
+    /// last row is db.
     /// </param>
     /// <param name="team">The threads.</param>
     public static void WeightGradient<TTarget>(PanelLayout layout, SparseColumns x, float* delta, TTarget target, ThreadTeam? team)

@@ -38,7 +38,8 @@ internal readonly unsafe struct SparseWeightGradientProduct<V, TTarget> : IParal
     public static void Run(PanelLayout layout, SparseColumns x, float* dy, TTarget target, ThreadTeam? team)
     {
         var product = new SparseWeightGradientProduct<V, TTarget>(layout, x, dy, target);
-        ThreadTeam.For(team, (x.Count + FeatureBlock - 1) / FeatureBlock, (x.ValueCount + UpdateKernel.OperationsPerWeight * x.Count) * layout.PaddedOutputs, product);
+        long operations = (x.ValueCount + UpdateKernel.OperationsPerWeight * x.Count) * layout.PaddedOutputs;
+        ThreadTeam.For(team, (x.Count + FeatureBlock - 1) / FeatureBlock, operations, product);
     }
 
     /// <summary>Computes the gradient of a block of features.</summary>

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.SimpleNn.Kernels;
 
-/// <summary>The body of a parallel loop over vectors: independent pieces of work, numbered from 0, each computed with the widest vectors that the processor has.</summary>
+/// <summary>
+/// The body of a parallel loop over vectors: independent pieces of work, numbered from 0, each computed with the widest vectors that the processor has.
+/// </summary>
 internal interface IVectorBody
 {
     /// <summary>Does piece <paramref name="index"/>.</summary>

@@ -30,7 +30,8 @@ internal unsafe struct Floats128 : IFloats<Floats128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 LoadBytes(byte* source) => 
-        new(Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<uint>(source)).AsByte())).AsInt32()));
+        new(Vector128.ConvertToSingle(
+            Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<uint>(source)).AsByte())).AsInt32()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 LoadFours(float* source, nint stride) => Load(source);

@@ -23,6 +23,10 @@ internal unsafe struct Floats256 : IFloats<Floats256>
 
     public static int Count => 8;
 
+    private readonly Floats128 Lower => new(_value.GetLower());
+
+    private readonly Floats128 Upper => new(_value.GetUpper());
+
     public static int TileRows => 6;
 
     public static int TileVectors => 2;
@@ -90,12 +94,12 @@ internal unsafe struct Floats256 : IFloats<Floats256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 InterleaveLow(Floats256 a, Floats256 b) => Avx.IsSupported
         ? new(Avx.UnpackLow(a._value, b._value))
-        : new(Floats128.InterleaveLow(new(a._value.GetLower()), new(b._value.GetLower())), Floats128.InterleaveLow(new(a._value.GetUpper()), new(b._value.GetUpper())));
+        : new(Floats128.InterleaveLow(a.Lower, b.Lower), Floats128.InterleaveLow(a.Upper, b.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 InterleaveHigh(Floats256 a, Floats256 b) => Avx.IsSupported
         ? new(Avx.UnpackHigh(a._value, b._value))
-        : new(Floats128.InterleaveHigh(new(a._value.GetLower()), new(b._value.GetLower())), Floats128.InterleaveHigh(new(a._value.GetUpper()), new(b._value.GetUpper())));
+        : new(Floats128.InterleaveHigh(a.Lower, b.Lower), Floats128.InterleaveHigh(a.Upper, b.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 PowerOfTwo(Floats256 n) =>

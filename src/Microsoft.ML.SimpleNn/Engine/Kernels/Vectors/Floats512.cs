@@ -17,6 +17,10 @@ internal unsafe struct Floats512 : IFloats<Floats512>
 
     public static int Count => 16;
 
+    private readonly Floats256 Lower => new(_value.GetLower());
+
+    private readonly Floats256 Upper => new(_value.GetUpper());
+
     public static int TileRows => 8;
 
     public static int TileVectors => 3;
@@ -84,12 +88,12 @@ internal unsafe struct Floats512 : IFloats<Floats512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 InterleaveLow(Floats512 a, Floats512 b) => Avx512F.IsSupported
         ? new(Avx512F.UnpackLow(a._value, b._value))
-        : new(Floats256.InterleaveLow(new(a._value.GetLower()), new(b._value.GetLower())), Floats256.InterleaveLow(new(a._value.GetUpper()), new(b._value.GetUpper())));
+        : new(Floats256.InterleaveLow(a.Lower, b.Lower), Floats256.InterleaveLow(a.Upper, b.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 InterleaveHigh(Floats512 a, Floats512 b) => Avx512F.IsSupported
         ? new(Avx512F.UnpackHigh(a._value, b._value))
-        : new(Floats256.InterleaveHigh(new(a._value.GetLower()), new(b._value.GetLower())), Floats256.InterleaveHigh(new(a._value.GetUpper()), new(b._value.GetUpper())));
+        : new(Floats256.InterleaveHigh(a.Lower, b.Lower), Floats256.InterleaveHigh(a.Upper, b.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 PowerOfTwo(Floats512 n) =>

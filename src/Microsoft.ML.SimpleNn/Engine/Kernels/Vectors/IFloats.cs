@@ -51,7 +51,10 @@ internal unsafe interface IFloats<V>
     /// <summary>a b + c, rounded once.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 
-    /// <summary>Adds a b, rounded once: <see cref="MultiplyAdd"/> in place, for sums that stay in registers over a loop, where the JIT would copy each of them once a step.</summary>
+    /// <summary>
+    /// Adds a b, rounded once: <see cref="MultiplyAdd"/> in place, for sums that stay in registers over a loop, where the JIT would copy each of them once a
+    /// step.
+    /// </summary>
     void AddProduct(V a, V b);
 
     /// <summary>The same with the vector that lies at <paramref name="b"/>.</summary>

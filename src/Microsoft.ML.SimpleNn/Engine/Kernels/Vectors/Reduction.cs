@@ -41,7 +41,8 @@ internal static unsafe class Reduction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxOfLanes(float* lanes)
     {
-        Vector128<float> fours = Larger(Larger(Vector128.Load(lanes), Vector128.Load(lanes + 8)), Larger(Vector128.Load(lanes + 4), Vector128.Load(lanes + 12)));
+        Vector128<float> even = Larger(Vector128.Load(lanes), Vector128.Load(lanes + 8)), odd = Larger(Vector128.Load(lanes + 4), Vector128.Load(lanes + 12));
+        Vector128<float> fours = Larger(even, odd);
         Vector128<float> twos = Larger(fours, Vector128.Shuffle(fours, Vector128.Create(2, 3, 2, 3)));
         return twos[0] < twos[1] ? twos[1] : twos[0];
     }

@@ -39,7 +39,9 @@ internal static class ScalarMath
         return power;
     }
 
-    /// <summary>x^y = e^(y log x) for x of 1 or more and y of 0 or more, to 1e-13 as long as y log x is below 100; infinite where it is too large for a double.</summary>
+    /// <summary>
+    /// x^y = e^(y log x) for x of 1 or more and y of 0 or more, to 1e-13 as long as y log x is below 100; infinite where it is too large for a double.
+    /// </summary>
     public static double Power(double x, double y) => Exp(y * Log(x));
 
     /// <summary>The natural logarithm of a positive normal number, to 1e-15.</summary>
