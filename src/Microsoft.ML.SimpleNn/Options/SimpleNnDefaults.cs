@@ -8,12 +8,6 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// </summary>
 internal static class SimpleNnDefaults
 {
-    public const Activation Activation = ML.SimpleNn.Activation.ReLU;
-    public const bool NormalizeFeatures = true;
-    public const bool EarlyStopping = true;
-    public const int Patience = 10;
-    public const double MinimumImprovement = 0;
-    public const int EnsembleSize = 1;
     public const int ThoroughEnsembleSize = 8;
 
     /// <summary>The memory for rows where the options name none: half of what the runtime may use, so that the pipeline and the network have room.</summary>
@@ -41,9 +35,6 @@ internal static class SimpleNnDefaults
 
     /// <summary>The encoder's layers of an autoencoder, down to the bottleneck.</summary>
     public static int[] EncoderLayers => [256, 64, 8];
-
-    /// <summary>The fraction of the rows beyond an autoencoder's threshold.</summary>
-    public const double Contamination = 0.05;
 
     /// <summary>AdamW with a rate for each layer, whose cycles <see cref="TrainingPlan"/> chooses.</summary>
     public static Optimizer Optimizer { get; } = WithDecay(0.02f);

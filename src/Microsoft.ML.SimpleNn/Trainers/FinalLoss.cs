@@ -10,20 +10,21 @@ internal static class FinalLoss
     private const double FarAbove = 2;
 
     /// <summary>Warns once, of the network that did worst.</summary>
-    /// <param name="channel">The log.</param>
+    /// <param name="job">The training.</param>
     /// <param name="trained">The networks.</param>
-    /// <param name="lossOfMean">The loss of predicting the mean, in the units of the history's losses; 0 where the label is always the same.</param>
-    /// <param name="learningRate">That of the optimizer.</param>
-    public static void Report(IChannel channel, IEnumerable<TrainedNetwork> trained, double lossOfMean, float learningRate)
+    /// <param name="first">The first of them, by whose rows the loss of the mean is measured.</param>
+    public static void Report(TrainingJob job, IEnumerable<TrainedNetwork> trained, FittedNetwork first)
     {
+        // In the units of the history's losses; 0 where the label is always the same.
+        double lossOfMean = LossOfMean.Of(job.Recipe.Loss, first.Training, first.Validation ?? first.Training, job.Rows.Targets.Outputs, job.Recipe.NormalizeTargets);
         TrainingHistory[] histories = [.. trained.Select(one => one.History).Where(history => history.BestEpoch > 0)];
         if (histories.MaxBy(history => Of(Best(history))) is not { } worst || !(lossOfMean > 0 && Of(Best(worst)) > FarAbove * lossOfMean))
             return;
         bool isValidated = Best(worst).ValidationLoss is not null;
         string rows = isValidated ? "validation rows" : "training rows", rate = HasRisen(worst) ? "smaller" : "larger";
-        channel.Warning(MessageSensitivity.None, FormattableString.Invariant(
+        job.Channel.Warning(MessageSensitivity.None, FormattableString.Invariant(
             $"The loss of the trained network, {Of(Best(worst)):G4} on the {rows}, is far above {lossOfMean:G4}, that of predicting the mean of the label, or the frequencies of its classes, for every row: ") +
-            FormattableString.Invariant($"the training did not succeed. Try a {rate} learning rate than {learningRate}, or more epochs; keep {nameof(SimpleNnOptionsBase.NormalizeFeatures)} on") +
+            FormattableString.Invariant($"the training did not succeed. Try a {rate} learning rate than {job.Recipe.Optimizer.LearningRate}, or more epochs; keep {nameof(SimpleNnOptionsBase.NormalizeFeatures)} on") +
             (isValidated ? "; and see that the validation rows are like the training rows." : "."));
     }
 

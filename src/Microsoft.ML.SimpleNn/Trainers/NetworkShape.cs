@@ -11,32 +11,30 @@ internal static class NetworkShape
 
     private const double Gigabyte = 1e9;
 
-    /// <summary>A network of the asked shape, all weights 0.</summary>
-    public static Network Create(IExceptionContext context, int features, int[] hiddenLayers, int outputs, Activation activation)
+    /// <summary>The features, the units of each layer of a network for some rows, and its outputs. An autoencoder has the encoder's layers in reverse after them.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="hiddenLayers">The units of each hidden layer; those of an autoencoder's encoder.</param>
+    public static int[] SizesOf(TrainingRows rows, int[] hiddenLayers)
     {
-        CheckLayers(context, [features, .. hiddenLayers, outputs]);
-        return Network.Create(features, hiddenLayers, outputs, activation);
+        int[] decoder = rows.Targets.TargetsAreFeatures ? [.. hiddenLayers.SkipLast(1).Reverse()] : [];
+        return [rows.Training.FeatureCount, .. hiddenLayers, .. decoder, rows.Targets.Outputs];
     }
 
-    /// <summary>
-    /// An autoencoder, all weights 0: the encoder's layers, of which the last, the bottleneck, is linear, and the same in reverse, to as many outputs
-    /// as features.
-    /// </summary>
-    public static Network CreateAutoencoder(IExceptionContext context, int features, int[] encoderLayers, Activation activation)
+    /// <summary>A network of the asked shape, all weights 0. Of an autoencoder the bottleneck, the last of the encoder's layers, is linear, as the last layer of every network is.</summary>
+    /// <param name="context">Where errors come from.</param>
+    /// <param name="options">The options, which name the activation.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="hiddenLayers">The units of each hidden layer; those of an autoencoder's encoder.</param>
+    public static Network Create(IExceptionContext context, SimpleNnOptionsBase options, TrainingRows rows, int[] hiddenLayers)
     {
-        int[] sizes = SizesOfAutoencoder(features, encoderLayers);
+        int[] sizes = SizesOf(rows, hiddenLayers);
         CheckLayers(context, sizes);
+        int bottleneck = rows.Targets.TargetsAreFeatures ? hiddenLayers.Length - 1 : -1;
         var layers = new DenseLayer[sizes.Length - 1];
         for (int i = 0; i < layers.Length; i++)
-        {
-            bool linear = i == encoderLayers.Length - 1 || i == layers.Length - 1;
-            layers[i] = new DenseLayer(sizes[i], sizes[i + 1], linear ? Activation.Identity : activation);
-        }
+            layers[i] = new DenseLayer(sizes[i], sizes[i + 1], i == bottleneck || i == layers.Length - 1 ? Activation.Identity : options.Activation);
         return new Network(layers);
     }
-
-    /// <summary>The features, the units of each hidden layer of an autoencoder, and the features again.</summary>
-    public static int[] SizesOfAutoencoder(int features, int[] encoderLayers) => [features, .. encoderLayers, .. encoderLayers.SkipLast(1).Reverse(), features];
 
     private static void CheckLayers(IExceptionContext context, int[] sizes)
     {

@@ -65,7 +65,7 @@ public sealed class SimpleNnBinaryTrainer : SimpleNnTrainerBase<SimpleNnBinaryTr
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.BinaryClassification;
 
-    private protected override Loss LossFor(TargetReader targets) => Loss.SigmoidCrossEntropy;
+    private protected override TaskRecipe RecipeFor(TargetReader targets) => new(Loss.SigmoidCrossEntropy, TrainerOptions.Optimizer);
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new BooleanReader(schema.Label!.Value);
 

@@ -48,7 +48,7 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
 
-    private protected override Loss LossFor(TargetReader targets) => Loss.SoftmaxCrossEntropy;
+    private protected override TaskRecipe RecipeFor(TargetReader targets) => new(Loss.SoftmaxCrossEntropy, TrainerOptions.Optimizer);
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ClassReader(Host, schema.Label!.Value);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.SimpleNn;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
 

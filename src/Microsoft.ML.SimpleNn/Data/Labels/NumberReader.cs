@@ -28,7 +28,7 @@ internal sealed class NumberReader : TargetReader
         _loss = loss;
         Column = column;
         IsVector = column.Type is VectorDataViewType;
-        Outputs = column.Type is VectorDataViewType vector ? vector.Size : SimpleNnRegressionTrainer.OutputsOfOneNumber(loss);
+        Outputs = column.Type is VectorDataViewType vector ? vector.Size : loss.OutputsPerNumber;
         _spread = new LabelSpread(column, IsVector ? Outputs : 1);
     }
 

@@ -108,6 +108,9 @@ public abstract class Loss
     /// <summary>The target values of a row of a network with so many outputs.</summary>
     internal abstract int TargetsPerRow(int outputs);
 
+    /// <summary>The outputs that a label of one number asks for: one, or one for each of several quantiles.</summary>
+    internal virtual int OutputsPerNumber => 1;
+
     /// <summary>What training may do to the targets.</summary>
     internal virtual TargetUnit TargetUnit => TargetUnit.AsGiven;
 

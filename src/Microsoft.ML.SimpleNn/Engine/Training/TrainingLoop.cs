@@ -4,7 +4,7 @@ namespace Microsoft.ML.SimpleNn;
 /// Trains a network: the page to read first. Each epoch visits all rows once, in a new order, a minibatch at a time; each minibatch goes
 /// forward through the layers, the loss says how wrong the outputs are, the gradient goes backward, and the optimizer takes a step.
 /// </summary>
-public sealed class TrainingLoop
+internal sealed class TrainingLoop
 {
     private readonly Network _network;
     private readonly ExampleSource _training;
