@@ -10,7 +10,8 @@ internal static class HoldOut
 
     /// <summary>Splits the rows; the validation rows are null when there would be too few to measure anything by.</summary>
     /// <param name="examples">The rows. Where they are read anew in each epoch, each row is held out by chance, so that fractions are approximate.</param>
-    /// <param name="byClass">Whether the targets are classes, of which each gives its fraction, rounded up at most, and keeps a row or more for training.</param>
+    /// <param name="byClass">Whether the targets are classes, of which each gives its fraction, rounded up at most, and keeps a row or more for
+    /// training.</param>
     /// <param name="fraction">The fraction of the rows to hold out.</param>
     /// <param name="seed">Decides which rows.</param>
     public static (ExampleSource Training, ExampleSource? Validation) Split(ExampleSource examples, bool byClass, double fraction, int seed)
@@ -22,7 +23,8 @@ internal static class HoldOut
 
     /// <summary>Splits rows in memory; the validation rows are null when there would be too few to measure anything by.</summary>
     /// <param name="examples">The rows.</param>
-    /// <param name="byClass">Whether the targets are classes, of which each gives its fraction, rounded up at most, and keeps a row or more for training.</param>
+    /// <param name="byClass">Whether the targets are classes, of which each gives its fraction, rounded up at most, and keeps a row or more for
+    /// training.</param>
     /// <param name="fraction">The fraction of the rows to hold out.</param>
     /// <param name="seed">Decides which rows.</param>
     public static (ExampleSet Training, ExampleSet? Validation) Split(ExampleSet examples, bool byClass, double fraction, int seed)
@@ -35,7 +37,8 @@ internal static class HoldOut
     }
 
     /// <summary>
-    /// Divides rows into folds of about the same size: the fold of each row, or <see cref="InEveryTraining"/> for the only row of its class, which nothing could foretell if it were held out.
+    /// Divides rows into folds of about the same size: the fold of each row, or <see cref="InEveryTraining"/> for the only row of its class, which nothing
+    /// could foretell if it were held out.
     /// </summary>
     /// <param name="examples">The rows.</param>
     /// <param name="byClass">Whether the targets are classes, each of which is divided alike.</param>
@@ -59,7 +62,8 @@ internal static class HoldOut
     {
         RandomSource random = new(seed, RandomStream.Validation);
         bool[] heldOut = new bool[examples.Count];
-        // What is due but cannot be taken from a small class is taken from the next, so that the total comes right; but a long tail of rare classes must not cost the next one most of its rows.
+        // What is due but cannot be taken from a small class is taken from the next, so that the total comes right; but a long tail of rare classes must not
+        // cost the next one most of its rows.
         double due = 0;
         foreach (int[] group in Groups(examples, byClass))
         {

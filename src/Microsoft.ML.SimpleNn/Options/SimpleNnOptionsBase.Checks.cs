@@ -70,8 +70,10 @@ public abstract partial class SimpleNnOptionsBase
 
     private void CheckNamesAndChoices()
     {
-        Require(!string.IsNullOrWhiteSpace(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName, "must name the column of the features, for example \"Features\"");
-        Require(ExampleWeightColumnName is null || !string.IsNullOrWhiteSpace(ExampleWeightColumnName), nameof(ExampleWeightColumnName), ExampleWeightColumnName,
+        Require(!string.IsNullOrWhiteSpace(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName, "must name the column of the features, for " +
+            "example \"Features\"");
+        Require(ExampleWeightColumnName is null
+            || !string.IsNullOrWhiteSpace(ExampleWeightColumnName), nameof(ExampleWeightColumnName), ExampleWeightColumnName,
             "must name the column of the example weights; with null all rows weigh alike");
         Require(CheckpointPath is null || !string.IsNullOrWhiteSpace(CheckpointPath), nameof(CheckpointPath), CheckpointPath,
             "must name a file, for example \"training.checkpoint\"; with null there is none");
@@ -86,13 +88,17 @@ public abstract partial class SimpleNnOptionsBase
         Require(HiddenLayers is not { Length: > NetworkLimits.HiddenLayers }, nameof(HiddenLayers), $"an array of {HiddenLayers?.Length}",
             $"must have at most {NetworkLimits.HiddenLayers} layers; one to three are usual");
         for (int i = 0; i < HiddenLayers?.Length; i++)
-            Require(HiddenLayers[i] >= 1, $"{nameof(HiddenLayers)}[{i}]", HiddenLayers[i], "must be 1 unit or more; leave the layer out of the array to have none");
+            Require(HiddenLayers[i] >= 1, $"{nameof(HiddenLayers)}[{i}]", HiddenLayers[i], "must be 1 unit or more; leave the layer out of the array " +
+                "to have none");
     }
 
     private void CheckFullBatch()
     {
-        Require(!KeepOptimizerState, nameof(KeepOptimizerState), "true", $"must be false with {nameof(LbfgsOptimizer)}, which begins each run afresh; take another optimizer for it");
-        if (OptionConstraints.UnfitForFullBatch(LabelSmoothing, InputDropout, Dropout, ImageDistortion, MaximumGradientNorm, MaximumWeightNorm) is (string option, object value, string mustBe))
-            Require(false, option, value, $"must be {mustBe} with {nameof(LbfgsOptimizer)}, which compares the loss from step to step; take another optimizer for it");
+        Require(!KeepOptimizerState, nameof(KeepOptimizerState), "true", $"must be false with {nameof(LbfgsOptimizer)}, which begins each run afresh; take " +
+            $"another optimizer for it");
+        if (OptionConstraints.UnfitForFullBatch(LabelSmoothing, InputDropout, Dropout, ImageDistortion, MaximumGradientNorm, MaximumWeightNorm)
+            is (string option, object value, string mustBe))
+            Require(false, option, value, $"must be {mustBe} with {nameof(LbfgsOptimizer)}, which compares the loss from step to step; take another " +
+                $"optimizer for it");
     }
 }

@@ -5,19 +5,25 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <content>What keeps a network from learning its rows by heart.</content>
 public abstract partial class SimpleNnOptionsBase
 {
-    /// <summary>How much of each target is equal chances for all classes, so that the network learns not to be certain of what it was told (label smoothing; Szegedy et al. 2016).</summary>
+    /// <summary>
+    /// How much of each target is equal chances for all classes, so that the network learns not to be certain of what it was told (label smoothing; Szegedy et
+    /// al. 2016).
+    /// </summary>
     /// <remarks><see cref="Calibrate"/> puts the probabilities right afterwards. Labels that are numbers have nothing to smooth.</remarks>
     /// <value>Range: 0 or more and below 1. Default: null, 0.05 for classes with the default optimizer where there are rows to calibrate by, else 0.</value>
     public float? LabelSmoothing;
 
-    /// <summary>Whether probabilities are calibrated by a temperature, chosen on the validation rows (C. Guo et al. 2017, On Calibration of Modern Neural Networks).</summary>
+    /// <summary>
+    /// Whether probabilities are calibrated by a temperature, chosen on the validation rows (C. Guo et al. 2017, On Calibration of Modern Neural Networks).
+    /// </summary>
     /// <remarks>It changes no predicted class. Without validation rows, and for labels that are numbers, there is none.</remarks>
     /// <value>Default: true.</value>
     public bool Calibrate = true;
 
     /// <summary>An L1 penalty on the weights, which pulls all of them towards 0 alike.</summary>
     /// <remarks>
-    /// With n rows in a minibatch, the gradient of its mean loss grows by this / n times the sign of each weight. Biases have none, and the losses that are reported do not contain it. In the
+    /// With n rows in a minibatch, the gradient of its mean loss grows by this / n times the sign of each weight. Biases have none, and the losses that are
+    /// reported do not contain it. In the
     /// first layer the weights are those of the standardised features, and of sparse ones those that occur in the minibatch.
     /// </remarks>
     /// <value>Range: a finite number, 0 or more. Default: 0.</value>
@@ -25,8 +31,10 @@ public abstract partial class SimpleNnOptionsBase
 
     /// <summary>An L2 penalty on the weights, as the alpha of scikit-learn's MLPClassifier means it.</summary>
     /// <remarks>
-    /// With n rows in a minibatch, the gradient of its mean loss grows by this / n times each weight, as from this / (2 n) times the sum of squares. Biases have none, and the losses that are
-    /// reported do not contain it. In the first layer the weights are those of the standardised features, and of sparse ones those that occur in the minibatch. The default optimizer has weight
+    /// With n rows in a minibatch, the gradient of its mean loss grows by this / n times each weight, as from this / (2 n) times the sum of squares. Biases
+    /// have none, and the losses that are
+    /// reported do not contain it. In the first layer the weights are those of the standardised features, and of sparse ones those that occur in the minibatch.
+    /// The default optimizer has weight
     /// decay already.
     /// </remarks>
     /// <value>Range: a finite number, 0 or more. Default: 0.</value>
@@ -39,20 +47,26 @@ public abstract partial class SimpleNnOptionsBase
 
     /// <summary>The fraction of the outputs of each hidden layer that are set to 0 at random in each step of the training, against overfitting.</summary>
     /// <remarks>
-    /// The others grow by 1 / (1 - this) (Srivastava et al. 2014). Predictions use all. 0.2 to 0.5 is usual. Where it is 0, the default optimizer with a loss of quantiles drops 0.1.
+    /// The others grow by 1 / (1 - this) (Srivastava et al. 2014). Predictions use all. 0.2 to 0.5 is usual. Where it is 0, the default optimizer with a loss
+    /// of quantiles drops 0.1.
     /// </remarks>
     /// <value>Range: 0 or more and below 1. Default: 0.</value>
     public float Dropout;
 
-    /// <summary>How images are distorted while the network is trained: shifted, rotated, scaled and bent a little at random, anew each time that a row is trained on.</summary>
+    /// <summary>
+    /// How images are distorted while the network is trained: shifted, rotated, scaled and bent a little at random, anew each time that a row is trained on.
+    /// </summary>
     /// <remarks>
     /// <para>
     /// <c>new ImageDistortion()</c> suits handwritten digits. The network never sees the same image twice, which works against overfitting as many more
-    /// images would (P. Simard et al. 2003, Best Practices for Convolutional Neural Networks Applied to Visual Document Analysis; D. Ciresan et al. 2010, Deep, Big, Simple Neural Nets
-    /// for Handwritten Digit Recognition), and needs more epochs to be learned: set <see cref="NumberOfEpochs"/> to 60 or more. Validation rows are never distorted, nor is anything that is predicted.
+    /// images would (P. Simard et al. 2003, Best Practices for Convolutional Neural Networks Applied to Visual Document Analysis; D. Ciresan et al. 2010, Deep,
+    /// Big, Simple Neural Nets
+    /// for Handwritten Digit Recognition), and needs more epochs to be learned: set <see cref="NumberOfEpochs"/> to 60 or more. Validation rows are never
+    /// distorted, nor is anything that is predicted.
     /// </para>
     /// <para>
-    /// The features must be the pixels of images, in the order that <see cref="ImageShape"/> or the feature column's type says, and are kept with all their zeros. Fit throws where neither tells the shape.
+    /// The features must be the pixels of images, in the order that <see cref="ImageShape"/> or the feature column's type says, and are kept with all their
+    /// zeros. Fit throws where neither tells the shape.
     /// <see cref="LbfgsOptimizer"/> and the autoencoder refuse it.
     /// </para>
     /// </remarks>
@@ -61,8 +75,10 @@ public abstract partial class SimpleNnOptionsBase
 
     /// <summary>How the pixels of an image lie in the feature column, for <see cref="ImageDistortion"/>.</summary>
     /// <remarks>
-    /// Null is as the column's type says: its dimensions are those of ExtractPixels, channels x height x width, or height x width x channels with interleavePixelColors; or height x
-    /// width; or it has one dimension, a square number, which is taken for a grey image as high as wide. Fit throws where it is none of these, and where the shape given has another number of
+    /// Null is as the column's type says: its dimensions are those of ExtractPixels, channels x height x width, or height x width x channels with
+    /// interleavePixelColors; or height x
+    /// width; or it has one dimension, a square number, which is taken for a grey image as high as wide. Fit throws where it is none of these, and where the
+    /// shape given has another number of
     /// pixels than the column. Without <see cref="ImageDistortion"/> the shape changes nothing.
     /// </remarks>
     /// <value>Default: null, as the column's type says.</value>
@@ -75,7 +91,8 @@ public abstract partial class SimpleNnOptionsBase
 
     /// <summary>The largest norm of the incoming weights of each unit, hidden or output: after each step longer ones are shortened to it.</summary>
     /// <remarks>
-    /// Max-norm, Srivastava et al. 2014; 3 to 4 is usual, together with dropout. In the first layer the weights are those of the standardised features; with sparse ones that layer is left out.
+    /// Max-norm, Srivastava et al. 2014; 3 to 4 is usual, together with dropout. In the first layer the weights are those of the standardised features; with
+    /// sparse ones that layer is left out.
     /// </remarks>
     /// <value>Range: a finite number above 0. Default: null, any.</value>
     public float? MaximumWeightNorm;

@@ -8,7 +8,8 @@ public abstract partial class SimpleNnOptionsBase : UnsupervisedTrainerInputBase
 {
     /// <summary>The number of units of each hidden layer, in order from the features to the output.</summary>
     /// <remarks>
-    /// An empty array gives a linear model. Where it is null the layers are chosen from the data (docs/DEFAULTS.md), and told on the log with the reason: [256, 256] for tables, [512, 512]
+    /// An empty array gives a linear model. Where it is null the layers are chosen from the data (docs/DEFAULTS.md), and told on the log with the reason: [256,
+    /// 256] for tables, [512, 512]
     /// for images of 256 pixels or more, [128] for sparse rows such as texts. A model that is trained further keeps its layers.
     /// </remarks>
     /// <value>Range: 0 to 1000 layers, each of 1 unit or more. Default: null, chosen from the data.</value>
@@ -20,26 +21,32 @@ public abstract partial class SimpleNnOptionsBase : UnsupervisedTrainerInputBase
 
     /// <summary>The rule that turns gradients into weight changes, with its learning rate.</summary>
     /// <remarks>
-    /// With another optimizer than the default, of the standard parametrization, the schedule is a single cosine, and targets are not smoothed, unless the options say otherwise.
+    /// With another optimizer than the default, of the standard parametrization, the schedule is a single cosine, and targets are not smoothed, unless the
+    /// options say otherwise.
     /// <see cref="LbfgsOptimizer"/>, for small tables, passes over all training rows for a step: an epoch is one of its iterations. It ignores
     /// <see cref="LearningRateSchedule"/>, and refuses dropout, label smoothing, the largest norms and <see cref="KeepOptimizerState"/>.
     /// </remarks>
     /// <value>
-    /// Default: <see cref="AdamWOptimizer"/> with learning rate 0.04, beta2 0.95, weight decay 0.02 and <see cref="Parametrization.NeuralTangent"/>, which gives each layer a rate of its own.
+    /// Default: <see cref="AdamWOptimizer"/> with learning rate 0.04, beta2 0.95, weight decay 0.02 and <see cref="Parametrization.NeuralTangent"/>, which
+    /// gives each layer a rate of its own.
     /// </value>
     public Optimizer Optimizer = SimpleNnDefaults.Optimizer;
 
     /// <summary>How the optimizer's learning rate changes over the epochs.</summary>
     /// <remarks>
     /// With the default optimizer null is <see cref="LearningRateSchedule.WarmRestarts"/>, whose cycles end at 4, 12, 28 and 60 epochs, or, where
-    /// <see cref="NumberOfEpochs"/> is given, so that the last one ends there; the end of a cycle at which the validation loss is lowest is kept. With another optimizer it is
+    /// <see cref="NumberOfEpochs"/> is given, so that the last one ends there; the end of a cycle at which the validation loss is lowest is kept. With another
+    /// optimizer it is
     /// <see cref="LearningRateSchedule.Cosine"/>, which falls to zero at the last of <see cref="NumberOfEpochs"/>.
     /// </remarks>
     /// <value>Default: null, chosen by the optimizer.</value>
     public LearningRateSchedule? LearningRateSchedule;
 
     /// <summary>How much work the training puts into the model.</summary>
-    /// <remarks>Options that are given count whatever the effort. Thorough trains 8 networks, and takes 8 times as long, to predict too; of an autoencoder it changes nothing.</remarks>
+    /// <remarks>
+    /// Options that are given count whatever the effort. Thorough trains 8 networks, and takes 8 times as long, to predict too; of an autoencoder it changes
+    /// nothing.
+    /// </remarks>
     /// <value>Default: Standard.</value>
     public Effort Effort = Effort.Standard;
 
@@ -61,13 +68,16 @@ public abstract partial class SimpleNnOptionsBase : UnsupervisedTrainerInputBase
 
     /// <summary>How many networks are trained, one after the other, so that their predictions are averaged: probabilities for classes.</summary>
     /// <remarks>
-    /// Three to ten predict a little better than one (L. Hansen, P. Salamon 1990, Neural Network Ensembles), and take that many times as long to train and to predict. They differ by their
+    /// Three to ten predict a little better than one (L. Hansen, P. Salamon 1990, Neural Network Ensembles), and take that many times as long to train and to
+    /// predict. They differ by their
     /// seeds, <see cref="Seed"/>, Seed + 1 and so on, and thus in initial weights, order of the rows and held-out rows. An autoencoder is always one network.
     /// </remarks>
     /// <value>Range: 1 to 100 networks. Default: null, 1, and with <see cref="Effort.Thorough"/> 8.</value>
     public int? EnsembleSize;
 
-    /// <summary>Whether the features are centred and scaled inside the network, each as befits its kind (<see cref="InputStage"/>), measured on the training rows.</summary>
+    /// <summary>
+    /// Whether the features are centred and scaled inside the network, each as befits its kind (<see cref="InputStage"/>), measured on the training rows.
+    /// </summary>
     /// <remarks>The trained network takes the features as they are in the data. With false a feature that is missing is refused.</remarks>
     /// <value>Default: true.</value>
     public bool NormalizeFeatures = true;
@@ -98,7 +108,8 @@ public abstract partial class SimpleNnOptionsBase : UnsupervisedTrainerInputBase
     }
 
     /// <summary>
-    /// What the engine is told of these options. Where they leave something to the trainer, and for what only it knows, it changes the copy: null is taken for what does nothing.
+    /// What the engine is told of these options. Where they leave something to the trainer, and for what only it knows, it changes the copy: null is taken for
+    /// what does nothing.
     /// </summary>
     /// <param name="loss">What the task makes small.</param>
     internal TrainingOptions ToTrainingOptions(Loss loss) => new()

@@ -12,7 +12,8 @@ public abstract class SimpleNnSupervisedOptionsBase : SimpleNnOptionsBase
     /// <inheritdoc/>
     internal override void Check()
     {
-        Require(!string.IsNullOrWhiteSpace(LabelColumnName), nameof(LabelColumnName), LabelColumnName, "must name the column of the labels, for example \"Label\"");
+        Require(!string.IsNullOrWhiteSpace(LabelColumnName), nameof(LabelColumnName), LabelColumnName,
+            "must name the column of the labels, for example \"Label\"");
         base.Check();
     }
 }

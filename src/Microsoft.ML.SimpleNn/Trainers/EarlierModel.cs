@@ -17,18 +17,24 @@ internal static class EarlierModel
         IHost host, IChannel channel, SimpleNnOptionsBase options, TrainingRows rows, IReadOnlyList<TrainedNetwork> networks, IReadOnlyList<string>? names)
     {
         if (networks.Count != options.NumberOfNetworks)
-            throw host.Except($"The given model cannot be trained further: it has {networks.Count} {(networks.Count == 1 ? "network" : "networks")}, but {nameof(options.EnsembleSize)} is {options.NumberOfNetworks}. " +
+            throw host.Except($"The given model cannot be trained further: it has {networks.Count} {(networks.Count == 1 ? "network" : "networks")}, but " +
+                $"{nameof(options.EnsembleSize)} is {options.NumberOfNetworks}. " +
                 $"Set {nameof(options.EnsembleSize)} to {networks.Count}.");
         TargetReader targets = rows.Targets;
         IReadOnlyList<string>? wanted = targets.OutputNames;
         int[]? order = OutputOrder.Match(host, targets.Column.Name, names, wanted);
         foreach (TrainedNetwork trained in networks)
-            NetworkShape.CheckSame(host, trained.Network, NetworkShape.Create(host, options, rows, options.HiddenLayers ?? NetworkShape.HiddenLayersOf(trained.Network)));
+        {
+            int[] hiddenLayers = options.HiddenLayers ?? NetworkShape.HiddenLayersOf(trained.Network);
+            NetworkShape.CheckSame(host, trained.Network, NetworkShape.Create(host, options, rows, hiddenLayers));
+        }
+
         if (targets.TargetsAreClasses && (names is null) != (wanted is null))
         {
             string ofModel = "the given model", ofLabel = $"label column '{targets.Column.Name}'";
             (string without, string with) = names is null ? (ofModel, ofLabel) : (ofLabel, ofModel);
-            channel.Warning(MessageSensitivity.Schema, $"The classes of {without} have no names, so that they are taken to be in the same order as those of {with}.");
+            channel.Warning(MessageSensitivity.Schema, $"The classes of {without} have no names, so that they are taken to be in the same order as " +
+                $"those of {with}.");
         }
 
         return order is null ? networks : [.. networks.Select(trained => OutputOrder.Reorder(trained, order))];
@@ -48,7 +54,8 @@ internal static class EarlierModel
         if (carried is not null && carried.Fits(optimizer))
             state.CopyFrom(carried);
         else if (carried is not null)
-            job.Channel.Warning(MessageSensitivity.None, $"The given model carries the state of an optimizer of the kind {carried.Kind} with {carried.SlotCount} numbers for each weight, " +
+            job.Channel.Warning(MessageSensitivity.None, $"The given model carries the state of an optimizer of the kind {carried.Kind} with " +
+                $"{carried.SlotCount} numbers for each weight, " +
                 $"but the {optimizer.GetType().Name} of this trainer remembers {optimizer.SlotCount}, of the kind {optimizer.Kind}: it starts afresh.");
         return state;
     }

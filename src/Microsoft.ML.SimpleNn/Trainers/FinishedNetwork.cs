@@ -17,9 +17,11 @@ internal static class FinishedNetwork
     {
         if (network.FindNotFinite() is not { } found)
             return;
-        string feature = found.Layer <= 1 && found.Input is int input && input < network.Inputs ? $", which is slot {input}{NameOf(features, input)} of column '{features.Name}'" : "";
+        string feature = found.Layer <= 1 && found.Input is int input && input < network.Inputs ? $", which is slot {input}{NameOf(features, input)} of " +
+            $"column '{features.Name}'" : "";
         throw context.Except($"The training gave a network that cannot be used: {found}{feature}. " +
-            $"Look for extreme values, keep {nameof(SimpleNnOptionsBase.NormalizeFeatures)} on, or bring features and labels to a usual size before the trainer.");
+            $"Look for extreme values, keep {nameof(SimpleNnOptionsBase.NormalizeFeatures)} on, or bring features and labels to a usual size before " +
+            $"the trainer.");
     }
 
     /// <summary>Has an output of which nothing is known, from these rows or from those of an earlier model, predicted as NaN.</summary>

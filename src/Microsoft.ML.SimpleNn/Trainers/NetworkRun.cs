@@ -3,7 +3,9 @@ using Microsoft.ML.SimpleNn;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
 
-/// <summary>The runs of the engine that a network takes, one or several: each with the options of the trainer, and what the plan and the phase add to them.</summary>
+/// <summary>
+/// The runs of the engine that a network takes, one or several: each with the options of the trainer, and what the plan and the phase add to them.
+/// </summary>
 /// <param name="job">The training.</param>
 /// <param name="plan">What is decided where the options leave it open.</param>
 /// <param name="member">Which network of the ensemble, from 0.</param>
@@ -33,7 +35,8 @@ internal sealed class NetworkRun(TrainingJob job, TrainingPlan plan, int member)
     {
         int networks = job.Options.NumberOfNetworks;
         string prefix = (networks == 1 ? "" : $"Network {member + 1}/{networks}: ") + (phase == TrainingPhase.Training ? "" : $"{phase}: ");
-        job.Channel.Info(MessageSensitivity.None, $"{prefix}Training on {rows.RowCount} rows with {rows.FeatureCount} features, {judges?.RowCount ?? 0} rows for validation.");
+        job.Channel.Info(MessageSensitivity.None, $"{prefix}Training on {rows.RowCount} rows with {rows.FeatureCount} features, {judges?.RowCount ?? 0} rows " +
+            $"for validation.");
         var log = new EpochLog(job.Channel, job.Options.Progress, prefix);
         TrainingHistory history = TrainingLoop.Run(network, rows, judges, OptionsFor(rows, judges, epochs, phase) with { Progress = log });
         log.ReportEnd(history);
@@ -42,7 +45,8 @@ internal sealed class NetworkRun(TrainingJob job, TrainingPlan plan, int member)
 
     private TrainingOptions OptionsFor(ExampleSource rows, ExampleSource? judges, int epochs, TrainingPhase phase)
     {
-        bool smooths = plan.Schedule.HasCycles && job.Options.Calibrate && job.Rows.Targets.TargetsAreClasses && (judges is not null || phase == TrainingPhase.Refit);
+        bool smooths = plan.Schedule.HasCycles && job.Options.Calibrate && job.Rows.Targets.TargetsAreClasses
+            && (judges is not null || phase == TrainingPhase.Refit);
         return _options with
         {
             Optimizer = job.Recipe.Optimizer,
@@ -53,7 +57,9 @@ internal sealed class NetworkRun(TrainingJob job, TrainingPlan plan, int member)
             Calibrate = job.Options.Calibrate && judges is not null,
             Dropout = job.Options.Dropout > 0 ? job.Options.Dropout : job.Recipe.Dropout,
             ImageShape = job.Rows.ImageShape,
-            InputStage = rows.RowCount == job.Rows.Training.RowCount || rows is not ExampleSet ? Stage : null, // what is held out has no say in where steps are; a stream is measured once
+            InputStage = rows.RowCount == job.Rows.Training.RowCount || rows is not ExampleSet
+                ? Stage
+                : null, // what is held out has no say in where steps are; a stream is measured once
             ColumnHints = job.Rows.Hints,
             NormalizeTargets = job.Recipe.NormalizeTargets,
             WarmStart = IsContinued,

@@ -20,11 +20,16 @@ internal sealed class NetworkTraining(TrainingJob job)
         TrainedNetwork? earlier = job.Earlier?[member];
         CheckSizes(Options.HiddenLayers ?? TrainingPlan.FewestUnits); // before the features are measured, which takes memory too
         InputStage? stage = Options.NormalizeFeatures && earlier is null ? Measure() : null;
-        TrainingPlan plan = TrainingPlan.For(Options, Rows.Training.RowCount, stage ?? earlier?.Network.InputStage, Rows.Training.IsSparse, job.Recipe.FewestEpochs);
+        TrainingPlan plan = TrainingPlan.For(
+            Options, Rows.Training.RowCount, stage ?? earlier?.Network.InputStage, Rows.Training.IsSparse, job.Recipe.FewestEpochs);
         CheckSizes(plan.HiddenLayers);
         Network first = earlier?.Network.Clone() ?? NetworkShape.Create(job.Host, Options, Rows, plan.HiddenLayers);
         if (earlier is null && Rows.Targets.ConstantOutput is float output)
-            return new(new TrainedNetwork(NetworkShape.MakeConstant(first, stage, output, seed), new TrainingHistory([], 0, StopReason.Completed), OptimizerState: null), Rows.Training, Rows.Validation);
+        {
+            NetworkShape.MakeConstant(first, stage, output, seed);
+            return new(new TrainedNetwork(first, new TrainingHistory([], 0, StopReason.Completed), OptimizerState: null), Rows.Training, Rows.Validation);
+        }
+
         OptimizerState? state = EarlierModel.StateFor(job, first, earlier);
         if (earlier is null)
             job.Channel.Info(MessageSensitivity.None, $"Hidden layers [{string.Join(", ", plan.HiddenLayers)}]: {plan.Reason}.");
@@ -47,15 +52,15 @@ internal sealed class NetworkTraining(TrainingJob job)
 
         if (validation is not null || !Options.EarlyStopping)
             return TrainOnce();
-        double fraction = Options.ValidationFraction ?? (plan.Schedule.HasCycles ? SimpleNnDefaults.ThresholdFractionFor(training.RowCount) : job.Recipe.ValidationFraction(training.RowCount));
+        double fraction = Options.ValidationFraction
+            ?? (plan.Schedule.HasCycles ? SimpleNnDefaults.ThresholdFractionFor(training.RowCount) : job.Recipe.ValidationFraction(training.RowCount));
         if (refit == false)
         {
             (training, validation) = HoldOut.Split(training, byClass, fraction, seed);
             return TrainOnce();
         }
 
-        (Network kept, TrainingHistory chosen, ExampleSource trainedOn, ExampleSource? judges) = fitting.HoldOutAndFit(training, fraction, refit);
-        return new(new TrainedNetwork(kept, chosen, OptimizerState: null), trainedOn, judges);
+        return fitting.HoldOutAndFit(training, fraction, refit);
 
         FittedNetwork TrainOnce()
         {
@@ -65,7 +70,9 @@ internal sealed class NetworkTraining(TrainingJob job)
     }
 
     private InputStage Measure() =>
-        InputStageRules.Measure(Rows.Training, Rows.Hints, bounded: !Rows.Targets.TargetsAreFeatures, marked: true, job.Recipe.Loss.ClassesOf(Rows.Targets.Outputs), Options.Threads);
+        InputStageRules.Measure(
+            Rows.Training, Rows.Hints, bounded: !Rows.Targets.TargetsAreFeatures, marked: true,
+            job.Recipe.Loss.ClassesOf(Rows.Targets.Outputs), Options.Threads);
 
     private void CheckSizes(int[] hiddenLayers) =>
         NetworkShape.CheckSizes(job.Host, NetworkShape.SizesOf(Rows, hiddenLayers), job.Recipe.Optimizer, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);

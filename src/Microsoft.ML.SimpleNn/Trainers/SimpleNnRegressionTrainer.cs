@@ -39,12 +39,14 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// | Exportable to ONNX | No |
 ///
 /// ### Training
-/// Each hidden layer computes y = f(x Wᵀ + b) with the activation f; the last layer's outputs are the numbers. Backpropagation gives the gradient of the mean loss over a
+/// Each hidden layer computes y = f(x Wᵀ + b) with the activation f; the last layer's outputs are the numbers. Backpropagation gives the gradient of the mean
+/// loss over a
 /// minibatch of rows, and the optimizer takes a step against it. A row whose label is missing (NaN) is left out with a warning, a row of weight 0 silently.
 /// A number that is the same in all rows is predicted as itself, and one that is missing in all of them as NaN, each with a warning.
 /// ]]></format>
 /// </remarks>
-public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegressionTrainer.Options, RegressionPredictionTransformer<SimpleNnRegressionModelParameters>,
+public sealed class SimpleNnRegressionTrainer
+    : SimpleNnTrainerBase<SimpleNnRegressionTrainer.Options, RegressionPredictionTransformer<SimpleNnRegressionModelParameters>,
     SimpleNnRegressionModelParameters>
 {
     private const string LoadNameValue = "SimpleNnRegression";
@@ -54,15 +56,18 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
     {
         /// <summary>What training makes small.</summary>
         /// <remarks>
-        /// <see cref="Loss.SquaredError"/>, <see cref="Loss.AbsoluteError"/>, <see cref="Loss.Huber"/> (its delta is in standard deviations of the label, while <see cref="NormalizeLabel"/> is
-        /// true), <see cref="Loss.Poisson"/> (for labels of 0 or more), <see cref="Loss.Quantile"/>, or <see cref="Loss.SigmoidCrossEntropy"/> for labels from 0 to 1.
+        /// <see cref="Loss.SquaredError"/>, <see cref="Loss.AbsoluteError"/>, <see cref="Loss.Huber"/> (its delta is in standard deviations of the label, while
+        /// <see cref="NormalizeLabel"/> is
+        /// true), <see cref="Loss.Poisson"/> (for labels of 0 or more), <see cref="Loss.Quantile"/>, or <see cref="Loss.SigmoidCrossEntropy"/> for labels from
+        /// 0 to 1.
         /// </remarks>
         /// <value>Default: null, squared error for numbers and cross-entropy for labels of Boolean.</value>
         public Loss? Loss;
 
         /// <summary>Whether the numbers of the label are standardised inside the network, by mean and deviation measured on the training rows.</summary>
         /// <remarks>
-        /// For <see cref="Loss.Poisson"/> they are divided by their mean. The trained network predicts them in their unit; the losses of the history are those of the standardised label.
+        /// For <see cref="Loss.Poisson"/> they are divided by their mean. The trained network predicts them in their unit; the losses of the history are those
+        /// of the standardised label.
         /// </remarks>
         /// <value>Default: true.</value>
         public bool NormalizeLabel = true;
@@ -107,7 +112,8 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
         return new NumberReader(Host, label, TrainerOptions.Loss ?? Loss.SquaredError);
     }
 
-    private protected override SimpleNnRegressionModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation)
+    private protected override SimpleNnRegressionModelParameters CreateModel(
+        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation)
     {
         Loss loss = LossFor(targets);
         ScoreMeaning meaning = loss == Loss.Poisson ? ScoreMeaning.Rate : loss == Loss.SigmoidCrossEntropy ? ScoreMeaning.Probability : ScoreMeaning.Number;
@@ -127,15 +133,19 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
         bool isVector = labelCol.Kind == SchemaShape.Column.VectorKind.Vector;
         bool isBooleans = isVector && labelCol.ItemType == BooleanDataViewType.Instance;
         if (!isBooleans && !(isNumber && labelCol.Kind != SchemaShape.Column.VectorKind.VariableVector))
-            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a regression needs a Single, or a vector of known size of Single or Boolean: {LabelRemedies.ForRegression(labelCol)}.");
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a regression needs a Single, or a " +
+                $"vector of known size of Single or Boolean: {LabelRemedies.ForRegression(labelCol)}.");
         if (isBooleans && TrainerOptions.Loss is not null && TrainerOptions.Loss != Loss.SigmoidCrossEntropy)
-            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but option {nameof(Options.Loss)} is one for numbers: leave the option null, which means cross-entropy for Booleans.");
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but option {nameof(Options.Loss)} is " +
+                $"one for numbers: leave the option null, which means cross-entropy for Booleans.");
         if (isVector && TrainerOptions.Loss is { OutputsPerNumber: > 1 })
-            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but Loss.Quantile with several probabilities needs one number, whose quantiles it learns: give it one probability, or a label of Single.");
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but Loss.Quantile with several " +
+                $"probabilities needs one number, whose quantiles it learns: give it one probability, or a label of Single.");
     }
 
     /// <inheritdoc/>
-    protected override RegressionPredictionTransformer<SimpleNnRegressionModelParameters> MakeTransformer(SimpleNnRegressionModelParameters model, DataViewSchema trainSchema) =>
+    protected override RegressionPredictionTransformer<SimpleNnRegressionModelParameters> MakeTransformer(
+        SimpleNnRegressionModelParameters model, DataViewSchema trainSchema) =>
         LookAheadScorer.AddTo<RegressionPredictionTransformer<SimpleNnRegressionModelParameters>, SimpleNnRegressionModelParameters>(
             Host, new(Host, model, trainSchema, FeatureColumn.Name), model, FeatureColumn.Name);
 

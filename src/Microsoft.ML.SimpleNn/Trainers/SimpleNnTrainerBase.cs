@@ -54,7 +54,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <param name="targets">The reader of the label.</param>
     /// <param name="training">The rows that the first was trained on; those held out are not among them.</param>
     /// <param name="validation">The rows that were held out, or given, to measure the first by; null when there were none.</param>
-    private protected abstract TModel CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation);
+    private protected abstract TModel CreateModel(
+        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation);
 
     /// <summary>The networks inside an earlier model of this task; null when the model is of another kind.</summary>
     private protected abstract IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model);
@@ -79,11 +80,13 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
 
     /// <summary>
     /// Goes on training an earlier model, which stays as it is. Where the model carries what the optimizer remembered (KeepOptimizerState) and this
-    /// trainer has the same kind of optimizer, it goes on with that; with another kind it starts afresh and a warning is logged. Classes, and the slots of a label of several numbers, are found
+    /// trainer has the same kind of optimizer, it goes on with that; with another kind it starts afresh and a warning is logged. Classes, and the slots of a
+    /// label of several numbers, are found
     /// by their names, whatever order the data has them in; other names than the model's are refused.
     /// </summary>
     /// <param name="trainData">The training rows.</param>
-    /// <param name="modelParameters">The earlier model; its networks must be as many as EnsembleSize, with the inputs, layers, activation and outputs that this trainer would make.</param>
+    /// <param name="modelParameters">The earlier model; its networks must be as many as EnsembleSize, with the inputs, layers, activation and outputs that this
+    /// trainer would make.</param>
     /// <returns>The transformer that predicts with the trained model.</returns>
     public TTransformer Fit(IDataView trainData, TModel modelParameters)
     {
@@ -120,7 +123,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     private void CheckColumns(SchemaShape schema)
     {
         if (LabelColumn.IsValid && !schema.TryFindColumn(LabelColumn.Name, out _))
-            throw Host.ExceptParam(nameof(schema), $"There is no label column '{LabelColumn.Name}' in the data, which has {FeatureReader.Columns(schema)}: name another column with {nameof(SimpleNnSupervisedOptionsBase.LabelColumnName)}, or the argument labelColumnName.");
+            throw Host.ExceptParam(nameof(schema), $"There is no label column '{LabelColumn.Name}' in the data, which has {FeatureReader.Columns(schema)}: " +
+                $"name another column with {nameof(SimpleNnSupervisedOptionsBase.LabelColumnName)}, or the argument labelColumnName.");
         FeatureReader.CheckColumn(Host, schema, FeatureColumn.Name);
         if (WeightColumn.IsValid)
             WeightReader.CheckColumn(Host, schema, WeightColumn.Name);
@@ -133,7 +137,10 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         if (TrainerOptions.CheckpointPath is not null)
             CheckpointFile.CheckFolder(TrainerOptions.CheckpointPath); // before all rows are read
         TrainingRows rows = TrainingRows.Read(Host, channel, TrainerOptions, trainContext, CreateTargetReader);
-        TrainingJob job = new(Host, channel, TrainerOptions, RecipeFor(rows.Targets), rows, _seed) { Earlier = Earlier(channel, rows, trainContext.InitialPredictor) };
+        TrainingJob job = new(Host, channel, TrainerOptions, RecipeFor(rows.Targets), rows, _seed)
+        {
+            Earlier = Earlier(channel, rows, trainContext.InitialPredictor),
+        };
         using Checkpoint? checkpoint = TrainingIdentity.OpenCheckpoint(job, GetType());
         var ensemble = new EnsembleTraining(channel, TrainerOptions, checkpoint);
         NetworkTraining training = new(job with { Checkpoint = checkpoint, StopSignal = ensemble.StopSignal });
@@ -158,7 +165,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
         if (model is null)
             return null;
         IReadOnlyList<TrainedNetwork> networks = TrainedOf(model)
-            ?? throw Host.ExceptParam(nameof(model), $"A model of type {model.GetType().Name} cannot be trained further by {GetType().Name}: give one that this trainer made.");
+            ?? throw Host.ExceptParam(nameof(model), $"A model of type {model.GetType().Name} cannot be trained further by {GetType().Name}: give one that " +
+                $"this trainer made.");
         return EarlierModel.Fit(Host, channel, TrainerOptions, rows, networks, NamesOf(model));
     }
 }

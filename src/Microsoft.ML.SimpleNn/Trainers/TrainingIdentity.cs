@@ -38,7 +38,8 @@ internal sealed class TrainingIdentity
         identity.AddRows("validation rows", job.Rows.Validation, job.Rows.ValidationMemory);
         identity.AddColumns(job.Rows.Targets, job.Rows.Hints);
         identity.AddModel(job.Earlier);
-        var checkpoint = Checkpoint.Open(path, job.Options.CheckpointEvery ?? CheckpointInterval.Epochs(1), identity._pairs, warning => job.Channel.Warning(MessageSensitivity.None, warning));
+        var checkpoint = Checkpoint.Open(path, job.Options.CheckpointEvery ?? CheckpointInterval.Epochs(1), identity._pairs,
+            warning => job.Channel.Warning(MessageSensitivity.None, warning));
         if (checkpoint.RememberedRuns > 0)
             job.Channel.Info(MessageSensitivity.None, $"The training goes on from the checkpoint '{path}'.");
         return checkpoint;

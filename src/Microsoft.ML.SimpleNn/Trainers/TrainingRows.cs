@@ -26,7 +26,8 @@ internal sealed record TrainingRows(ExampleSource Training, ExampleSource? Valid
     /// <param name="options">The options of the trainer.</param>
     /// <param name="context">The data.</param>
     /// <param name="createTargetReader">Makes readers of the label.</param>
-    public static TrainingRows Read(IHost host, IChannel channel, SimpleNnOptionsBase options, TrainContext context, Func<RoleMappedSchema, TargetReader> createTargetReader)
+    public static TrainingRows Read(
+        IHost host, IChannel channel, SimpleNnOptionsBase options, TrainContext context, Func<RoleMappedSchema, TargetReader> createTargetReader)
     {
         DataViewSchema.Column features = context.TrainingSet.Schema.Feature!.Value;
         ImageShape? imageShape = options.ImageDistortion is null ? null : ImageShapes.Read(host, features, options.ImageShape);
@@ -37,11 +38,14 @@ internal sealed record TrainingRows(ExampleSource Training, ExampleSource? Valid
         ExampleSource training = reader.Read("training data", context.TrainingSet, targets, memory - validationMemory);
         reader.ReportOrder();
         if (imageShape is not null && training.IsSparse)
-            throw host.Except($"{nameof(options.ImageDistortion)} needs all pixels of the images, but those of {training.RowCount} rows do not fit in an array: " +
-                $"set {nameof(options.MemoryBudget)} to less than {4L * Array.MaxLength} bytes, so that the rows are read anew in each epoch, or leave the distortion out.");
+            throw host.Except($"{nameof(options.ImageDistortion)} needs all pixels of the images, but those of {training.RowCount} rows do not fit " +
+                $"in an array: " +
+                $"set {nameof(options.MemoryBudget)} to less than {4L * Array.MaxLength} bytes, so that the rows are read anew in each epoch, or leave the " +
+                $"distortion out.");
         targets.CheckTrainingTargets(host, channel);
         if (reader.FeaturesAreAllEqual)
-            channel.Warning(MessageSensitivity.Schema, $"All {training.RowCount} rows of the training data have the same features in column '{features.Name}': " +
+            channel.Warning(MessageSensitivity.Schema, $"All {training.RowCount} rows of the training data have the same features in column " +
+                $"'{features.Name}': " +
                 "the model predicts the same for every row that is like them. Look at how the column is made.");
 
         ClassWeighting? classWeighting = targets.ConstantOutput is null ? ClassWeighting.Create(host, options, targets, training) : null;
@@ -60,7 +64,8 @@ internal sealed record TrainingRows(ExampleSource Training, ExampleSource? Valid
             validationTargets.CheckSameTargets(host, targets);
             ExampleSource rows = reader.Read("validation data", context.ValidationSet, validationTargets, validationMemory);
             if (rows.FeatureCount != training.FeatureCount)
-                throw host.Except($"Feature column '{features.Name}' has {rows.FeatureCount} features in the validation data and {training.FeatureCount} in the training data: prepare both with the same pipeline.");
+                throw host.Except($"Feature column '{features.Name}' has {rows.FeatureCount} features in the validation data and {training.FeatureCount} in " +
+                    $"the training data: prepare both with the same pipeline.");
             return classWeighting?.Apply("validation data", rows) ?? rows;
         }
     }

@@ -12,7 +12,7 @@ internal static class Floors
         [new("Data", "Data")],
         [new("Options", "Options")],
         [new("Training", "Engine/Training", "Engine/Checkpoints")],
-        [new("Examples", "Engine/Examples")],
+        [new("Examples", "Engine/Examples", "Engine/Measures")],
         [new("the core", "Engine")],
         [new("Kernels", "Engine/Kernels")],
         [new("IO", "Engine/IO")],

@@ -3,7 +3,7 @@ using Microsoft.ML.SimpleNn.Kernels;
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>Rows whose features are all stored.</summary>
-public sealed class DenseExamples : ExampleSet
+internal sealed class DenseExamples : ExampleSet
 {
     private readonly float[] _features;
 

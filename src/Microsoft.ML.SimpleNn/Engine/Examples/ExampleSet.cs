@@ -6,7 +6,7 @@ namespace Microsoft.ML.SimpleNn;
 /// Rows of features, targets and weights, kept in memory, from which training gathers its minibatches. Several sets can share one storage:
 /// <see cref="Subset"/> splits off rows for validation without a copy.
 /// </summary>
-public abstract class ExampleSet : ExampleSource
+internal abstract class ExampleSet : ExampleSource
 {
     private readonly int[]? _rows;
     private readonly float[]? _targets;

@@ -4,7 +4,7 @@ namespace Microsoft.ML.SimpleNn;
 /// Rows of features, targets and weights that training visits epoch by epoch: kept in memory (<see cref="ExampleSet"/>), or read anew each time where they
 /// are too many for that.
 /// </summary>
-public abstract class ExampleSource
+internal abstract class ExampleSource
 {
     private protected ExampleSource(int featureCount, int targetsPerRow)
     {

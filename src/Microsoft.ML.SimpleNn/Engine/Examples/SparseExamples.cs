@@ -6,7 +6,7 @@ namespace Microsoft.ML.SimpleNn;
 /// Rows of which only the features that are not zero are stored (compressed sparse rows). They stay so in training: its cost follows the values
 /// stored.
 /// </summary>
-public sealed class SparseExamples : ExampleSet
+internal sealed class SparseExamples : ExampleSet
 {
     private readonly long[] _rowStarts;
     private readonly int[] _indices;

@@ -4,7 +4,7 @@ namespace Microsoft.ML.SimpleNn;
 /// Draws a layer's first weights, independently, with mean 0 and a variance that keeps the spread of activations, or of gradients, alike
 /// from layer to layer.
 /// </summary>
-public sealed class WeightInitializer
+internal sealed class WeightInitializer
 {
     private const int PieceLength = 4096;
 

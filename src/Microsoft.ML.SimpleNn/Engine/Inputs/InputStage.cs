@@ -142,7 +142,7 @@ public sealed unsafe class InputStage
     /// <param name="threads">The threads to measure with, 1 or more; the stage is the same for any number.</param>
     /// <param name="classes">The number of classes, where targets are classes from 0: a number gets steps where they change. Default: 0, for targets that are none.</param>
     /// <returns>The stage; its gains are 1.</returns>
-    public static InputStage Measure(ExampleSource examples, ColumnHints? hints = null, int threads = 1, int classes = 0)
+    internal static InputStage Measure(ExampleSource examples, ColumnHints? hints = null, int threads = 1, int classes = 0)
     {
         ArgumentNullException.ThrowIfNull(examples);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -154,7 +154,7 @@ public sealed unsafe class InputStage
     /// <param name="row">The features [features]; NaN where they are missing.</param>
     /// <param name="inputs">Takes the inputs [width].</param>
     /// <exception cref="ArgumentException">A length is another.</exception>
-    public void Apply(ReadOnlySpan<float> row, Span<float> inputs)
+    internal void Apply(ReadOnlySpan<float> row, Span<float> inputs)
     {
         if (row.Length != Features) throw new ArgumentException($"The row has {row.Length} features, but {Features} were expected.", nameof(row));
         if (inputs.Length != Width) throw new ArgumentException($"There is room for {inputs.Length} inputs, but a row has {Width}.", nameof(inputs));

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// What is to be said of an option that is a number, once: its range, unit, default and remedy. The options of the engine and those of its callers are checked by it, in the same words, and the documents are held to it.
+/// What is to be said of an option that is a number, once: its range, unit, default and remedy. The options of the engine and those of its callers are checked
+/// by it, in the same words, and the documents are held to it.
 /// </summary>
 /// <param name="Name">The name of the option.</param>
 /// <param name="Range">What it may be.</param>

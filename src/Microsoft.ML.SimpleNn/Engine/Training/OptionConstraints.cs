@@ -3,7 +3,8 @@ namespace Microsoft.ML.SimpleNn;
 /// <summary>The range, unit, default and remedy of each option of a training that is a number.</summary>
 internal static class OptionConstraints
 {
-    private const string WithoutPenalty = "with 0 there is no penalty", ByRows = "it is chosen from the number of rows", Unstopped = "to run all epochs set EarlyStopping to false";
+    private const string WithoutPenalty = "with 0 there is no penalty", ByRows = "it is chosen from the number of rows";
+    private const string Unstopped = "to run all epochs set EarlyStopping to false";
 
     private static readonly Interval<float> NotNegative = new(0), Positive = new(0, IsLeastIn: false), Fraction = new(0, Most: 1, IsMostIn: false);
 
@@ -29,11 +30,16 @@ internal static class OptionConstraints
 
     public static OptionConstraint<double> MinimumImprovement { get; } = new(nameof(MinimumImprovement), new(0));
 
-    public static OptionConstraint<TimeSpan> TimeBudget { get; } = new(nameof(TimeBudget), new(TimeSpan.Zero, IsLeastIn: false)) { Null = "the training takes as long as it takes" };
+    public static OptionConstraint<TimeSpan> TimeBudget { get; } = new(
+        nameof(TimeBudget), new(TimeSpan.Zero, IsLeastIn: false)) { Null = "the training takes as long as it takes" };
 
-    public static OptionConstraint<int> NumberOfThreads { get; } = new(nameof(NumberOfThreads), new(1, Most: NetworkLimits.Threads)) { Unit = "thread", Null = "every logical processor is used" };
+    public static OptionConstraint<int> NumberOfThreads { get; } = new(
+        nameof(NumberOfThreads), new(1, Most: NetworkLimits.Threads)) { Unit = "thread", Null = "every logical processor is used" };
 
-    /// <summary>The first option set that L-BFGS cannot follow, since it changes loss, gradient or weights from step to step, its value, and the value that it must have; null for none.</summary>
+    /// <summary>
+    /// The first option set that L-BFGS cannot follow, since it changes loss, gradient or weights from step to step, its value, and the value that it must
+    /// have; null for none.
+    /// </summary>
     public static (string Option, object Value, string MustBe)? UnfitForFullBatch(
         float? labelSmoothing, float inputDropout, float dropout, ImageDistortion? imageDistortion, float? maximumGradientNorm, float? maximumWeightNorm)
     {

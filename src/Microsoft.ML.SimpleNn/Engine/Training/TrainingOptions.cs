@@ -1,7 +1,10 @@
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>What a training run does, and for how long.</summary>
-/// <remarks>The range, unit and default of what is a number stand in <see cref="OptionConstraints"/>; a value out of range is an <see cref="ArgumentOutOfRangeException"/> of its setter.</remarks>
+/// <remarks>
+/// The range, unit and default of what is a number stand in <see cref="OptionConstraints"/>; a value out of range is an
+/// <see cref="ArgumentOutOfRangeException"/> of its setter.
+/// </remarks>
 internal sealed record TrainingOptions
 {
     /// <summary>What the training makes small.</summary>
@@ -23,14 +26,16 @@ internal sealed record TrainingOptions
 
     /// <summary>An L1 penalty on the weights, biases aside.</summary>
     /// <remarks>
-    /// With n rows in a minibatch, the gradient of its mean loss grows by this / n * sign(w), the sign of 0 being 0. The losses that are reported do not contain it. With sparse rows it acts
+    /// With n rows in a minibatch, the gradient of its mean loss grows by this / n * sign(w), the sign of 0 being 0. The losses that are reported do not
+    /// contain it. With sparse rows it acts
     /// on a feature's weights in the steps in which the feature occurs.
     /// </remarks>
     public float L1Regularization { get; init => field = OptionConstraints.L1Regularization.Check(value); }
 
     /// <summary>An L2 penalty on the weights, biases aside, as the alpha of scikit-learn's MLPClassifier means it.</summary>
     /// <remarks>
-    /// With n rows in a minibatch, the gradient of its mean loss grows by this / n * w. The losses that are reported do not contain it. With sparse rows it acts on a feature's weights in the
+    /// With n rows in a minibatch, the gradient of its mean loss grows by this / n * w. The losses that are reported do not contain it. With sparse rows it
+    /// acts on a feature's weights in the
     /// steps in which the feature occurs.
     /// </remarks>
     public float L2Regularization { get; init => field = OptionConstraints.L2Regularization.Check(value); }
@@ -42,7 +47,10 @@ internal sealed record TrainingOptions
     public float Dropout { get; init => field = OptionConstraints.Dropout.Check(value); }
 
     /// <summary>How the training rows, which are images, are distorted each time before the network sees them; validation rows never are.</summary>
-    /// <remarks>The pixels are distorted as they are in the rows, before <see cref="InputStage"/>. Needs <see cref="ImageShape"/>, and dense rows; an autoencoder has none.</remarks>
+    /// <remarks>
+    /// The pixels are distorted as they are in the rows, before <see cref="InputStage"/>. Needs <see cref="ImageShape"/>, and dense rows; an autoencoder has
+    /// none.
+    /// </remarks>
     /// <value>Default: null, not at all.</value>
     public ImageDistortion? ImageDistortion { get; init; }
 
@@ -56,7 +64,8 @@ internal sealed record TrainingOptions
 
     /// <summary>The largest norm of the incoming weights of a unit, hidden or output, its bias aside.</summary>
     /// <remarks>
-    /// After a step, longer ones are multiplied by this / norm (max-norm, Srivastava et al. 2014). In the first layer the weights are those of the standardised features; with sparse rows that
+    /// After a step, longer ones are multiplied by this / norm (max-norm, Srivastava et al. 2014). In the first layer the weights are those of the standardised
+    /// features; with sparse rows that
     /// layer is left out.
     /// </remarks>
     public float? MaximumWeightNorm { get; init => field = OptionConstraints.MaximumWeightNorm.Check(value); }
@@ -72,21 +81,30 @@ internal sealed record TrainingOptions
 
     /// <summary>Whether the targets of losses for numbers are standardised.</summary>
     /// <remarks>
-    /// Measured on the training rows, and reversed by the network's <see cref="OutputStage"/>, so that the network gives numbers in the unit of the targets. The losses of the history are then
+    /// Measured on the training rows, and reversed by the network's <see cref="OutputStage"/>, so that the network gives numbers in the unit of the targets.
+    /// The losses of the history are then
     /// those of standardised targets. Needs a last layer without activation.
     /// </remarks>
     /// <value>Default: false.</value>
     public bool NormalizeTargets { get; init; }
 
-    /// <summary>How much of each target is equal chances for all classes, in the gradients (label smoothing; Szegedy et al. 2016, Rethinking the Inception Architecture).</summary>
+    /// <summary>
+    /// How much of each target is equal chances for all classes, in the gradients (label smoothing; Szegedy et al. 2016, Rethinking the Inception
+    /// Architecture).
+    /// </summary>
     /// <remarks>
-    /// The network learns not to be certain, which <see cref="Calibrate"/> should put right afterwards. The losses that are reported are without. Losses for numbers have nothing to smooth.
+    /// The network learns not to be certain, which <see cref="Calibrate"/> should put right afterwards. The losses that are reported are without. Losses for
+    /// numbers have nothing to smooth.
     /// </remarks>
     public float LabelSmoothing { get; init => field = OptionConstraints.LabelSmoothing.Check(value); }
 
-    /// <summary>Whether probabilities are calibrated: the outputs are divided by the temperature with which the validation loss is smallest (C. Guo et al. 2017, On Calibration of Modern Neural Networks).</summary>
+    /// <summary>
+    /// Whether probabilities are calibrated: the outputs are divided by the temperature with which the validation loss is smallest (C. Guo et al. 2017, On
+    /// Calibration of Modern Neural Networks).
+    /// </summary>
     /// <remarks>
-    /// The temperature is looked for at each epoch, and kept in the network's <see cref="OutputStage"/>. Validation losses are then those after it. Needs validation rows; losses for numbers
+    /// The temperature is looked for at each epoch, and kept in the network's <see cref="OutputStage"/>. Validation losses are then those after it. Needs
+    /// validation rows; losses for numbers
     /// have no temperature.
     /// </remarks>
     /// <value>Default: false.</value>
@@ -98,7 +116,8 @@ internal sealed record TrainingOptions
 
     /// <summary>What the optimizer remembers when the run begins, and afterwards what it remembered at the weights that were kept.</summary>
     /// <remarks>
-    /// Made by <see cref="Optimizer.CreateState(Network)"/> for this network and optimizer, and for a warm start left by the run before; in units of the standardised features. Schedules count
+    /// Made by <see cref="Optimizer.CreateState(Network)"/> for this network and optimizer, and for a warm start left by the run before; in units of the
+    /// standardised features. Schedules count
     /// the steps of the run, Adam all steps.
     /// </remarks>
     /// <value>Default: null, the optimizer starts afresh and its memory is dropped.</value>
@@ -110,13 +129,17 @@ internal sealed record TrainingOptions
 
     /// <summary>Whether to stop when the validation loss no longer falls, and to restore the best weights.</summary>
     /// <remarks>
-    /// The best are those of the last epoch whose validation loss is within one standard error of the lowest, or with <see cref="LearningRateSchedule.WarmRestarts"/> of the cycle's end with
+    /// The best are those of the last epoch whose validation loss is within one standard error of the lowest, or with
+    /// <see cref="LearningRateSchedule.WarmRestarts"/> of the cycle's end with
     /// the lowest. Needs validation rows.
     /// </remarks>
     /// <value>Default: true.</value>
     public bool EarlyStopping { get; init; } = true;
 
-    /// <summary>The epochs without a new lowest validation loss before stopping; with <see cref="LearningRateSchedule.WarmRestarts"/> the first cycle without one is the last.</summary>
+    /// <summary>
+    /// The epochs without a new lowest validation loss before stopping; with <see cref="LearningRateSchedule.WarmRestarts"/> the first cycle without one is the
+    /// last.
+    /// </summary>
     public int Patience { get; init => field = OptionConstraints.Patience.Check(value); } = OptionConstraints.Patience.Default;
 
     /// <summary>How much lower than the lowest so far a validation loss must be to count as an improvement for <see cref="Patience"/>.</summary>
@@ -124,7 +147,8 @@ internal sealed record TrainingOptions
 
     /// <summary>How long the run may take, measured after each minibatch; the best weights so far are then kept.</summary>
     /// <remarks>
-    /// Where not even the first epoch has ended, the weights as they are count as an epoch's. With a budget the result depends on the speed of the machine; without, never.
+    /// Where not even the first epoch has ended, the weights as they are count as an epoch's. With a budget the result depends on the speed of the machine;
+    /// without, never.
     /// </remarks>
     public TimeSpan? TimeBudget { get; init => field = OptionConstraints.TimeBudget.Check(value); }
 
@@ -173,7 +197,8 @@ internal sealed record TrainingOptions
 
     /// <summary>The first option set that L-BFGS cannot follow, or that carries over a memory; null for none.</summary>
     internal string? UnfitForFullBatch =>
-        OptionConstraints.UnfitForFullBatch(LabelSmoothing, InputDropout, Dropout, ImageDistortion, MaximumGradientNorm, MaximumWeightNorm)?.Option ?? (OptimizerState is null ? null : nameof(OptimizerState));
+        OptionConstraints.UnfitForFullBatch(LabelSmoothing, InputDropout, Dropout, ImageDistortion, MaximumGradientNorm, MaximumWeightNorm)?.Option
+        ?? (OptimizerState is null ? null : nameof(OptimizerState));
 
     /// <summary>The penalty on the weights; null for none.</summary>
     internal WeightPenalty? CreatePenalty() =>
@@ -187,5 +212,6 @@ internal sealed record TrainingOptions
     internal DropoutMasks? CreateDropout() => InputDropout > 0 || Dropout > 0 ? new DropoutMasks(InputDropout, Dropout, Seed) : null;
 
     /// <summary>What distorts the rows; null for nothing.</summary>
-    internal DistortedImages? CreateImages() => ImageDistortion is { IsIdentity: false } distortion ? new DistortedImages(distortion, ImageShape!.Value, Seed, Threads) : null;
+    internal DistortedImages? CreateImages() =>
+        ImageDistortion is { IsIdentity: false } distortion ? new DistortedImages(distortion, ImageShape!.Value, Seed, Threads) : null;
 }
