@@ -8,17 +8,28 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// </summary>
 internal static class TrainerConstraints
 {
-    public static OptionConstraint<double> ValidationFraction { get; } = new(
-        nameof(ValidationFraction), new(0, IsLeastIn: false, 1, IsMostIn: false)) { Remedy = "to train on all rows set EarlyStopping to false" };
+    public static OptionConstraint<double> ValidationFraction { get; } = new(nameof(ValidationFraction), new(0, IsLeastIn: false, 1, IsMostIn: false))
+    {
+        Remedy = "to train on all rows set EarlyStopping to false",
+    };
 
-    public static OptionConstraint<int> EnsembleSize { get; } = new(
-        nameof(EnsembleSize), new(1, Most: NetworkLimits.EnsembleSize)) { Unit = "network", Remedy = "three to ten are usual, and 1 is no ensemble" };
+    public static OptionConstraint<int> EnsembleSize { get; } = new(nameof(EnsembleSize), new(1, Most: NetworkLimits.EnsembleSize))
+    {
+        Unit = "network",
+        Remedy = "three to ten are usual, and 1 is no ensemble",
+    };
 
-    public static OptionConstraint<long> MemoryBudget { get; } = new(
-        nameof(MemoryBudget), new(1)) { Unit = "byte", Null = "it is half of the memory that the runtime may use" };
+    public static OptionConstraint<long> MemoryBudget { get; } = new(nameof(MemoryBudget), new(1))
+    {
+        Unit = "byte",
+        Null = "it is half of the memory that the runtime may use",
+    };
 
-    public static OptionConstraint<double> Contamination { get; } = new(
-        nameof(Contamination), new(0, Most: 0.5)) { Default = 0.05, Remedy = "it is the fraction of the rows that are taken for anomalies" };
+    public static OptionConstraint<double> Contamination { get; } = new(nameof(Contamination), new(0, Most: 0.5))
+    {
+        Default = 0.05,
+        Remedy = "it is the fraction of the rows that are taken for anomalies",
+    };
 
     /// <summary>The weight of a class.</summary>
     /// <param name="name">The name of the class.</param>

@@ -25,11 +25,11 @@ internal sealed record SettingRow(Type Of, string Name)
     /// <param name="mayBeNull">Whether it may be null too.</param>
     public static SettingRow For<T>(OptionConstraint<T> constraint, bool mayBeNull = false)
         where T : struct, IComparable<T>, IFormattable => new(typeof(TrainingOptions), constraint.Name)
-    {
-        Accepted = [.. mayBeNull ? [null] : (object?[])[], .. IntervalEnds.In(constraint.Range)],
-        Refused = IntervalEnds.Out(constraint.Range),
-        Refusal = value => mayBeNull ? constraint.Refuse((T?)value)! : constraint.Refuse((T)value!)!,
-    };
+        {
+            Accepted = [.. mayBeNull ? [null] : (object?[])[], .. IntervalEnds.In(constraint.Range)],
+            Refused = IntervalEnds.Out(constraint.Range),
+            Refusal = value => mayBeNull ? constraint.Refuse((T?)value)! : constraint.Refuse((T)value!)!,
+        };
 
     /// <summary>What else is set when the effect is shown.</summary>
     public (string Name, object? Value)[] Given { get; init; } = [];

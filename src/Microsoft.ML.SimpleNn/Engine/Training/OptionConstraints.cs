@@ -30,11 +30,16 @@ internal static class OptionConstraints
 
     public static OptionConstraint<double> MinimumImprovement { get; } = new(nameof(MinimumImprovement), new(0));
 
-    public static OptionConstraint<TimeSpan> TimeBudget { get; } = new(
-        nameof(TimeBudget), new(TimeSpan.Zero, IsLeastIn: false)) { Null = "the training takes as long as it takes" };
+    public static OptionConstraint<TimeSpan> TimeBudget { get; } = new(nameof(TimeBudget), new(TimeSpan.Zero, IsLeastIn: false))
+    {
+        Null = "the training takes as long as it takes",
+    };
 
-    public static OptionConstraint<int> NumberOfThreads { get; } = new(
-        nameof(NumberOfThreads), new(1, Most: NetworkLimits.Threads)) { Unit = "thread", Null = "every logical processor is used" };
+    public static OptionConstraint<int> NumberOfThreads { get; } = new(nameof(NumberOfThreads), new(1, Most: NetworkLimits.Threads))
+    {
+        Unit = "thread",
+        Null = "every logical processor is used",
+    };
 
     /// <summary>
     /// The first option set that L-BFGS cannot follow, since it changes loss, gradient or weights from step to step, its value, and the value that it must
