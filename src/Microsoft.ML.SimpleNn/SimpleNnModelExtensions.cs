@@ -13,7 +13,8 @@ public static class SimpleNnModelExtensions
     /// <c>ITransformer model = mlContext.Model.ScoreInBatches(mlContext.Model.Load(path, out _));</c>. The scores are the same to the bit.
     /// </summary>
     /// <remarks>
-    /// ML.NET makes the transformers of a loaded model by itself, and asks them for one row after the other, for each of which a large network is read from memory. In batches its cursors read up
+    /// ML.NET makes the transformers of a loaded model by itself, and asks them for one row after the other, for each of which a large network is read from
+    /// memory. In batches its cursors read up
     /// to 256 rows ahead. Networks so small that this would not pay, sparse rows, and transformers without a network stay as they are.
     /// </remarks>
     /// <param name="catalog">The operations with models of an <see cref="MLContext"/>.</param>
@@ -30,12 +31,15 @@ public static class SimpleNnModelExtensions
     }
 
     /// <summary>
-    /// Saves a model as <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/> does, but never loses the one that is there: the path has, at every moment, the whole
+    /// Saves a model as <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/> does, but never loses the one that is there: the path
+    /// has, at every moment, the whole
     /// old model or the whole new one.
     /// </summary>
     /// <remarks>
-    /// ML.NET writes in place, so that a process that is killed, or a disk that is full, leaves neither. Here the model is written to a temporary file in the same folder, flushed to the disk, and
-    /// renamed; on a failure the temporary file is removed. One that a killed process has left, <c>model.zip.(16 digits).saving</c>, is removed by the next save to the same path. The folder needs
+    /// ML.NET writes in place, so that a process that is killed, or a disk that is full, leaves neither. Here the model is written to a temporary file in the
+    /// same folder, flushed to the disk, and
+    /// renamed; on a failure the temporary file is removed. One that a killed process has left, <c>model.zip.(16 digits).saving</c>, is removed by the next
+    /// save to the same path. The folder needs
     /// room for both models. Works for any transformer, with or without a SimpleNn network in it.
     /// </remarks>
     /// <param name="catalog">The operations with models of an <see cref="MLContext"/>.</param>

@@ -20,7 +20,9 @@ internal sealed class ExampleReader(
     /// <summary>Of the memory for streaming, a quarter each is for the rows trained on, those being read, and those held out.</summary>
     private const int Parts = 4;
 
-    /// <summary>A pool may take so much, however little the budget is: rows that only ever meet the few around them in the data are learned from badly.</summary>
+    /// <summary>
+    /// A pool may take so much, however little the budget is: rows that only ever meet the few around them in the data are learned from badly.
+    /// </summary>
     private const long SmallestPool = 1L << 22;
 
     /// <summary>Pools beyond this size shuffle no better, and their sparse rows must fit an array.</summary>
@@ -62,21 +64,25 @@ internal sealed class ExampleReader(
         if (features.Rows == 0)
             throw NoRows(name, cursor, targetReader.Column.Name);
         if (cursor.WithoutLabel > 0)
-            channel.Warning(MessageSensitivity.Schema, $"{cursor.WithoutLabel} of {cursor.Read} rows of the {name} have no label in column '{targetReader.Column.Name}' and are left out.");
+            channel.Warning(MessageSensitivity.Schema, $"{cursor.WithoutLabel} of {cursor.Read} rows of the {name} have no label in column " +
+                $"'{targetReader.Column.Name}' and are left out.");
         if (features.Fits)
             return features.ToExamples(targetReader.TargetsAreFeatures ? null : targets.ToArray(), cursor.HasWeights ? weights.ToArray() : null);
 
-        channel.Info(MessageSensitivity.None, $"The {features.Rows} rows of the {name} do not fit in {memory} bytes ({nameof(SimpleNnOptionsBase.MemoryBudget)}): they are read anew in each epoch.");
+        channel.Info(MessageSensitivity.None, $"The {features.Rows} rows of the {name} do not fit in {memory} bytes " +
+            $"({nameof(SimpleNnOptionsBase.MemoryBudget)}): they are read anew in each epoch.");
         long pool = Math.Clamp(memory / Parts, SmallestPool, LargestPool);
         if (pool < features.Bytes)
             _reportOrder = () => order.Report(channel, targetReader.Column.Name, (long)((double)pool / features.Bytes * features.Rows));
-        return new StreamedExamples(new ExampleStream(host, name, data, createTargetReader, acceptsMissing, cancellation), features.IsThin, features.Rows, pool);
+        ExampleStream stream = new(host, name, data, createTargetReader, acceptsMissing, cancellation);
+        return new StreamedExamples(stream, features.IsThin, features.Rows, pool);
     }
 
     private Exception NoRows(string name, ExampleCursor cursor, string labelColumn) => cursor.Read == 0
         ? host.Except($"The {name} has no rows: check the file name or the filters before the trainer.")
         : cursor.WithoutLabel > 0
-            ? host.Except($"No row of the {name} can be used: {cursor.WithoutLabel} of {cursor.Read} have no label in column '{labelColumn}'{(cursor.WithoutLabel < cursor.Read ? ", the others have the weight 0" : "")}. " +
+            ? host.Except($"No row of the {name} can be used: {cursor.WithoutLabel} of {cursor.Read} have no label in column " +
+                $"'{labelColumn}'{(cursor.WithoutLabel < cursor.Read ? ", the others have the weight 0" : "")}. " +
                 "A label is missing when it is empty or is not among the values that MapValueToKey was given.")
             : host.Except($"No row of the {name} can be used: all {cursor.Read} have the weight 0.");
 }

@@ -11,7 +11,9 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <param name="createTargetReader">Makes a reader of their labels: each reading has its own.</param>
 /// <param name="acceptsMissing">Whether a feature may be missing, NaN.</param>
 /// <param name="cancellation">Ends the reading.</param>
-internal sealed class ExampleStream(IHost host, string name, RoleMappedData data, Func<RoleMappedSchema, TargetReader> createTargetReader, bool acceptsMissing, CancellationToken cancellation) : IExampleStream
+internal sealed class ExampleStream(
+    IHost host, string name, RoleMappedData data, Func<RoleMappedSchema, TargetReader> createTargetReader, bool acceptsMissing, CancellationToken cancellation)
+    : IExampleStream
 {
     public int FeatureCount { get; } = ((VectorDataViewType)data.Schema.Feature!.Value.Type).Size;
 

@@ -15,10 +15,12 @@ internal static class UnreadableRow
     /// <param name="data">What the rows are: training data or validation data.</param>
     /// <param name="column">The column that was read; null where the source failed before any.</param>
     public static Exception Error(Exception cause, long row, string data, string? column) => Contracts.Except(cause,
-        $"Row {row} of the {data} (counted from 1) cannot be read{(column is null ? "" : $" in column '{column}'")}: {cause.Message.TrimEnd('.', ' ')}. Correct the row, or the file that it comes from, or leave it out before the trainer.");
+        $"Row {row} of the {data} (counted from 1) cannot be read{(column is null ? "" : $" in column '{column}'")}: {cause.Message.TrimEnd('.', ' ')}. " +
+        $"Correct the row, or the file that it comes from, or leave it out before the trainer.");
 
     /// <summary>
-    /// Moves a cursor. Where a pipeline computes columns, ML.NET's cursor reads blocks of rows ahead on several threads, and fails before the rows that it has read: then the rows are read once
+    /// Moves a cursor. Where a pipeline computes columns, ML.NET's cursor reads blocks of rows ahead on several threads, and fails before the rows that it has
+    /// read: then the rows are read once
     /// more, one by one, to find the one that it was.
     /// </summary>
     /// <param name="cursor">The cursor.</param>

@@ -40,10 +40,13 @@ internal sealed class VectorReader<T>(Func<string, Exception> error, string role
     }
 
     private Exception WrongSize(long row, int size) => error(
-        $"{role} '{column.Name}' has {(size == 0 ? "no values, a vector that is null or empty," : size == 1 ? "1 value" : $"{size} values")} in row {row} of the {data} (counted from 1), but declares {Size}: " +
-        $"give every row {Size}{(typeof(T) == typeof(float) ? ", with NaN where a number is missing" : "")}, or leave such rows out with mlContext.Data.FilterByCustomPredicate.");
+        $"{role} '{column.Name}' has {(size == 0 ? "no values, a vector that is null or empty," : size == 1 ? "1 value" : $"{size} values")} in row {row} of " +
+        $"the {data} (counted from 1), but declares {Size}: " +
+        $"give every row {Size}{(typeof(T) == typeof(float) ? ", with NaN where a number is missing" : "")}, or leave such rows out with " +
+        $"mlContext.Data.FilterByCustomPredicate.");
 
     private Exception WrongIndex(long row, int index, int before) => error(
-        FormattableString.Invariant($"{role} '{column.Name}' has the index {index}{(before < 0 ? "" : $" after {before}")} in the sparse vector of row {row} of the {data} (counted from 1): ") +
+        FormattableString.Invariant($"{role} '{column.Name}' has the index {index}{(before < 0 ? "" : $" after {before}")} ") +
+            FormattableString.Invariant($"in the sparse vector of row {row} of the {data} (counted from 1): ") +
         $"the indices of {Size} values ascend and are from 0 to {Size - 1}. Correct what makes the vector.");
 }

@@ -75,7 +75,7 @@ public sealed class Minibatch
 
     /// <summary>Fills the minibatch.</summary>
     /// <param name="features">[rows x features], row-major; its length decides the rows.</param>
-    /// <param name="targets">[rows x targets], row-major; empty when only <see cref="Network.Forward"/> is wanted.</param>
+    /// <param name="targets">[rows x targets], row-major; empty when only <see cref="Network.Forward(Workspace)"/> is wanted.</param>
     /// <param name="weights">[rows]; empty for 1 each.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other, or the workspace's rows.</exception>
     public void Set(ReadOnlySpan<float> features, ReadOnlySpan<float> targets = default, ReadOnlySpan<float> weights = default)

@@ -8,7 +8,7 @@ namespace Microsoft.ML.SimpleNn;
 /// </summary>
 /// <remarks>
 /// <see cref="Predict(ReadOnlySpan{float}, int, Span{float})"/> may be called from many threads at once, as long as nothing changes the weights meanwhile. Training calls
-/// <see cref="Forward"/>, <see cref="Loss.Evaluate"/>, <see cref="Backward(Workspace)"/> and <see cref="Optimizer.Step"/> in turn on one <see cref="Workspace"/>.
+/// <see cref="Forward(Workspace)"/>, <see cref="Loss.Evaluate"/>, <see cref="Backward(Workspace)"/> and <see cref="Optimizer.Step"/> in turn on one <see cref="Workspace"/>.
 /// </remarks>
 public sealed partial class Network
 {
@@ -104,10 +104,14 @@ public sealed partial class Network
 
     /// <summary>Computes every layer's outputs for the minibatch of a workspace.</summary>
     /// <param name="workspace">The workspace; its <see cref="Workspace.Batch"/> is read, its activations are written.</param>
+    /// <exception cref="ArgumentException">The workspace was made for another network.</exception>
+    public void Forward(Workspace workspace) => Forward(workspace, dropout: null, step: 0);
+
+    /// <inheritdoc cref="Forward(Workspace)"/>
+    /// <param name="workspace">The workspace.</param>
     /// <param name="dropout">What is dropped, in a step of training; null for nothing.</param>
     /// <param name="step">The step of the run, which decides the masks of dropout.</param>
-    /// <exception cref="ArgumentException">The workspace was made for another network.</exception>
-    public unsafe void Forward(Workspace workspace, DropoutMasks? dropout = null, long step = 0)
+    internal unsafe void Forward(Workspace workspace, DropoutMasks? dropout, long step = 0)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         workspace.CheckIsFor(this);
@@ -128,7 +132,7 @@ public sealed partial class Network
     /// Computes the gradient of the loss by every weight and bias (backpropagation), from the gradient by the last layer's outputs, which
     /// the loss has written, down to the first layer. To be called once for each <see cref="Loss.Evaluate"/>.
     /// </summary>
-    /// <param name="workspace">The workspace after <see cref="Forward"/> and <see cref="Loss.Evaluate"/>; its gradients are written.</param>
+    /// <param name="workspace">The workspace after <see cref="Forward(Workspace)"/> and <see cref="Loss.Evaluate"/>; its gradients are written.</param>
     /// <exception cref="ArgumentException">The workspace was made for another network.</exception>
     public void Backward(Workspace workspace)
     {

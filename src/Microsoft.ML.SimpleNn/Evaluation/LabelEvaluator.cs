@@ -28,7 +28,9 @@ internal static class LabelEvaluator
     private static bool AllRight(ScoredRows rows, int row, float threshold) => Enumerable.Range(0, rows.Labels.Length).All(slot =>
         float.IsNaN(rows.Labels[slot][row]) || rows.Labels[slot][row] > 0.5f == rows.Scores[slot][row] > threshold);
 
-    /// <summary>The weight of the pairs of yes and no in which the yes has the higher score, of all pairs (Mann and Whitney 1947); equal scores count half.</summary>
+    /// <summary>
+    /// The weight of the pairs of yes and no in which the yes has the higher score, of all pairs (Mann and Whitney 1947); equal scores count half.
+    /// </summary>
     private static double AreaUnderRocCurve(ScoredSlot[] rows)
     {
         double pairs = 0, yes = 0, no = 0;

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Trainers.SimpleNn;
 
-/// <summary>How well one of several yes-or-no labels is predicted, over the rows where it is known. Rows are counted by their weights, which are 1 where none are given.</summary>
+/// <summary>
+/// How well one of several yes-or-no labels is predicted, over the rows where it is known. Rows are counted by their weights, which are 1 where none are given.
+/// </summary>
 public sealed record LabelMetrics
 {
     /// <summary>The slot name of the label column; null where it has none.</summary>

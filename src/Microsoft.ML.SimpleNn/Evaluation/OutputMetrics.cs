@@ -18,6 +18,9 @@ public sealed record OutputMetrics
     /// <summary>The root of <see cref="MeanSquaredError"/>, in the unit of the label.</summary>
     public double RootMeanSquaredError => Math.Sqrt(MeanSquaredError);
 
-    /// <summary>1 - (sum of squared errors) / (sum of squared distances of the labels from their mean): 1 is perfect, 0 no better than the mean; negative infinity, or NaN where the scores are right too, where all labels are alike.</summary>
+    /// <summary>
+    /// 1 - (sum of squared errors) / (sum of squared distances of the labels from their mean): 1 is perfect, 0 no better than the mean; negative infinity, or
+    /// NaN where the scores are right too, where all labels are alike.
+    /// </summary>
     public required double RSquared { get; init; }
 }

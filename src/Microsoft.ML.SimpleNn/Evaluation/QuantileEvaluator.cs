@@ -27,5 +27,6 @@ internal static class QuantileEvaluator
         };
     }
 
-    private static double Pinball(double labelAboveScore, float probability) => labelAboveScore >= 0 ? probability * labelAboveScore : (probability - 1.0) * labelAboveScore;
+    private static double Pinball(double labelAboveScore, float probability) =>
+        labelAboveScore >= 0 ? probability * labelAboveScore : (probability - 1.0) * labelAboveScore;
 }

@@ -7,7 +7,8 @@ public sealed record QuantileMetrics
     public required float Probability { get; init; }
 
     /// <summary>
-    /// The mean of p (label - score) where the score is below the label and (1 - p) (score - label) above, in the unit of the label, which the true quantile of probability p
+    /// The mean of p (label - score) where the score is below the label and (1 - p) (score - label) above, in the unit of the label, which the true quantile of
+    /// probability p
     /// makes smallest (R. Koenker, G. Bassett 1978, Regression Quantiles).
     /// </summary>
     public required double PinballLoss { get; init; }

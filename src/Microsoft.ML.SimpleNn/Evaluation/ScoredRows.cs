@@ -31,10 +31,13 @@ internal sealed class ScoredRows
     {
         DataViewSchema.Column? weight = weightColumnName is null ? null : Find(data, weightColumnName, "weight");
         if (weight is { } column && column.Type != NumberDataViewType.Single)
-            throw new ArgumentException($"Weight column '{column.Name}' is {column.Type}, but must be Single: make it one with {ColumnKinds.ToSingle(column.Name)}.");
+            throw new ArgumentException($"Weight column '{column.Name}' is {column.Type}, but must be Single: make it one with " +
+                $"{ColumnKinds.ToSingle(column.Name)}.");
         DataViewSchema.Column[] columns = weight is { } asked ? [label, score, asked] : [label, score];
         using DataViewRowCursor cursor = data.GetRowCursor(columns);
-        Action<long, float[]> getLabels = ItemType(label) == BooleanDataViewType.Instance ? Getter<bool>(cursor, "Label", label, value => value ? 1 : 0) : Getter<float>(cursor, "Label", label, value => value);
+        Action<long, float[]> getLabels = ItemType(label) == BooleanDataViewType.Instance
+            ? Getter<bool>(cursor, "Label", label, value => value ? 1 : 0)
+            : Getter<float>(cursor, "Label", label, value => value);
         Action<long, float[]> getScores = Getter<float>(cursor, "Score", score, value => value);
         Action<long, float[]>? getWeight = weight is { } known ? Getter<float>(cursor, "Weight", known, value => value) : null;
 
@@ -45,7 +48,9 @@ internal sealed class ScoredRows
         {
             getWeight?.Invoke(row, weights);
             if (!(weights[0] >= 0 && float.IsFinite(weights[0])))
-                throw new ArgumentException(FormattableString.Invariant($"Weight column '{weightColumnName}' has {weights[0]} in row {row} of the {Data} (counted from 1): a weight is a finite number, 0 or more."));
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Weight column '{weightColumnName}' has {weights[0]} in row {row} of the {Data} (counted from 1): ") +
+                    "a weight is a finite number, 0 or more.");
             if (weights[0] == 0)
                 continue;
             getLabels(row, labels);
@@ -55,7 +60,9 @@ internal sealed class ScoredRows
             {
                 float labelOfSlot = labels[labels.Length == 1 ? 0 : slot];
                 if (float.IsNaN(scores[slot]) && !float.IsNaN(labelOfSlot))
-                    throw new ArgumentException($"Score column '{score.Name}' has NaN in row {row} of the {Data} (counted from 1), slot {slot}, because a feature of the row is missing or infinite, or because the model was trained without any label of the slot: fill it before the model, or leave such rows out.");
+                    throw new ArgumentException($"Score column '{score.Name}' has NaN in row {row} of the {Data} (counted from 1), slot {slot}, because a " +
+                        $"feature of the row is missing or infinite, or because the model was trained without any label of the slot: fill it before the " +
+                        $"model, or leave such rows out.");
                 rows.Labels[slot].Add(labelOfSlot);
                 rows.Scores[slot].Add(scores[slot]);
             }
@@ -69,15 +76,18 @@ internal sealed class ScoredRows
     /// <exception cref="ArgumentException">There is none.</exception>
     public ScoredSlot[] Known(int slot)
     {
-        ScoredSlot[] known = [.. Enumerable.Range(0, Weights.Count).Where(row => !float.IsNaN(Labels[slot][row])).Select(row => new ScoredSlot(Labels[slot][row], Scores[slot][row], Weights[row]))];
-        if (known.Length == 0) throw new ArgumentException($"Slot {slot} of label column '{_labelColumn}' is missing in all rows, so nothing can be said of it: leave the slot out.");
+        ScoredSlot[] known = [.. Enumerable.Range(0, Weights.Count).Where(row => !float.IsNaN(Labels[slot][row]))
+            .Select(row => new ScoredSlot(Labels[slot][row], Scores[slot][row], Weights[row]))];
+        if (known.Length == 0) throw new ArgumentException($"Slot {slot} of label column '{_labelColumn}' is missing in all rows, so nothing can be said of " +
+            $"it: leave the slot out.");
         return known;
     }
 
     /// <summary>The column of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static DataViewSchema.Column Find(IDataView data, string name, string role) => data.Schema.GetColumnOrNull(name)
-        ?? throw new ArgumentException($"There is no {role} column '{name}' in the data, which has {string.Join(", ", data.Schema.Select(column => $"'{column.Name}'"))}.");
+        ?? throw new ArgumentException($"There is no {role} column '{name}' in the data, which has " +
+            $"{string.Join(", ", data.Schema.Select(column => $"'{column.Name}'"))}.");
 
     /// <summary>The type of a column's values, or of the slots of a vector.</summary>
     public static DataViewType ItemType(DataViewSchema.Column column) => column.Type is VectorDataViewType vector ? vector.ItemType : column.Type;

@@ -5,7 +5,8 @@ using System.Text;
 namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
-/// Reads the part of a model's file that is ours. A file is untrusted: each size is checked against the bytes that are left, and what it takes in memory against a limit, before anything is
+/// Reads the part of a model's file that is ours. A file is untrusted: each size is checked against the bytes that are left, and what it takes in memory
+/// against a limit, before anything is
 /// allocated for it; what is wrong is told in a <see cref="FormatException"/>.
 /// </summary>
 internal sealed class ModelReader : BinaryReader
@@ -52,7 +53,10 @@ internal sealed class ModelReader : BinaryReader
     {
         _memory += bytes;
         if (_memory > _memoryLimit)
-            throw Damaged($"it takes {_memory} bytes of memory or more, and the limit is {_memoryLimit}; {nameof(SimpleNnModelFile)}.{nameof(SimpleNnModelFile.MemoryLimit)} sets another");
+        {
+            const string Option = $"{nameof(SimpleNnModelFile)}.{nameof(SimpleNnModelFile.MemoryLimit)}";
+            throw Damaged($"it takes {_memory} bytes of memory or more, and the limit is {_memoryLimit}; {Option} sets another");
+        }
     }
 
     /// <summary>Throws where the part goes on after what has been read of it.</summary>

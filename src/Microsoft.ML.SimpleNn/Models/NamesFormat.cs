@@ -1,6 +1,9 @@
 namespace Microsoft.ML.Trainers.SimpleNn;
 
-/// <summary>The binary form of the names of a model's outputs: byte 1 where there are names, else 0; if so, for each output the length of its name in bytes, 7 bits to a byte, and the name in UTF-8.</summary>
+/// <summary>
+/// The binary form of the names of a model's outputs: byte 1 where there are names, else 0; if so, for each output the length of its name in bytes, 7 bits to a
+/// byte, and the name in UTF-8.
+/// </summary>
 internal static class NamesFormat
 {
     /// <summary>Writes names.</summary>

@@ -21,7 +21,8 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 ///         byte   1 where the optimizer's state follows, see OptimizerStateFormat; else 0
 ///     what the task adds
 /// </code>
-/// The first layer's inputs are those that the input stage gives. Version 3 has neither length nor checksum, version 2 no stages either, and version 1 one network without its number and the last
+/// The first layer's inputs are those that the input stage gives. Version 3 has neither length nor checksum, version 2 no stages either, and version 1 one
+/// network without its number and the last
 /// byte; all are read.
 /// </summary>
 internal static class NetworkFormat
@@ -120,7 +121,8 @@ internal static class NetworkFormat
                 networks[i] = ReadTrained(reader, member: i + 1);
                 Network network = networks[i].Network, first = networks[0].Network;
                 if ((network.Inputs, network.Outputs) != (first.Inputs, first.Outputs))
-                    throw ModelReader.Damaged($"network {i + 1} has {network.Inputs} inputs and {network.Outputs} outputs, and the first {first.Inputs} and {first.Outputs}");
+                    throw ModelReader.Damaged(
+                        $"network {i + 1} has {network.Inputs} inputs and {network.Outputs} outputs, and the first {first.Inputs} and {first.Outputs}");
             }
             return networks;
         }

@@ -4,11 +4,13 @@ using Microsoft.ML.SimpleNn;
 namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
-/// How badly an autoencoder gives rows back: the mean over the features of (y - x)², in the units in which the network was trained, those of its input stage. A feature that is missing
+/// How badly an autoencoder gives rows back: the mean over the features of (y - x)², in the units in which the network was trained, those of its input stage. A
+/// feature that is missing
 /// counts nothing. Networks of earlier versions have no stage; their error is the mean of ((y - x) factor)². Safe from many threads at once.
 /// </summary>
 /// <param name="network">The autoencoder, from features as they are in the data to the same.</param>
-/// <param name="factors">The factor of each feature [features] of a network without an input stage; 0 for a feature that was constant, which counts nothing.</param>
+/// <param name="factors">The factor of each feature [features] of a network without an input stage; 0 for a feature that was constant, which counts
+/// nothing.</param>
 internal sealed class ReconstructionError(Network network, float[] factors)
 {
     private const int MostRowsAtOnce = 128;
@@ -24,7 +26,8 @@ internal sealed class ReconstructionError(Network network, float[] factors)
     public int RowsAtOnce { get; } = Math.Clamp(ValuesAtOnce / network.Inputs, 1, MostRowsAtOnce);
 
     /// <summary>
-    /// Scores rows. A feature that is infinite, or missing where the model refuses that, makes the score NaN; a row so far off that the network's arithmetic overflows has an
+    /// Scores rows. A feature that is infinite, or missing where the model refuses that, makes the score NaN; a row so far off that the network's arithmetic
+    /// overflows has an
     /// infinite score.
     /// </summary>
     /// <param name="features">The features [rows x features].</param>
@@ -96,7 +99,9 @@ internal sealed class ReconstructionError(Network network, float[] factors)
 
     private double Squared(float feature, float[] inputs, float reconstruction, int index)
     {
-        double error = _isConstant is null ? ((double)reconstruction - feature) * factors[index] : _isConstant[index] ? 0 : (double)reconstruction - inputs[index];
+        double error = _isConstant is null
+            ? ((double)reconstruction - feature) * factors[index]
+            : _isConstant[index] ? 0 : (double)reconstruction - inputs[index];
         return error * error;
     }
 }

@@ -86,7 +86,8 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
     /// <summary>What the network makes of a batch of rows: the same as <c>Predict</c>, by the name of the field.</summary>
     /// <param name="features">The features [rows x features], row after row.</param>
     /// <param name="rows">The number of rows, 0 or more.</param>
-    /// <param name="reconstructions">Takes the reconstructions [rows x features], in the units of the data; NaN for a row with a feature that is NaN or infinite.</param>
+    /// <param name="reconstructions">Takes the reconstructions [rows x features], in the units of the data; NaN for a row with a feature that is NaN or
+    /// infinite.</param>
     /// <exception cref="ArgumentException">The length of a span is not what the number of rows asks for.</exception>
     public void Reconstruct(ReadOnlySpan<float> features, int rows, Span<float> reconstructions) => Predict(features, rows, reconstructions);
 
@@ -110,7 +111,8 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
     {
         CheckFeatures(features, rows);
         if (codes.Length != (long)rows * Encoder.Outputs)
-            throw new ArgumentException($"There is room for {codes.Length} code values of {rows} {(rows == 1 ? "row" : "rows")}, but the bottleneck gives {Encoder.Outputs} a row.", nameof(codes));
+            throw new ArgumentException($"There is room for {codes.Length} code values of {rows} {(rows == 1 ? "row" : "rows")}, but the bottleneck gives " +
+                $"{Encoder.Outputs} a row.", nameof(codes));
         Encoder.Predict(features, rows, codes);
         BlankMissing(features, codes, Encoder.Outputs);
     }
@@ -205,7 +207,12 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
         if (Networks.Count != 1)
             throw ModelReader.Damaged($"it has {Networks.Count} networks, an autoencoder has one");
         if (Network.Inputs != Network.Outputs || Network.Layers.Count % 2 != 0)
-            throw ModelReader.Damaged($"its network has {Network.Layers.Count} layers from {Network.Inputs} inputs to {Network.Outputs} outputs, an autoencoder has an even number and as many outputs as inputs");
+        {
+            const string Wanted = "an even number and as many outputs as inputs";
+            throw ModelReader.Damaged(
+                $"its network has {Network.Layers.Count} layers from {Network.Inputs} inputs to {Network.Outputs} outputs, an autoencoder has {Wanted}");
+        }
+
         (float threshold, float[] factors) = AutoencoderFormat.Read(reader, Network.Inputs);
         return (threshold, new ReconstructionError(Network, factors));
     }

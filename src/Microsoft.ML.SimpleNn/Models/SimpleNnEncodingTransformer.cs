@@ -34,7 +34,8 @@ public sealed class SimpleNnEncodingTransformer : RowToRowTransformerBase
     private readonly string _outputColumnName;
     private readonly string _inputColumnName;
 
-    internal SimpleNnEncodingTransformer(IHostEnvironment environment, string outputColumnName, string inputColumnName, SimpleNnAutoencoderModelParameters model)
+    internal SimpleNnEncodingTransformer(
+        IHostEnvironment environment, string outputColumnName, string inputColumnName, SimpleNnAutoencoderModelParameters model)
         : base(environment.Register(LoaderSignature))
     {
         _outputColumnName = outputColumnName;
@@ -94,9 +95,11 @@ public sealed class SimpleNnEncodingTransformer : RowToRowTransformerBase
     private DataViewSchema.Column FindInput(DataViewSchema schema)
     {
         DataViewSchema.Column column = schema.GetColumnOrNull(_inputColumnName)
-            ?? throw Host.ExceptParam(nameof(schema), $"There is no column '{_inputColumnName}' to encode in the data, which has {string.Join(", ", schema.Select(other => $"'{other.Name}'"))}.");
+            ?? throw Host.ExceptParam(nameof(schema), $"There is no column '{_inputColumnName}' to encode in the data, which has " +
+                $"{string.Join(", ", schema.Select(other => $"'{other.Name}'"))}.");
         if (column.Type is not VectorDataViewType type || type.ItemType != NumberDataViewType.Single || type.Size != Model.Network.Inputs)
-            throw Host.ExceptParam(nameof(schema), $"Column '{column.Name}' is {column.Type}, but the encoder takes a vector of {Model.Network.Inputs} values of Single: prepare the data as that which the autoencoder was trained on.");
+            throw Host.ExceptParam(nameof(schema), $"Column '{column.Name}' is {column.Type}, but the encoder takes a vector of {Model.Network.Inputs} " +
+                $"values of Single: prepare the data as that which the autoencoder was trained on.");
         return column;
     }
 

@@ -94,7 +94,8 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     }
 
     /// <summary>
-    /// Predicts a batch of rows, without allocating. A feature that is NaN is missing; a row with one that is infinite, or missing where the model was trained to refuse that, gets NaN for each output.
+    /// Predicts a batch of rows, without allocating. A feature that is NaN is missing; a row with one that is infinite, or missing where the model was trained
+    /// to refuse that, gets NaN for each output.
     /// </summary>
     /// <param name="features">The features [rows x features], row after row.</param>
     /// <param name="rows">The number of rows, 0 or more.</param>
@@ -104,7 +105,8 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     {
         CheckFeatures(features, rows);
         if (predictions.Length != (long)rows * Network.Outputs)
-            throw new ArgumentException($"There is room for {predictions.Length} predictions of {rows} {(rows == 1 ? "row" : "rows")}, but the model gives {Network.Outputs} a row.", nameof(predictions));
+            throw new ArgumentException($"There is room for {predictions.Length} predictions of {rows} {(rows == 1 ? "row" : "rows")}, but the model gives " +
+                $"{Network.Outputs} a row.", nameof(predictions));
         Run(features, rows, predictions, toPrediction: true);
     }
 
@@ -126,7 +128,8 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     private protected abstract Delegate Mapper();
 
     /// <summary>The <see cref="Mapper"/> of a score that is a number.</summary>
-    private protected ValueMapper<VBuffer<float>, float> NumberMapper() => (in VBuffer<float> features, ref float score) => ScoreRow(in features, new Span<float>(ref score));
+    private protected ValueMapper<VBuffer<float>, float> NumberMapper() =>
+        (in VBuffer<float> features, ref float score) => ScoreRow(in features, new Span<float>(ref score));
 
     /// <summary>The <see cref="Mapper"/> of a score that is a vector.</summary>
     private protected ValueMapper<VBuffer<float>, VBuffer<float>> VectorMapper() =>
@@ -165,10 +168,14 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         if (features.Length != (long)rows * Network.Inputs)
-            throw new ArgumentException($"{features.Length} feature values were given for {rows} {(rows == 1 ? "row" : "rows")}, but the model takes {Network.Inputs} features a row.", nameof(features));
+            throw new ArgumentException($"{features.Length} feature values were given for {rows} {(rows == 1 ? "row" : "rows")}, but the model takes " +
+                $"{Network.Inputs} features a row.", nameof(features));
     }
 
-    /// <summary>Makes the results of each row with a feature that cannot be used NaN: an activation such as ReLU can turn NaN into 0, and they would look like any other.</summary>
+    /// <summary>
+    /// Makes the results of each row with a feature that cannot be used NaN: an activation such as ReLU can turn NaN into 0, and they would look like any
+    /// other.
+    /// </summary>
     /// <param name="features">The features [rows x features].</param>
     /// <param name="results">The results [rows x resultsPerRow].</param>
     /// <param name="resultsPerRow">The results of a row.</param>

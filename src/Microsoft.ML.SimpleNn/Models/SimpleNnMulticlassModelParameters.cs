@@ -52,7 +52,8 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersB
     }
 
     /// <summary>
-    /// The names of the classes, in the order of the probabilities: the values that were mapped to keys, as text. Null for a label whose keys have no values, and for models saved before names were kept.
+    /// The names of the classes, in the order of the probabilities: the values that were mapped to keys, as text. Null for a label whose keys have no values,
+    /// and for models saved before names were kept.
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; }
 

@@ -11,7 +11,8 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
 /// The model of <see cref="SimpleNnRegressionTrainer"/>: a network whose outputs are the numbers of the label, in their unit. The Score column is a
-/// number, or a vector where the label was one or where several quantiles were learnt. The slots of the vector have the names of the label's, where it has any, or
+/// number, or a vector where the label was one or where several quantiles were learnt. The slots of the vector have the names of the label's, where it has any,
+/// or
 /// the quantiles' probabilities.
 /// </summary>
 public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersBase<float>, ISchemaBindableMapper
@@ -42,7 +43,8 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
     /// <param name="meaning">What the networks' outputs become as scores.</param>
     /// <param name="isVector">Whether the score is a vector, of one number too.</param>
     /// <param name="names">The names of the vector's slots, one for each output; null for none.</param>
-    internal SimpleNnRegressionModelParameters(IHostEnvironment environment, IReadOnlyList<TrainedNetwork> trained, ScoreMeaning meaning, bool isVector, string[]? names)
+    internal SimpleNnRegressionModelParameters(
+        IHostEnvironment environment, IReadOnlyList<TrainedNetwork> trained, ScoreMeaning meaning, bool isVector, string[]? names)
         : base(environment, LoaderSignature, trained)
     {
         (_meaning, _isVector, _names) = (meaning, isVector, names);
@@ -70,7 +72,8 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
         _ => Loss.SquaredError,
     };
 
-    private protected override DataViewType OutputType => _isVector ? new VectorDataViewType(NumberDataViewType.Single, Network.Outputs) : NumberDataViewType.Single;
+    private protected override DataViewType OutputType =>
+        _isVector ? new VectorDataViewType(NumberDataViewType.Single, Network.Outputs) : NumberDataViewType.Single;
 
     /// <summary>Reads a saved model; ML.NET calls it. It must be more visible than the constructor, or loading fails.</summary>
     internal static SimpleNnRegressionModelParameters Create(IHostEnvironment environment, ModelLoadContext context)

@@ -101,7 +101,8 @@ internal static class StagesFormat
             columns[i] = new InputColumn((ColumnKind)kind, 1, 0, 0, 0, reader.ReadFlag("a feature has a mark"));
             marks += columns[i].HasMark ? 1 : 0;
         }
-        float[] unit = ReadFloats(reader, features), centre = ReadFloats(reader, features), factor = ReadFloats(reader, features), inverseBound = ReadFloats(reader, features);
+        float[] unit = ReadFloats(reader, features), centre = ReadFloats(reader, features);
+        float[] factor = ReadFloats(reader, features), inverseBound = ReadFloats(reader, features);
         for (int i = 0; i < features; i++)
             columns[i] = columns[i] with { Unit = unit[i], Centre = centre[i], Factor = factor[i], InverseBound = inverseBound[i] };
         int pieces = ReadBins(reader, columns);
@@ -136,7 +137,10 @@ internal static class StagesFormat
             (int feature, int count) = (reader.ReadInt32(), reader.ReadInt32());
             if (feature <= last || feature >= columns.Length || count < 1 || 4L * count * sizeof(float) > reader.BytesLeft)
                 throw ModelReader.Damaged($"its feature {feature} has {count} pieces");
-            columns[feature] = columns[feature] with { Bins = InputBins.Of(ReadFloats(reader, count), ReadFloats(reader, count), ReadFloats(reader, count), ReadFloats(reader, count)) };
+            columns[feature] = columns[feature] with
+            {
+                Bins = InputBins.Of(ReadFloats(reader, count), ReadFloats(reader, count), ReadFloats(reader, count), ReadFloats(reader, count)),
+            };
             (last, pieces) = (feature, pieces + count);
         }
         return pieces;

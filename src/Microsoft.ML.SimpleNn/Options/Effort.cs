@@ -9,6 +9,8 @@ public enum Effort
     /// <summary>What gives a good model in seconds to minutes.</summary>
     Standard,
 
-    /// <summary>Several networks, each with held-out rows or folds of its own, whose predictions are averaged: for who has the time, to train and to predict.</summary>
+    /// <summary>
+    /// Several networks, each with held-out rows or folds of its own, whose predictions are averaged: for who has the time, to train and to predict.
+    /// </summary>
     Thorough,
 }

@@ -4,7 +4,8 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 public enum MissingFeatures
 {
     /// <summary>
-    /// It counts as the centre of its column, and a further input of the network, whose weights are learned, says that it is missing. A column of which no value was missing
+    /// It counts as the centre of its column, and a further input of the network, whose weights are learned, says that it is missing. A column of which no
+    /// value was missing
     /// in training has no such input: what is missing in scoring is then the centre.
     /// </summary>
     Learn,

@@ -8,12 +8,6 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// </summary>
 internal static class SimpleNnDefaults
 {
-    public const Activation Activation = ML.SimpleNn.Activation.ReLU;
-    public const bool NormalizeFeatures = true;
-    public const bool EarlyStopping = true;
-    public const int Patience = 10;
-    public const double MinimumImprovement = 0;
-    public const int EnsembleSize = 1;
     public const int ThoroughEnsembleSize = 8;
 
     /// <summary>The memory for rows where the options name none: half of what the runtime may use, so that the pipeline and the network have room.</summary>
@@ -24,7 +18,8 @@ internal static class SimpleNnDefaults
 
     /// <summary>
     /// Below this fraction of values other than zero the rows are kept, and trained on, in sparse form. A step is as fast in either form somewhere
-    /// between densities of 0.2 and 0.3 with 784 features, and of 0.03 and 0.1 with 10,000; with 120 the dense one was faster at 0.05 too. At 0.1 the sparse one takes a fifth of the memory.
+    /// between densities of 0.2 and 0.3 with 784 features, and of 0.03 and 0.1 with 10,000; with 120 the dense one was faster at 0.05 too. At 0.1 the sparse
+    /// one takes a fifth of the memory.
     /// </summary>
     public const double SparseBelowDensity = 0.1;
 
@@ -42,9 +37,6 @@ internal static class SimpleNnDefaults
     /// <summary>The encoder's layers of an autoencoder, down to the bottleneck.</summary>
     public static int[] EncoderLayers => [256, 64, 8];
 
-    /// <summary>The fraction of the rows beyond an autoencoder's threshold.</summary>
-    public const double Contamination = 0.05;
-
     /// <summary>AdamW with a rate for each layer, whose cycles <see cref="TrainingPlan"/> chooses.</summary>
     public static Optimizer Optimizer { get; } = WithDecay(0.02f);
 
@@ -60,9 +52,11 @@ internal static class SimpleNnDefaults
     /// <inheritdoc cref="QuantileOptimizer"/>
     public const float QuantileDropout = 0.1f;
 
-    private static AdamWOptimizer WithDecay(float decay) => new() { LearningRate = 0.04f, Beta2 = 0.95f, WeightDecay = decay, Parametrization = Parametrization.NeuralTangent };
+    private static AdamWOptimizer WithDecay(float decay) =>
+        new() { LearningRate = 0.04f, Beta2 = 0.95f, WeightDecay = decay, Parametrization = Parametrization.NeuralTangent };
 
-    public static Optimizer OptimizerWith(float learningRate, float weightDecay = WeightDecay) => new AdamWOptimizer { LearningRate = learningRate, WeightDecay = weightDecay };
+    public static Optimizer OptimizerWith(float learningRate, float weightDecay = WeightDecay) =>
+        new AdamWOptimizer { LearningRate = learningRate, WeightDecay = weightDecay };
 
     /// <summary>
     /// The fraction to hold out: a tenth, but not more rows than the validation loss needs to be known well; and none where a tenth would be
@@ -82,7 +76,8 @@ internal static class SimpleNnDefaults
     /// width, and 64, above which the accuracy falls. Sparse rows, such as texts, go by 128: each of their features occurs in few rows, and the
     /// gradient of a larger minibatch tells more of it.
     /// </summary>
-    public static int BatchSizeFor(long rows, bool sparse) => sparse ? SparseBatchSize : (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)(rows / 128 + 1)), 16, 64);
+    public static int BatchSizeFor(long rows, bool sparse) =>
+        sparse ? SparseBatchSize : (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)(rows / 128 + 1)), 16, 64);
 
     /// <summary>The epochs: 4,000 steps where the fewest epochs do not have them, but not more than 100 epochs.</summary>
     public static int NumberOfEpochsFor(long rows, int batchSize, int fewestEpochs)

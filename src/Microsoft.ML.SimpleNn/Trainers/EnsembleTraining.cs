@@ -41,7 +41,8 @@ internal sealed class EnsembleTraining(IChannel channel, SimpleNnOptionsBase opt
             // The network in training had not ended an epoch; those before it are the ensemble.
         }
         if (_trained.Count < options.NumberOfNetworks)
-            channel.Warning(MessageSensitivity.None, $"The training ended before all networks of the ensemble were trained: the model has {_trained.Count} of {options.NumberOfNetworks}.");
+            channel.Warning(MessageSensitivity.None, $"The training ended before all networks of the ensemble were trained: the model has {_trained.Count} " +
+                $"of {options.NumberOfNetworks}.");
         return _trained;
     }
 }

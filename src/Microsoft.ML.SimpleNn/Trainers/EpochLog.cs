@@ -13,9 +13,12 @@ internal sealed class EpochLog(IChannel channel, IProgress<EpochMetrics>? listen
     public void Report(EpochMetrics epoch)
     {
         string validation = epoch.ValidationLoss is double loss ? string.Create(CultureInfo.InvariantCulture, $", validation loss {loss:G5}") : "";
-        string accuracy = epoch.ValidationAccuracy is double fraction ? string.Create(CultureInfo.InvariantCulture, $", validation accuracy {fraction:F4}") : "";
+        string accuracy = epoch.ValidationAccuracy is double fraction
+            ? string.Create(CultureInfo.InvariantCulture, $", validation accuracy {fraction:F4}")
+            : "";
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
-            $"{network}Epoch {epoch.Epoch}/{epoch.NumberOfEpochs}: training loss {epoch.TrainingLoss:G5}{validation}{accuracy}{(epoch.IsBest ? ", best so far" : "")}; {epoch.Elapsed.TotalSeconds:F1} s."));
+            $"{network}Epoch {epoch.Epoch}/{epoch.NumberOfEpochs}: training loss " +
+            $"{epoch.TrainingLoss:G5}{validation}{accuracy}{(epoch.IsBest ? ", best so far" : "")}; {epoch.Elapsed.TotalSeconds:F1} s."));
         listener?.Report(epoch);
     }
 
@@ -25,7 +28,8 @@ internal sealed class EpochLog(IChannel channel, IProgress<EpochMetrics>? listen
         switch (history.StopReason)
         {
             case StopReason.Diverged:
-                channel.Warning(MessageSensitivity.None, $"{network}Training diverged, the loss is no longer a finite number: {end} A lower learning rate may help.");
+                channel.Warning(MessageSensitivity.None, $"{network}Training diverged, the loss is no longer a finite number: {end} A lower learning " +
+                    $"rate may help.");
                 break;
             case StopReason.Cancelled:
                 channel.Warning(MessageSensitivity.None, $"{network}Training was cancelled: {end}");

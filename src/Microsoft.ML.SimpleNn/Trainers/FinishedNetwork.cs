@@ -17,9 +17,22 @@ internal static class FinishedNetwork
     {
         if (network.FindNotFinite() is not { } found)
             return;
-        string feature = found.Layer <= 1 && found.Input is int input && input < network.Inputs ? $", which is slot {input}{NameOf(features, input)} of column '{features.Name}'" : "";
+        string feature = found.Layer <= 1 && found.Input is int input && input < network.Inputs ? $", which is slot {input}{NameOf(features, input)} of " +
+            $"column '{features.Name}'" : "";
         throw context.Except($"The training gave a network that cannot be used: {found}{feature}. " +
-            $"Look for extreme values, keep {nameof(SimpleNnOptionsBase.NormalizeFeatures)} on, or bring features and labels to a usual size before the trainer.");
+            $"Look for extreme values, keep {nameof(SimpleNnOptionsBase.NormalizeFeatures)} on, or bring features and labels to a usual size before " +
+            $"the trainer.");
+    }
+
+    /// <summary>Has an output of which nothing is known, from these rows or from those of an earlier model, predicted as NaN.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="neverKnown">The outputs of which these rows say nothing.</param>
+    /// <param name="earlier">The output stage of the network that it goes on from; null for none.</param>
+    public static void MarkUnknown(Network network, int[] neverKnown, OutputStage? earlier)
+    {
+        int[] unknown = [.. neverKnown.Where(output => earlier is null || earlier.IsUnknown(output))];
+        if (unknown.Length > 0)
+            network.OutputStage = OutputStage.WithUnknown(network.OutputStage, network.Outputs, unknown);
     }
 
     private static string NameOf(DataViewSchema.Column features, int slot) =>

@@ -4,7 +4,8 @@ using Microsoft.ML.SimpleNn;
 namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
-/// Trains one network as a plan says: rows held out, or folds, tell how long, and then the network is trained on all rows. Whatever ends the training before is answered with the best
+/// Trains one network as a plan says: rows held out, or folds, tell how long, and then the network is trained on all rows. Whatever ends the training before is
+/// answered with the best
 /// network so far.
 /// </summary>
 /// <param name="channel">The log.</param>
@@ -29,16 +30,19 @@ internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<N
     public delegate TrainingHistory Runner(Network network, ExampleSource training, ExampleSource? validation, int epochs, TrainingPhase phase);
 
     /// <summary>Holds rows out, trains by them, and trains again on all if that is wanted.</summary>
-    public (Network Network, TrainingHistory History, ExampleSource Training, ExampleSource? Validation) HoldOutAndFit(ExampleSource examples, double fraction, bool? refit)
+    /// <param name="examples">The rows.</param>
+    /// <param name="fraction">How much of them is held out.</param>
+    /// <param name="refit">Whether it is trained again on all; null where it pays.</param>
+    public FittedNetwork HoldOutAndFit(ExampleSource examples, double fraction, bool? refit)
     {
         (ExampleSource training, ExampleSource? validation) = HoldOut.Split(examples, byClass, fraction, seed);
         Network network = createNetwork();
         TrainingHistory history = run(network, training, validation, plan.NumberOfEpochs, TrainingPhase.Training);
         bool isWorthIt = validation is not null && validation.RowCount >= SmallestPartToRefit * examples.RowCount;
         if (validation is null || !(refit ?? isWorthIt) || !HasEndedByItself(history))
-            return (network, history, training, validation);
+            return new(new TrainedNetwork(network, history, OptimizerState: null), training, validation);
         Network? refitted = Refit(examples, history.BestEpoch, network.OutputStage);
-        return refitted is null ? (network, history, training, validation) : (refitted, history, examples, validation);
+        return new(new TrainedNetwork(refitted ?? network, history, OptimizerState: null), refitted is null ? training : examples, validation);
     }
 
     /// <summary>The fold of each row; null where there are too few rows that can be held out to tell anything by.</summary>
@@ -57,7 +61,8 @@ internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<N
         var histories = new List<TrainingHistory>();
         for (int fold = 0; fold < plan.Folds; fold++)
         {
-            ExampleSet training = examples.Subset([.. Rows(row => foldOfRow[row] != fold)]), validation = examples.Subset([.. Rows(row => foldOfRow[row] == fold)]);
+            ExampleSet training = examples.Subset([.. Rows(row => foldOfRow[row] != fold)]);
+            ExampleSet validation = examples.Subset([.. Rows(row => foldOfRow[row] == fold)]);
             Network network = createNetwork();
             TrainingHistory history = run(network, training, validation, plan.NumberOfEpochs, TrainingPhase.Fold);
             if (!HasEndedByItself(history) || history.Epochs.Count < plan.NumberOfEpochs)
@@ -90,5 +95,6 @@ internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<N
         return network;
     }
 
-    private static bool HasEndedByItself(TrainingHistory history) => history.StopReason is StopReason.Completed or StopReason.EarlyStopping or StopReason.Converged;
+    private static bool HasEndedByItself(TrainingHistory history) =>
+        history.StopReason is StopReason.Completed or StopReason.EarlyStopping or StopReason.Converged;
 }

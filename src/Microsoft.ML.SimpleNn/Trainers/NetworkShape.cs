@@ -11,39 +11,43 @@ internal static class NetworkShape
 
     private const double Gigabyte = 1e9;
 
-    /// <summary>A network of the asked shape, all weights 0.</summary>
-    public static Network Create(IExceptionContext context, int features, int[] hiddenLayers, int outputs, Activation activation)
+    /// <summary>
+    /// The features, the units of each layer of a network for some rows, and its outputs. An autoencoder has the encoder's layers in reverse after them.
+    /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="hiddenLayers">The units of each hidden layer; those of an autoencoder's encoder.</param>
+    public static int[] SizesOf(TrainingRows rows, int[] hiddenLayers)
     {
-        CheckLayers(context, [features, .. hiddenLayers, outputs]);
-        return Network.Create(features, hiddenLayers, outputs, activation);
+        int[] decoder = rows.Targets.TargetsAreFeatures ? [.. hiddenLayers.SkipLast(1).Reverse()] : [];
+        return [rows.Training.FeatureCount, .. hiddenLayers, .. decoder, rows.Targets.Outputs];
     }
 
     /// <summary>
-    /// An autoencoder, all weights 0: the encoder's layers, of which the last, the bottleneck, is linear, and the same in reverse, to as many outputs
-    /// as features.
+    /// A network of the asked shape, all weights 0. Of an autoencoder the bottleneck, the last of the encoder's layers, is linear, as the last layer of every
+    /// network is.
     /// </summary>
-    public static Network CreateAutoencoder(IExceptionContext context, int features, int[] encoderLayers, Activation activation)
+    /// <param name="context">Where errors come from.</param>
+    /// <param name="options">The options, which name the activation.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="hiddenLayers">The units of each hidden layer; those of an autoencoder's encoder.</param>
+    public static Network Create(IExceptionContext context, SimpleNnOptionsBase options, TrainingRows rows, int[] hiddenLayers)
     {
-        int[] sizes = SizesOfAutoencoder(features, encoderLayers);
+        int[] sizes = SizesOf(rows, hiddenLayers);
         CheckLayers(context, sizes);
+        int bottleneck = rows.Targets.TargetsAreFeatures ? hiddenLayers.Length - 1 : -1;
         var layers = new DenseLayer[sizes.Length - 1];
         for (int i = 0; i < layers.Length; i++)
-        {
-            bool linear = i == encoderLayers.Length - 1 || i == layers.Length - 1;
-            layers[i] = new DenseLayer(sizes[i], sizes[i + 1], linear ? Activation.Identity : activation);
-        }
+            layers[i] = new DenseLayer(sizes[i], sizes[i + 1], i == bottleneck || i == layers.Length - 1 ? Activation.Identity : options.Activation);
         return new Network(layers);
     }
-
-    /// <summary>The features, the units of each hidden layer of an autoencoder, and the features again.</summary>
-    public static int[] SizesOfAutoencoder(int features, int[] encoderLayers) => [features, .. encoderLayers, .. encoderLayers.SkipLast(1).Reverse(), features];
 
     private static void CheckLayers(IExceptionContext context, int[] sizes)
     {
         for (int i = 1; i < sizes.Length; i++)
         {
             if (!NetworkLimits.Allow(sizes[i - 1], sizes[i]))
-                throw context.Except($"A layer of {sizes[i - 1]} inputs and {sizes[i]} outputs has more than the about {NetworkLimits.WeightsPerLayer} weights that a layer may have: " +
+                throw context.Except($"A layer of {sizes[i - 1]} inputs and {sizes[i]} outputs has more than the about {NetworkLimits.WeightsPerLayer} " +
+                    $"weights that a layer may have: " +
                     $"use fewer features, fewer units in {nameof(SimpleNnOptionsBase.HiddenLayers)} or fewer classes.");
         }
     }
@@ -62,9 +66,13 @@ internal static class NetworkShape
         double copies = CopiesInTraining + optimizer.SlotCount, bytes = sizeof(float) * weights * copies;
         if (bytes <= available)
             return;
-        throw context.Except(System.FormattableString.Invariant($"A network of {string.Join("-", sizes)} has {weights:N0} weights, and training it takes {bytes / Gigabyte:F1} GB: the weights {CopiesInTraining} times, as they are, as they began and as they were best, ") +
-            System.FormattableString.Invariant($"and {optimizer.SlotCount} numbers for each that {optimizer.GetType().Name} remembers. This process may use {available / Gigabyte:F1} GB. ") +
-            $"Use fewer features (a hash of fewer bits, a shorter dictionary), fewer units in {nameof(SimpleNnOptionsBase.HiddenLayers)}, fewer classes, or an optimizer that remembers less, such as new {nameof(SgdOptimizer)} {{ Momentum = 0 }}.");
+        throw context.Except(FormattableString.Invariant($"A network of {string.Join("-", sizes)} has {weights:N0} weights, ") +
+            FormattableString.Invariant($"and training it takes {bytes / Gigabyte:F1} GB: ") +
+            FormattableString.Invariant($"the weights {CopiesInTraining} times, as they are, as they began and as they were best, ") +
+            FormattableString.Invariant($"and {optimizer.SlotCount} numbers for each that {optimizer.GetType().Name} remembers. ") +
+            FormattableString.Invariant($"This process may use {available / Gigabyte:F1} GB. ") +
+            $"Use fewer features (a hash of fewer bits, a shorter dictionary), fewer units in {nameof(SimpleNnOptionsBase.HiddenLayers)}, fewer classes, or " +
+            $"an optimizer that remembers less, such as new {nameof(SgdOptimizer)} {{ Momentum = 0 }}.");
     }
 
     /// <summary>Throws when an earlier model's network has not the shape of the one that data and options ask for.</summary>
@@ -73,10 +81,14 @@ internal static class NetworkShape
         string given = Describe(earlier), wanted = Describe(asked);
         if (given != wanted)
             throw context.Except($"The given model cannot be trained further: its network is {given}, but data and options ask for {wanted}. " +
-                "Give the trainer the hidden layers and the activation of the model, and data with the same features and as many classes or numbers in the label.");
+                "Give the trainer the hidden layers and the activation of the model, and data with the same features and as many classes or numbers " +
+                "in the label.");
     }
 
-    /// <summary>Gives a network a last layer that computes the same for every row. The layers before it are drawn as for a training, so that the network can be trained further.</summary>
+    /// <summary>
+    /// Gives a network a last layer that computes the same for every row. The layers before it are drawn as for a training, so that the network can be trained
+    /// further.
+    /// </summary>
     /// <param name="network">The network, of one output.</param>
     /// <param name="stage">What it sees of the features; null for the features as they are.</param>
     /// <param name="output">What it computes.</param>

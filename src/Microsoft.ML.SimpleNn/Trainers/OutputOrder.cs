@@ -4,7 +4,8 @@ using Microsoft.ML.SimpleNn;
 namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
-/// Which output of an earlier model is which of the data that it is trained on further. Keys are numbered as MapValueToKey meets the values, so that the same classes can have other numbers.
+/// Which output of an earlier model is which of the data that it is trained on further. Keys are numbered as MapValueToKey meets the values, so that the same
+/// classes can have other numbers.
 /// </summary>
 internal static class OutputOrder
 {
@@ -31,8 +32,10 @@ internal static class OutputOrder
             missing.Length > 0 ? $"does not know {List(missing)}" : "",
             superfluous.Length > 0 ? $"knows {List(superfluous)} besides" : "",
         }.Where(part => part.Length > 0));
-        throw context.Except($"The given model cannot be trained further: it tells {List(model)} apart, but label column '{label}' has {List(data)}, so that the model {difference}. " +
-            "Give it data whose label was made in the same way as that of the model, for example by the MapValueToKey that was fitted with it, or train a new model.");
+        throw context.Except($"The given model cannot be trained further: it tells {List(model)} apart, but label column '{label}' has {List(data)}, so that " +
+            $"the model {difference}. " +
+            "Give it data whose label was made in the same way as that of the model, for example by the MapValueToKey that was fitted with it, or train " +
+            "a new model.");
     }
 
     /// <summary>The network and what its optimizer remembered, with the outputs in another order.</summary>

@@ -61,21 +61,24 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
 {
     private const string LoadNameValue = "SimpleNnAutoencoder";
 
-    /// <summary>
-    /// The options of <see cref="SimpleNnAutoencoderTrainer"/>. <see cref="SimpleNnOptionsBase.HiddenLayers"/> are here the layers of the
-    /// encoder, the last of which is the bottleneck. Range: 1 to 500 layers. Default: [256, 64, 8]. The optimizer is by default
-    /// <see cref="AdamWOptimizer"/> with learning rate 0.003 and weight decay 0.3. By default a tenth of the rows is held out,
-    /// at most 2,000, of a small table too, since the threshold is measured on them.
-    /// </summary>
+    /// <summary>The options of <see cref="SimpleNnAutoencoderTrainer"/>.</summary>
+    /// <remarks>
+    /// <see cref="SimpleNnOptionsBase.HiddenLayers"/> are here the layers of the encoder, the last of which is the bottleneck. Range: 1 to 500 layers. Default:
+    /// [256, 64, 8]. The optimizer is
+    /// by default <see cref="AdamWOptimizer"/> with learning rate 0.003 and weight decay 0.3. By default a tenth of the rows is held out, at most 2,000, of a
+    /// small table too, since the
+    /// threshold is measured on them.
+    /// </remarks>
     public sealed class Options : SimpleNnOptionsBase
     {
-        /// <summary>
-        /// The fraction of the rows that are taken for anomalies: the threshold is the lowest that leaves at most this fraction of the scores of
-        /// the validation rows above it, or, without such rows, of the training rows. 0 takes the largest score. Where the rows are all normal,
-        /// this is about the rate of false alarms.
-        /// Range: 0 to 0.5. Default: 0.05.
-        /// </summary>
-        public double Contamination = SimpleNnDefaults.Contamination;
+        /// <summary>The fraction of the rows that are taken for anomalies.</summary>
+        /// <remarks>
+        /// The threshold is the lowest that leaves at most this fraction of the scores of the validation rows above it, or, without such rows, of the training
+        /// rows. 0 takes the largest score.
+        /// Where the rows are all normal, this is about the rate of false alarms.
+        /// </remarks>
+        /// <value>Range: 0 to 0.5. Default: 0.05.</value>
+        public double Contamination = TrainerConstraints.Contamination.Default;
 
         /// <summary>Creates options with their defaults.</summary>
         public Options()
@@ -90,12 +93,14 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
         /// <inheritdoc/>
         internal override void Check()
         {
-            Require(HiddenLayers is { Length: >= 1 and <= NetworkLimits.EncoderLayers }, nameof(HiddenLayers), HiddenLayers is null ? null : $"an array of {HiddenLayers.Length}",
+            Require(HiddenLayers is { Length: >= 1 and <= NetworkLimits.EncoderLayers }, nameof(HiddenLayers),
+                HiddenLayers is null ? null : $"an array of {HiddenLayers.Length}",
                 $"must have 1 to {NetworkLimits.EncoderLayers} layers, those of the encoder, of which the last is the bottleneck, for example [256, 64, 8]");
-            Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination,
-                "must be 0 to 0.5, the fraction of the rows that are taken for anomalies");
-            Require(EnsembleSize is null or 1, nameof(EnsembleSize), EnsembleSize, "must be 1: an autoencoder is one network, whose bottleneck and errors cannot be averaged");
-            Require(ImageDistortion is null, nameof(ImageDistortion), "a distortion", "must be null: an autoencoder learns what rows are like as they are, and would take a distorted one for normal");
+            Require(TrainerConstraints.Contamination, Contamination);
+            Require(EnsembleSize is null or 1, nameof(EnsembleSize), EnsembleSize, "must be 1: an autoencoder is one network, whose bottleneck and errors " +
+                "cannot be averaged");
+            Require(ImageDistortion is null, nameof(ImageDistortion), "a distortion", "must be null: an autoencoder learns what rows are like as they are, " +
+                "and would take a distorted one for normal");
             base.Check();
         }
     }
@@ -108,29 +113,26 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.AnomalyDetection;
 
-    private protected override Loss LossFor(TargetReader targets) => Loss.SquaredError;
+    private protected override TaskRecipe RecipeFor(TargetReader targets) =>
+        new(Loss.SquaredError, TrainerOptions.Optimizer) { ValidationFraction = SimpleNnDefaults.ThresholdFractionFor };
 
-    private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ReconstructionTargets(schema.Feature!.Value, TrainerOptions.HiddenLayers![^1]);
+    private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) =>
+        new ReconstructionTargets(schema.Feature!.Value, TrainerOptions.HiddenLayers![^1]);
 
-    private protected override Network CreateNetwork(int features, int[] hiddenLayers, int outputs) =>
-        NetworkShape.CreateAutoencoder(Host, features, hiddenLayers, TrainerOptions.Activation);
-
-    private protected override int[] SizesOf(int features, int[] hiddenLayers, int outputs) => NetworkShape.SizesOfAutoencoder(features, hiddenLayers);
-
-    private protected override double DefaultValidationFraction(long rows) => SimpleNnDefaults.ThresholdFractionFor(rows);
-
-    private protected override SimpleNnAutoencoderModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation)
+    private protected override SimpleNnAutoencoderModelParameters CreateModel(
+        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation)
     {
-        int threads = TrainerOptions.NumberOfThreads ?? Environment.ProcessorCount;
         var error = new ReconstructionError(trained[0].Network, Enumerable.Repeat(1f, training.FeatureCount).ToArray());
-        float threshold = AnomalyThreshold.Choose(error, (validation ?? training).Sample(TrainerOptions.Seed ?? 0), TrainerOptions.Contamination, threads);
+        float threshold = AnomalyThreshold.Choose(
+            error, (validation ?? training).Sample(TrainerOptions.Seed ?? 0), TrainerOptions.Contamination, TrainerOptions.Threads);
         return new SimpleNnAutoencoderModelParameters(Host, trained, error, threshold);
     }
 
     private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnAutoencoderModelParameters)?.Trained;
 
     /// <inheritdoc/>
-    protected override AnomalyPredictionTransformer<SimpleNnAutoencoderModelParameters> MakeTransformer(SimpleNnAutoencoderModelParameters model, DataViewSchema trainSchema) =>
+    protected override AnomalyPredictionTransformer<SimpleNnAutoencoderModelParameters> MakeTransformer(
+        SimpleNnAutoencoderModelParameters model, DataViewSchema trainSchema) =>
         LookAheadScorer.AddTo<AnomalyPredictionTransformer<SimpleNnAutoencoderModelParameters>, SimpleNnAutoencoderModelParameters>(
             Host, new(Host, model, trainSchema, FeatureColumn.Name, model.Threshold), model, FeatureColumn.Name);
 

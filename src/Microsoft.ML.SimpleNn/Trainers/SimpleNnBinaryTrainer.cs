@@ -65,12 +65,13 @@ public sealed class SimpleNnBinaryTrainer : SimpleNnTrainerBase<SimpleNnBinaryTr
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.BinaryClassification;
 
-    private protected override Loss LossFor(TargetReader targets) => Loss.SigmoidCrossEntropy;
+    private protected override TaskRecipe RecipeFor(TargetReader targets) => new(Loss.SigmoidCrossEntropy, TrainerOptions.Optimizer);
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new BooleanReader(schema.Label!.Value);
 
     /// <summary>The calibrator of slope -1 and offset 0 is the plain sigmoid, 1 / (1 + e^-score).</summary>
-    private protected override CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator> CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation) =>
+    private protected override CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator> CreateModel(
+        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation) =>
         new ValueMapperCalibratedModelParameters<SimpleNnBinaryModelParameters, PlattCalibrator>(Host,
             new SimpleNnBinaryModelParameters(Host, trained), new PlattCalibrator(Host, slope: -1, offset: 0));
 
@@ -82,20 +83,25 @@ public sealed class SimpleNnBinaryTrainer : SimpleNnTrainerBase<SimpleNnBinaryTr
     {
         if (LabelColumn.IsCompatibleWith(labelCol))
             return;
-        throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a binary classifier needs a Boolean: {LabelRemedies.ForBinary(labelCol)}.");
+        throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a binary classifier needs a Boolean: " +
+            $"{LabelRemedies.ForBinary(labelCol)}.");
     }
 
     /// <inheritdoc/>
     protected override BinaryPredictionTransformer<CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>> MakeTransformer(
         CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator> model, DataViewSchema trainSchema) =>
-        LookAheadScorer.AddTo<BinaryPredictionTransformer<CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>, CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>(
+        LookAheadScorer.AddTo<BinaryPredictionTransformer<CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>,
+            CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>(
             Host, new(Host, model, trainSchema, FeatureColumn.Name), model.SubModel, FeatureColumn.Name);
 
     /// <inheritdoc/>
     protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
     [
-        new(DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
-        new(DefaultColumnNames.Probability, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation(isNormalized: true))),
-        new(DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
+        Scalar(DefaultColumnNames.Score, NumberDataViewType.Single, AnnotationUtils.GetTrainerOutputAnnotation()),
+        Scalar(DefaultColumnNames.Probability, NumberDataViewType.Single, AnnotationUtils.GetTrainerOutputAnnotation(isNormalized: true)),
+        Scalar(DefaultColumnNames.PredictedLabel, BooleanDataViewType.Instance, AnnotationUtils.GetTrainerOutputAnnotation()),
     ];
+
+    private static SchemaShape.Column Scalar(string name, DataViewType type, IEnumerable<SchemaShape.Column> annotations) =>
+        new(name, SchemaShape.Column.VectorKind.Scalar, type, false, new SchemaShape(annotations));
 }

@@ -35,7 +35,8 @@ public sealed class SimpleNnEncodingEstimator : IEstimator<SimpleNnEncodingTrans
         _model = model;
     }
 
-    internal SimpleNnEncodingEstimator(IHostEnvironment environment, string outputColumnName, string? inputColumnName, SimpleNnAutoencoderTrainer.Options options)
+    internal SimpleNnEncodingEstimator(
+        IHostEnvironment environment, string outputColumnName, string? inputColumnName, SimpleNnAutoencoderTrainer.Options options)
         : this(environment, outputColumnName, inputColumnName)
     {
         var own = (SimpleNnAutoencoderTrainer.Options)options.Copy();

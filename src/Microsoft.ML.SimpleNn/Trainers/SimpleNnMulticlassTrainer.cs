@@ -31,7 +31,9 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// takes a step against it. A row without a label (key 0) is left out with a warning, a row of weight 0 silently.
 /// ]]></format>
 /// </remarks>
-public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMulticlassTrainer.Options, MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters>, SimpleNnMulticlassModelParameters>
+public sealed class SimpleNnMulticlassTrainer
+    : SimpleNnTrainerBase<SimpleNnMulticlassTrainer.Options, MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters>,
+        SimpleNnMulticlassModelParameters>
 {
     private const string LoadNameValue = "SimpleNnMulticlass";
 
@@ -48,11 +50,13 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
 
-    private protected override Loss LossFor(TargetReader targets) => Loss.SoftmaxCrossEntropy;
+    private protected override TaskRecipe RecipeFor(TargetReader targets) => new(Loss.SoftmaxCrossEntropy, TrainerOptions.Optimizer);
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ClassReader(Host, schema.Label!.Value);
 
-    private protected override SimpleNnMulticlassModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation) => new(Host, trained, targets.OutputNames);
+    private protected override SimpleNnMulticlassModelParameters CreateModel(
+        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation) =>
+        new(Host, trained, targets.OutputNames);
 
     private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnMulticlassModelParameters)?.Trained;
 
@@ -63,11 +67,13 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
     {
         // A key of any size will do: a column of few classes may be a Key<Byte> or a Key<UInt16>.
         if (!labelCol.IsKey || labelCol.Kind != SchemaShape.Column.VectorKind.Scalar)
-            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a classifier of several classes needs a key: {LabelRemedies.ForMulticlass(labelCol)}.");
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a classifier of several classes " +
+                $"needs a key: {LabelRemedies.ForMulticlass(labelCol)}.");
     }
 
     /// <inheritdoc/>
-    protected override MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters> MakeTransformer(SimpleNnMulticlassModelParameters model, DataViewSchema trainSchema) =>
+    protected override MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters> MakeTransformer(
+        SimpleNnMulticlassModelParameters model, DataViewSchema trainSchema) =>
         LookAheadScorer.AddTo<MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters>, SimpleNnMulticlassModelParameters>(
             Host, new(Host, model, trainSchema, FeatureColumn.Name, LabelColumn.Name), model, FeatureColumn.Name);
 
@@ -75,10 +81,12 @@ public sealed class SimpleNnMulticlassTrainer : SimpleNnTrainerBase<SimpleNnMult
     protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)
     {
         SchemaShape.Column label = inputSchema.First(column => column.Name == LabelColumn.Name);
-        SchemaShape keyNames = new(label.Annotations.Where(annotation => annotation.Name == AnnotationUtils.Kinds.KeyValues).Concat(AnnotationUtils.GetTrainerOutputAnnotation()));
+        SchemaShape keyNames = new(label.Annotations.Where(annotation => annotation.Name == AnnotationUtils.Kinds.KeyValues)
+            .Concat(AnnotationUtils.GetTrainerOutputAnnotation()));
         return
         [
-            new(DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false, new SchemaShape(AnnotationUtils.AnnotationsForMulticlassScoreColumn(label))),
+            new(DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false,
+                new SchemaShape(AnnotationUtils.AnnotationsForMulticlassScoreColumn(label))),
             new(DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, true, keyNames),
         ];
     }

@@ -39,34 +39,37 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// | Exportable to ONNX | No |
 ///
 /// ### Training
-/// Each hidden layer computes y = f(x Wᵀ + b) with the activation f; the last layer's outputs are the numbers. Backpropagation gives the gradient of the mean loss over a
+/// Each hidden layer computes y = f(x Wᵀ + b) with the activation f; the last layer's outputs are the numbers. Backpropagation gives the gradient of the mean
+/// loss over a
 /// minibatch of rows, and the optimizer takes a step against it. A row whose label is missing (NaN) is left out with a warning, a row of weight 0 silently.
 /// A number that is the same in all rows is predicted as itself, and one that is missing in all of them as NaN, each with a warning.
 /// ]]></format>
 /// </remarks>
-public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegressionTrainer.Options, RegressionPredictionTransformer<SimpleNnRegressionModelParameters>,
+public sealed class SimpleNnRegressionTrainer
+    : SimpleNnTrainerBase<SimpleNnRegressionTrainer.Options, RegressionPredictionTransformer<SimpleNnRegressionModelParameters>,
     SimpleNnRegressionModelParameters>
 {
     private const string LoadNameValue = "SimpleNnRegression";
 
-    /// <summary>
-    /// The options of <see cref="SimpleNnRegressionTrainer"/>.
-    /// </summary>
+    /// <summary>The options of <see cref="SimpleNnRegressionTrainer"/>.</summary>
     public sealed class Options : SimpleNnSupervisedOptionsBase
     {
-        /// <summary>
-        /// What training makes small: <see cref="Loss.SquaredError"/>, <see cref="Loss.AbsoluteError"/>, <see cref="Loss.Huber"/> (its delta is in
-        /// standard deviations of the label, while <see cref="NormalizeLabel"/> is true), <see cref="Loss.Poisson"/> (for labels of 0 or more),
-        /// <see cref="Loss.Quantile"/>, or <see cref="Loss.SigmoidCrossEntropy"/> for labels from 0 to 1. Default: null, squared error for numbers
-        /// and cross-entropy for labels of Boolean.
-        /// </summary>
+        /// <summary>What training makes small.</summary>
+        /// <remarks>
+        /// <see cref="Loss.SquaredError"/>, <see cref="Loss.AbsoluteError"/>, <see cref="Loss.Huber"/> (its delta is in standard deviations of the label, while
+        /// <see cref="NormalizeLabel"/> is
+        /// true), <see cref="Loss.Poisson"/> (for labels of 0 or more), <see cref="Loss.Quantile"/>, or <see cref="Loss.SigmoidCrossEntropy"/> for labels from
+        /// 0 to 1.
+        /// </remarks>
+        /// <value>Default: null, squared error for numbers and cross-entropy for labels of Boolean.</value>
         public Loss? Loss;
 
-        /// <summary>
-        /// Whether the numbers of the label are standardised inside the network, by mean and deviation measured on the training rows (for
-        /// <see cref="Loss.Poisson"/> divided by their mean). The trained network predicts them in their unit; the losses of the history are those of
-        /// the standardised label. Default: true.
-        /// </summary>
+        /// <summary>Whether the numbers of the label are standardised inside the network, by mean and deviation measured on the training rows.</summary>
+        /// <remarks>
+        /// For <see cref="Loss.Poisson"/> they are divided by their mean. The trained network predicts them in their unit; the losses of the history are those
+        /// of the standardised label.
+        /// </remarks>
+        /// <value>Default: true.</value>
         public bool NormalizeLabel = true;
 
         internal override float WeightDecayOfAdamW => SimpleNnDefaults.RegressionWeightDecay;
@@ -88,18 +91,18 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.Regression;
 
-    private protected override bool NormalizeTargets => TrainerOptions.NormalizeLabel;
+    private protected override TaskRecipe RecipeFor(TargetReader targets)
+    {
+        bool learnsQuantilesByDefault = TrainerOptions.Loss is QuantileRegressionLoss && ReferenceEquals(TrainerOptions.Optimizer, SimpleNnDefaults.Optimizer);
+        return new(LossFor(targets), learnsQuantilesByDefault ? SimpleNnDefaults.QuantileOptimizer : TrainerOptions.Optimizer)
+        {
+            NormalizeTargets = TrainerOptions.NormalizeLabel,
+            Dropout = learnsQuantilesByDefault ? SimpleNnDefaults.QuantileDropout : 0,
+            FewestEpochs = SimpleNnDefaults.RegressionFewestEpochs,
+        };
+    }
 
-    private protected override Optimizer ChosenOptimizer => LearnsQuantilesByDefault ? SimpleNnDefaults.QuantileOptimizer : TrainerOptions.Optimizer;
-
-    private protected override float DefaultDropout => LearnsQuantilesByDefault ? SimpleNnDefaults.QuantileDropout : 0;
-
-    private bool LearnsQuantilesByDefault => TrainerOptions.Loss is QuantileRegressionLoss && ReferenceEquals(TrainerOptions.Optimizer, SimpleNnDefaults.Optimizer);
-
-    private protected override int FewestEpochs => SimpleNnDefaults.RegressionFewestEpochs;
-
-    private protected override Loss LossFor(TargetReader targets) =>
-        TrainerOptions.Loss ?? (targets is BooleanVectorReader ? Loss.SigmoidCrossEntropy : Loss.SquaredError);
+    private Loss LossFor(TargetReader targets) => TrainerOptions.Loss ?? (targets is BooleanVectorReader ? Loss.SigmoidCrossEntropy : Loss.SquaredError);
 
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema)
     {
@@ -109,13 +112,14 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
         return new NumberReader(Host, label, TrainerOptions.Loss ?? Loss.SquaredError);
     }
 
-    private protected override SimpleNnRegressionModelParameters CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation)
+    private protected override SimpleNnRegressionModelParameters CreateModel(
+        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation)
     {
         Loss loss = LossFor(targets);
         ScoreMeaning meaning = loss == Loss.Poisson ? ScoreMeaning.Rate : loss == Loss.SigmoidCrossEntropy ? ScoreMeaning.Probability : ScoreMeaning.Number;
         bool isVectorLabel = targets.Column.Type is VectorDataViewType;
         string[]? names = isVectorLabel ? SlotNames.Read(targets.Column) : QuantileNames(loss);
-        return new SimpleNnRegressionModelParameters(Host, trained, meaning, isVector: isVectorLabel || QuantilesOf(loss) > 1, names);
+        return new SimpleNnRegressionModelParameters(Host, trained, meaning, isVector: isVectorLabel || loss.OutputsPerNumber > 1, names);
     }
 
     private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnRegressionModelParameters)?.Trained;
@@ -129,15 +133,19 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
         bool isVector = labelCol.Kind == SchemaShape.Column.VectorKind.Vector;
         bool isBooleans = isVector && labelCol.ItemType == BooleanDataViewType.Instance;
         if (!isBooleans && !(isNumber && labelCol.Kind != SchemaShape.Column.VectorKind.VariableVector))
-            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a regression needs a Single, or a vector of known size of Single or Boolean: {LabelRemedies.ForRegression(labelCol)}.");
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but a regression needs a Single, or a " +
+                $"vector of known size of Single or Boolean: {LabelRemedies.ForRegression(labelCol)}.");
         if (isBooleans && TrainerOptions.Loss is not null && TrainerOptions.Loss != Loss.SigmoidCrossEntropy)
-            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but option {nameof(Options.Loss)} is one for numbers: leave the option null, which means cross-entropy for Booleans.");
-        if (isVector && QuantilesOf(TrainerOptions.Loss) > 1)
-            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but Loss.Quantile with several probabilities needs one number, whose quantiles it learns: give it one probability, or a label of Single.");
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but option {nameof(Options.Loss)} is " +
+                $"one for numbers: leave the option null, which means cross-entropy for Booleans.");
+        if (isVector && TrainerOptions.Loss is { OutputsPerNumber: > 1 })
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but Loss.Quantile with several " +
+                $"probabilities needs one number, whose quantiles it learns: give it one probability, or a label of Single.");
     }
 
     /// <inheritdoc/>
-    protected override RegressionPredictionTransformer<SimpleNnRegressionModelParameters> MakeTransformer(SimpleNnRegressionModelParameters model, DataViewSchema trainSchema) =>
+    protected override RegressionPredictionTransformer<SimpleNnRegressionModelParameters> MakeTransformer(
+        SimpleNnRegressionModelParameters model, DataViewSchema trainSchema) =>
         LookAheadScorer.AddTo<RegressionPredictionTransformer<SimpleNnRegressionModelParameters>, SimpleNnRegressionModelParameters>(
             Host, new(Host, model, trainSchema, FeatureColumn.Name), model, FeatureColumn.Name);
 
@@ -145,18 +153,13 @@ public sealed class SimpleNnRegressionTrainer : SimpleNnTrainerBase<SimpleNnRegr
     protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)
     {
         SchemaShape.Column label = inputSchema.First(column => column.Name == LabelColumn.Name);
-        bool isVectorLabel = label.Kind == SchemaShape.Column.VectorKind.Vector, isVector = isVectorLabel || QuantilesOf(TrainerOptions.Loss) > 1;
+        bool isVectorLabel = label.Kind == SchemaShape.Column.VectorKind.Vector, isVector = isVectorLabel || TrainerOptions.Loss is { OutputsPerNumber: > 1 };
         List<SchemaShape.Column> annotations = [.. AnnotationUtils.GetTrainerOutputAnnotation()];
         if (isVectorLabel ? label.HasSlotNames() : isVector)
             annotations.Add(new(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, false));
         SchemaShape.Column.VectorKind kind = isVector ? SchemaShape.Column.VectorKind.Vector : SchemaShape.Column.VectorKind.Scalar;
         return [new(DefaultColumnNames.Score, kind, NumberDataViewType.Single, false, new SchemaShape(annotations))];
     }
-
-    /// <summary>The outputs that a label of one number asks for: one, or one for each of several quantiles.</summary>
-    internal static int OutputsOfOneNumber(Loss loss) => Math.Max(1, QuantilesOf(loss));
-
-    private static int QuantilesOf(Loss? loss) => loss is QuantileRegressionLoss quantiles ? quantiles.Probabilities.Length : 0;
 
     /// <summary>The probabilities of several quantiles, which name the slots of the score; null for a score that is a number.</summary>
     private static string[]? QuantileNames(Loss loss) => loss is QuantileRegressionLoss { Probabilities.Length: > 1 } quantiles

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.SimpleNn;
 using Microsoft.ML.SimpleNn.Kernels;
 
@@ -24,11 +25,28 @@ internal sealed class TrainingIdentity
 
     private readonly List<KeyValuePair<string, string>> _pairs = [];
 
-    /// <summary>The names and values so far.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Pairs => _pairs;
+    /// <summary>Opens what a training goes on from; null where nobody asks for it.</summary>
+    /// <param name="job">The training.</param>
+    /// <param name="trainer">The type of the trainer.</param>
+    public static Checkpoint? OpenCheckpoint(TrainingJob job, Type trainer)
+    {
+        if (job.Options.CheckpointPath is not string path)
+            return null;
+        var identity = new TrainingIdentity();
+        identity.AddOptions(trainer, job.Options, job.Seed);
+        identity.AddRows("training rows", job.Rows.Training, job.Rows.Memory);
+        identity.AddRows("validation rows", job.Rows.Validation, job.Rows.ValidationMemory);
+        identity.AddColumns(job.Rows.Targets, job.Rows.Hints);
+        identity.AddModel(job.Earlier);
+        var checkpoint = Checkpoint.Open(path, job.Options.CheckpointEvery ?? CheckpointInterval.Epochs(1), identity._pairs,
+            warning => job.Channel.Warning(MessageSensitivity.None, warning));
+        if (checkpoint.RememberedRuns > 0)
+            job.Channel.Info(MessageSensitivity.None, $"The training goes on from the checkpoint '{path}'.");
+        return checkpoint;
+    }
 
     /// <summary>Adds the trainer and its options.</summary>
-    public void AddOptions(Type trainer, SimpleNnOptionsBase options, int seed)
+    private void AddOptions(Type trainer, SimpleNnOptionsBase options, int seed)
     {
         string? version = typeof(TrainingIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
         Add("the version of the library", version?.Split('+')[0]);
@@ -44,7 +62,7 @@ internal sealed class TrainingIdentity
     /// <param name="name">What they are: training or validation rows.</param>
     /// <param name="examples">The rows; null for none.</param>
     /// <param name="memory">The memory for those that are read anew in each epoch, which decides their order.</param>
-    public void AddRows(string name, ExampleSource? examples, long memory)
+    private void AddRows(string name, ExampleSource? examples, long memory)
     {
         Add($"the number of {name}", examples?.RowCount);
         if (examples is null)
@@ -55,7 +73,7 @@ internal sealed class TrainingIdentity
     }
 
     /// <summary>Adds what is known of the columns.</summary>
-    public void AddColumns(TargetReader targets, ColumnHints hints)
+    private void AddColumns(TargetReader targets, ColumnHints hints)
     {
         Add("the number of outputs", targets.Outputs);
         if (targets.ClassNames.Length > 0)
@@ -65,7 +83,7 @@ internal sealed class TrainingIdentity
     }
 
     /// <summary>Adds the model that is trained further.</summary>
-    public void AddModel(IReadOnlyList<TrainedNetwork>? networks)
+    private void AddModel(IReadOnlyList<TrainedNetwork>? networks)
     {
         if (networks is null)
             return;

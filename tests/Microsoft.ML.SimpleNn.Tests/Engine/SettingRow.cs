@@ -17,6 +17,20 @@ internal sealed record SettingRow(Type Of, string Name)
     /// <summary>How they are refused: the range, after the property's name.</summary>
     public string Range { get; init; } = "";
 
+    /// <summary>The sentence by which a value is refused; null where it is the property's name and the range.</summary>
+    public Func<object?, string>? Refusal { get; init; }
+
+    /// <summary>The row of an option of the training that is a number.</summary>
+    /// <param name="constraint">What is said of it.</param>
+    /// <param name="mayBeNull">Whether it may be null too.</param>
+    public static SettingRow For<T>(OptionConstraint<T> constraint, bool mayBeNull = false)
+        where T : struct, IComparable<T>, IFormattable => new(typeof(TrainingOptions), constraint.Name)
+        {
+            Accepted = [.. mayBeNull ? [null] : (object?[])[], .. IntervalEnds.In(constraint.Range)],
+            Refused = IntervalEnds.Out(constraint.Range),
+            Refusal = value => mayBeNull ? constraint.Refuse((T?)value)! : constraint.Refuse((T)value!)!,
+        };
+
     /// <summary>What else is set when the effect is shown.</summary>
     public (string Name, object? Value)[] Given { get; init; } = [];
 
@@ -43,7 +57,7 @@ internal sealed record SettingRow(Type Of, string Name)
         foreach (object? value in Refused)
         {
             var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Set(create(), Name, value));
-            Assert.StartsWith($"{Name} {Range}. (Parameter '{Name}')", error.Message);
+            Assert.StartsWith($"{Refusal?.Invoke(value) ?? $"{Name} {Range}."} (Parameter '{Name}')", error.Message);
             Assert.AreEqual(Convert.ToString(value, CultureInfo.InvariantCulture), error.ActualValue);
         }
     }

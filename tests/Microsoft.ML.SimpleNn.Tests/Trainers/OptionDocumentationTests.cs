@@ -1,32 +1,30 @@
 using System.Globalization;
 using System.Reflection;
-using System.Xml.Linq;
+using System.Text.RegularExpressions;
 using Microsoft.ML.Trainers.SimpleNn;
 
 namespace Microsoft.ML.SimpleNn.Tests.Trainers;
 
-/// <summary>The documentation of each option names the default that the option really has.</summary>
+/// <summary>The documentation of each option is in its form, and names the range and the default that the option really has.</summary>
 [TestClass]
-public sealed class OptionDocumentationTests
+public sealed partial class OptionDocumentationTests
 {
-    /// <summary>Each type of options, and where its defaults are to be seen: a trainer's own may differ, which the summary of its type then says.</summary>
-    private static readonly Dictionary<Type, SimpleNnOptionsBase> Defaults = new()
-    {
-        [typeof(SimpleNnOptionsBase)] = new SimpleNnMulticlassTrainer.Options(),
-        [typeof(SimpleNnSupervisedOptionsBase)] = new SimpleNnMulticlassTrainer.Options(),
-        [typeof(SimpleNnClassifierOptionsBase)] = new SimpleNnMulticlassTrainer.Options(),
-        [typeof(SimpleNnRegressionTrainer.Options)] = new SimpleNnRegressionTrainer.Options(),
-        [typeof(SimpleNnAutoencoderTrainer.Options)] = new SimpleNnAutoencoderTrainer.Options(),
-    };
+    private const int MostWords = 40;
 
-    public static IEnumerable<object[]> Fields => Defaults.Keys
-        .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Select(option => new object[] { option.DeclaringType!, option.Name });
+    public static IEnumerable<object[]> Fields => OptionDocs.Types.Keys.SelectMany(OptionDocs.Fields).Select(option => new object[] { option.DeclaringType!, option.Name });
+
+    /// <summary>The options whose range the table of constraints has, with its words.</summary>
+    public static IEnumerable<object[]> Ranges =>
+        from table in new[] { typeof(OptionConstraints), typeof(TrainerConstraints) }
+        from property in table.GetProperties()
+        let constraint = property.GetValue(null)!
+        select new object[] { property.Name, (string)constraint.GetType().GetProperty("RangeText")!.GetValue(constraint)! };
 
     [TestMethod]
     [DynamicData(nameof(Fields))]
     public void The_documented_default_is_the_default(Type type, string name)
     {
-        object? value = type.GetField(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)!.GetValue(Defaults[type]);
+        object? value = OptionDocs.Fields(type).Single(field => field.Name == name).GetValue(OptionDocs.Types[type]);
 
         string text = value switch
         {
@@ -36,21 +34,32 @@ public sealed class OptionDocumentationTests
             int[] sizes => $"[{string.Join(", ", sizes)}]",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             CancellationToken => "none",
-            LearningRateSchedule schedule => schedule == LearningRateSchedule.Constant ? "LearningRateSchedule.Constant" : "LearningRateSchedule.Cosine",
             _ => value.GetType().Name,
         };
-        Assert.MatchesRegex($@"Default: {System.Text.RegularExpressions.Regex.Escape(text)}(\.|,| |$)", Summary(type, name));
+        Assert.MatchesRegex($@"Default: {Regex.Escape(text)}(\.|,| |$)", OptionDocs.Of(type, name).Value);
     }
 
-    private static string Summary(Type type, string field)
+    [TestMethod]
+    [DynamicData(nameof(Ranges))]
+    public void The_documented_range_is_that_of_the_constraint(string name, string range)
     {
-        string file = Path.ChangeExtension(typeof(SimpleNnOptionsBase).Assembly.Location, ".xml");
-        XElement member = XDocument.Load(file).Descendants("member").Single(m => (string?)m.Attribute("name") == $"F:{type.FullName!.Replace('+', '.')}.{field}");
-        foreach (XElement reference in member.Descendants("see").ToArray())
-        {
-            string[] parts = ((string)reference.Attribute("cref")!).Split(':')[1].Split('.');
-            reference.ReplaceWith(reference.Attribute("cref")!.Value[0] == 'T' ? parts[^1] : $"{parts[^2]}.{parts[^1]}");
-        }
-        return string.Join(' ', member.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Type type = OptionDocs.Types.Keys.Single(type => Array.Exists(OptionDocs.Fields(type), field => field.Name == name));
+
+        Assert.StartsWith($"Range: {range}. Default: ", OptionDocs.Of(type, name).Value);
     }
+
+    [TestMethod]
+    [DynamicData(nameof(Fields))]
+    public void A_summary_is_one_short_sentence_and_leaves_range_and_default_to_the_value(Type type, string name)
+    {
+        OptionDocs docs = OptionDocs.Of(type, name);
+
+        Assert.DoesNotMatchRegex(EndOfSentence(), docs.Summary);
+        Assert.IsLessThanOrEqualTo(MostWords, docs.Summary.Split(' ').Length);
+        foreach (string word in new[] { "Range:", "Default:" }) Assert.DoesNotContain(word, docs.Summary + docs.Remarks);
+    }
+
+    /// <summary>A period after a word, not after an initial, and another sentence.</summary>
+    [GeneratedRegex(@"[\w)>]{2}[.!?] [A-Z]")]
+    private static partial Regex EndOfSentence();
 }

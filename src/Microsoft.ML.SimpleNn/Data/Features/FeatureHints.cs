@@ -11,7 +11,8 @@ internal static class FeatureHints
     {
         VBuffer<int> ranges = default;
         bool isNormalized = false;
-        if (features.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.CategoricalSlotRanges) is { Type: VectorDataViewType { ItemType: NumberDataViewType } })
+        if (features.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.CategoricalSlotRanges)
+            is { Type: VectorDataViewType { ItemType: NumberDataViewType } })
             features.Annotations.GetValue(AnnotationUtils.Kinds.CategoricalSlotRanges, ref ranges);
         if (features.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.IsNormalized) is { Type: BooleanDataViewType })
             features.Annotations.GetValue(AnnotationUtils.Kinds.IsNormalized, ref isNormalized);

@@ -41,9 +41,11 @@ internal sealed class FeatureReader
             throw context.ExceptParam(nameof(schema), $"There is no feature column '{name}' in the data, which has {Columns(schema)}: " +
                 $"make it, for example with mlContext.Transforms.Concatenate(\"{name}\", ...), or name another column.");
         if (column.ItemType == NumberDataViewType.Single && column.Kind == SchemaShape.Column.VectorKind.VariableVector)
-            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is a vector of unknown size, but a network has a fixed number of features: {FeatureRemedies.For(column)}.");
+            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is a vector of unknown size, but a network has a fixed number of features: " +
+                $"{FeatureRemedies.For(column)}.");
         if (column.Kind == SchemaShape.Column.VectorKind.Scalar || column.ItemType != NumberDataViewType.Single || column.IsKey)
-            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is {column.GetTypeString()}, but must be a vector of Single of known size: {FeatureRemedies.For(column)}.");
+            throw context.ExceptParam(nameof(schema), $"Feature column '{name}' is {column.GetTypeString()}, but must be a vector of Single of known size: " +
+                $"{FeatureRemedies.For(column)}.");
     }
 
     /// <summary>The names of the columns of a data set, for messages.</summary>
@@ -82,8 +84,10 @@ internal sealed class FeatureReader
             return;
         string columns = string.Join(", ", _missing.Take(ColumnsInMessages).Select(one => $"slot {one.Key}{SlotName(one.Key)} {one.Value} times"));
         string more = _missing.Count > ColumnsInMessages ? $" and {_missing.Count - ColumnsInMessages} slots more" : "";
-        channel.Info(MessageSensitivity.Schema, $"{_rowsWithMissing} rows of the {_data} have missing values (NaN) in feature column '{_column.Name}': {columns}{more}. " +
-            $"Each counts as the centre of its column, and an input of its own says that it is missing; {nameof(SimpleNnOptionsBase.MissingFeatures)} can refuse them instead.");
+        channel.Info(MessageSensitivity.Schema, $"{_rowsWithMissing} rows of the {_data} have missing values (NaN) in feature column '{_column.Name}': " +
+            $"{columns}{more}. " +
+            $"Each counts as the centre of its column, and an input of its own says that it is missing; {nameof(SimpleNnOptionsBase.MissingFeatures)} can " +
+            $"refuse them instead.");
     }
 
     /// <summary>Compares a row with the first; costs nothing any more once two rows differ.</summary>
@@ -104,9 +108,11 @@ internal sealed class FeatureReader
     {
         string found = float.IsNaN(value) ? "NaN, a missing value," : value > 0 ? "positive infinity" : "negative infinity";
         string remedy = float.IsNaN(value)
-            ? $"fill it before the trainer, for example with mlContext.Transforms.ReplaceMissingValues(\"{_column.Name}\"), or leave such rows out with mlContext.Data.FilterRowsByMissingValues"
+            ? $"fill it before the trainer, for example with mlContext.Transforms.ReplaceMissingValues(\"{_column.Name}\"), or leave such rows out with " +
+                $"mlContext.Data.FilterRowsByMissingValues"
             : "correct the value, or leave such rows out with mlContext.Data.FilterByCustomPredicate";
-        return _context.Except($"Feature column '{_column.Name}' has {found} in row {row} of the {_data} (counted from 1), slot {slot}{SlotName(slot)}: {remedy}.");
+        return _context.Except($"Feature column '{_column.Name}' has {found} in row {row} of the {_data} (counted from 1), slot " +
+            $"{slot}{SlotName(slot)}: {remedy}.");
     }
 
     private string SlotName(int slot) => SlotNames.Read(_column)?[slot] is { Length: > 0 } name ? $" '{name}'" : "";

@@ -11,18 +11,23 @@ internal static class FeatureRemedies
     {
         string name = column.Name, vector = $"mlContext.Transforms.Concatenate(\"{name}\", \"{name}\")";
         if (column.IsKey)
-            return $"make indicators of the keys with mlContext.Transforms.Conversion.MapKeyToVector(\"{name}\"{(IsScalar(column) ? "" : ", outputCountVector: true")})";
+            return "make indicators of the keys with " +
+                $"mlContext.Transforms.Conversion.MapKeyToVector(\"{name}\"{(IsScalar(column) ? "" : ", outputCountVector: true")})";
         if (IsText(column))
         {
             return IsScalar(column)
-                ? $"make numbers of it, of free text with mlContext.Transforms.Text.FeaturizeText(\"{name}\"), of the names of categories with mlContext.Transforms.Categorical.OneHotEncoding(\"{name}\")"
-                : $"make numbers of the texts with mlContext.Transforms.Categorical.OneHotEncoding(\"{name}\", outputKind: OneHotEncodingEstimator.OutputKind.Bag)";
+                ? $"make numbers of it, of free text with mlContext.Transforms.Text.FeaturizeText(\"{name}\"), of the names of categories with " +
+                    $"mlContext.Transforms.Categorical.OneHotEncoding(\"{name}\")"
+                : $"make numbers of the texts with mlContext.Transforms.Categorical.OneHotEncoding(\"{name}\", outputKind: " +
+                    $"OneHotEncodingEstimator.OutputKind.Bag)";
         }
 
         if (IsImage(column))
-            return $"make pixels of it with mlContext.Transforms.ResizeImages(\"{name}\", 28, 28), in the size that suits the images, and mlContext.Transforms.ExtractPixels(\"{name}\")";
+            return $"make pixels of it with mlContext.Transforms.ResizeImages(\"{name}\", 28, 28), in the size that suits the images, and " +
+                $"mlContext.Transforms.ExtractPixels(\"{name}\")";
         if (column.Kind == SchemaShape.Column.VectorKind.VariableVector && (IsNumber(column) || IsBoolean(column)))
-            return "state the size where the column is made, for example [VectorType(size)] on the class's property, or the SchemaDefinition of LoadFromEnumerable";
+            return "state the size where the column is made, for example [VectorType(size)] on the class's property, or the SchemaDefinition of " +
+                "LoadFromEnumerable";
         if (IsNumber(column) || IsBoolean(column))
         {
             return !IsScalar(column) ? $"convert it with {ToSingle(name)}"

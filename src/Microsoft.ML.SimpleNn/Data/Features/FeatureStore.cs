@@ -93,7 +93,9 @@ internal sealed class FeatureStore
         return true;
     }
 
-    /// <summary>Gives the memory back, and at once: what takes its place would else stand beside it until the next collection, and twice the budget with it.</summary>
+    /// <summary>
+    /// Gives the memory back, and at once: what takes its place would else stand beside it until the next collection, and twice the budget with it.
+    /// </summary>
     private void Drop()
     {
         _rows = null;
@@ -111,7 +113,9 @@ internal sealed class FeatureStore
             return rows;
         }
 
-        FeatureRows copy = !dense ? new SparseFeatureRows(_features, capacity) : _areBytes ? new ByteFeatureRows(_features, capacity) : new DenseFeatureRows(_features, capacity);
+        FeatureRows copy = !dense
+            ? new SparseFeatureRows(_features, capacity)
+            : _areBytes ? new ByteFeatureRows(_features, capacity) : new DenseFeatureRows(_features, capacity);
         float[] row = new float[_features];
         for (int i = 0; i < Rows; i++)
         {

@@ -22,12 +22,14 @@ internal static class ImageShapes
         if (given is { } shape)
         {
             return shape.Length == type.Size ? shape
-                : throw context.Except($"{Shape} is {shape.Height} x {shape.Width} pixels of {shape.Channels}, {shape.Length} numbers in all, but feature column '{features.Name}' has {type.Size}: " +
+                : throw context.Except($"{Shape} is {shape.Height} x {shape.Width} pixels of {shape.Channels}, {shape.Length} numbers in all, but feature " +
+                    $"column '{features.Name}' has {type.Size}: " +
                     "set it to the height, width and channels of the images, whose product is that number.");
         }
 
         return OfDimensions([.. type.Dimensions]) ?? throw context.Except(
-            $"{Option} needs to know how the pixels lie in feature column '{features.Name}', whose dimensions are {string.Join(" x ", type.Dimensions)}: set {Shape}, for example to " +
+            $"{Option} needs to know how the pixels lie in feature column '{features.Name}', whose dimensions are {string.Join(" x ", type.Dimensions)}: set " +
+            $"{Shape}, for example to " +
             "new ImageShape(height, width, channels), or give the column the dimensions of the images, as ExtractPixels and [VectorType(height, width)] do. " +
             "A column of one dimension is taken for a grey image only where it is as high as wide.");
     }

@@ -19,7 +19,8 @@ internal sealed class BooleanReader(DataViewSchema.Column column) : TargetReader
     public override string[] ClassNames => ["false", "true"];
 
     /// <summary>
-    /// The logit of the rule of succession (P.-S. Laplace 1774), (t + 1) / (n + 2) with t of n rows true: what a cross-entropy would learn from labels of one kind is a probability of 0 or 1, of
+    /// The logit of the rule of succession (P.-S. Laplace 1774), (t + 1) / (n + 2) with t of n rows true: what a cross-entropy would learn from labels of one
+    /// kind is a probability of 0 or 1, of
     /// which no number of rows can make certain. OneVersusAll asks for it where a fold of the rows has none of a class.
     /// </summary>
     public override float? ConstantOutput => _true > 0 && _false > 0 ? null : (float)Math.Log((_true + 1.0) / (_false + 1.0));
@@ -39,7 +40,9 @@ internal sealed class BooleanReader(DataViewSchema.Column column) : TargetReader
     public override void CheckTrainingTargets(IExceptionContext context, IChannel channel)
     {
         if (ConstantOutput is not null)
-            channel.Warning(MessageSensitivity.UserData, System.FormattableString.Invariant($"All rows to train on have the label {(_true > 0 ? "true" : "false")} in column '{column.Name}': the model gives the same probability of true, {(_true + 1.0) / (_true + _false + 2):G3}, for every row. ") +
+            channel.Warning(MessageSensitivity.UserData,
+                $"All rows to train on have the label {(_true > 0 ? "true" : "false")} in column '{column.Name}': " +
+                FormattableString.Invariant($"the model gives the same probability of true, {(_true + 1.0) / (_true + _false + 2):G3}, for every row. ") +
                 "To tell true from false it needs rows of both. Under OneVersusAll that is a class without rows.");
     }
 }

@@ -36,6 +36,7 @@ internal sealed class BooleanVectorReader(IExceptionContext context, DataViewSch
     public override void CheckSameTargets(IExceptionContext context, TargetReader training)
     {
         if (training.Outputs != Outputs)
-            throw context.Except($"Label column '{Column.Name}' has {Outputs} labels in the validation data and {training.Outputs} in the training data: prepare both with the same pipeline.");
+            throw context.Except($"Label column '{Column.Name}' has {Outputs} labels in the validation data and {training.Outputs} in the training data: " +
+                $"prepare both with the same pipeline.");
     }
 }

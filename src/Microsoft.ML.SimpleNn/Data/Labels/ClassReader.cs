@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.SimpleNn;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
 
@@ -16,7 +17,8 @@ internal sealed class ClassReader : TargetReader
         Column = column;
         ulong count = ((KeyDataViewType)column.Type).Count;
         if (count > NetworkLimits.Classes)
-            throw context.Except($"Label column '{column.Name}' is a key of {count} values, but a network may have at most {NetworkLimits.Classes} classes: map the labels that occur in the data to keys with {ColumnKinds.ToKey(column.Name)}.");
+            throw context.Except($"Label column '{column.Name}' is a key of {count} values, but a network may have at most {NetworkLimits.Classes} classes: " +
+                $"map the labels that occur in the data to keys with {ColumnKinds.ToKey(column.Name)}.");
         _examples = new long[count];
     }
 
@@ -57,22 +59,26 @@ internal sealed class ClassReader : TargetReader
     {
         int[] present = Classes(withExamples: true);
         if (present.Length < 2)
-            throw context.Except($"All rows with a label in column '{Column.Name}' are of one class, {Describe(present)}: a classifier needs rows of two classes or more.");
+            throw context.Except($"All rows with a label in column '{Column.Name}' are of one class, {Describe(present)}: a classifier needs rows of two " +
+                $"classes or more.");
         int[] absent = Classes(withExamples: false);
         if (absent.Length > 0)
-            channel.Warning(MessageSensitivity.UserData, $"Label column '{Column.Name}' declares {_examples.Length} classes; no training row is of {Describe(absent)}. The model can hardly predict {(absent.Length == 1 ? "it" : "them")}.");
+            channel.Warning(MessageSensitivity.UserData, $"Label column '{Column.Name}' declares {_examples.Length} classes; no training row is of " +
+                $"{Describe(absent)}. The model can hardly predict {(absent.Length == 1 ? "it" : "them")}.");
     }
 
     public override void CheckSameTargets(IExceptionContext context, TargetReader training)
     {
         if (training.Outputs != Outputs)
-            throw context.Except($"Label column '{Column.Name}' has {Outputs} classes in the validation data and {training.Outputs} in the training data: prepare both with the same fitted MapValueToKey.");
+            throw context.Except($"Label column '{Column.Name}' has {Outputs} classes in the validation data and {training.Outputs} in the training data: " +
+                $"prepare both with the same fitted MapValueToKey.");
         string[]? names = KeyNames.Read(Column, Outputs), trainingNames = KeyNames.Read(training.Column, Outputs);
         if (names is null || trainingNames is null)
             return;
         for (int i = 0; i < names.Length; i++)
             if (names[i] != trainingNames[i])
-                throw context.Except($"Class {i + 1} of label column '{Column.Name}' is '{names[i]}' in the validation data and '{trainingNames[i]}' in the training data: prepare both with the same fitted MapValueToKey.");
+                throw context.Except($"Class {i + 1} of label column '{Column.Name}' is '{names[i]}' in the validation data and '{trainingNames[i]}' in the " +
+                    $"training data: prepare both with the same fitted MapValueToKey.");
     }
 
     private Func<long, ulong> Reader<T>(string data, DataViewRow cursor)

@@ -33,7 +33,8 @@ internal sealed class ClassWeighting(IExceptionContext context, float[] factors)
     {
         ExampleSource weighted = examples.WithClassFactors(factors);
         if (weighted.RowCount == 0)
-            throw context.Except($"No row of the {name} can be used: {nameof(SimpleNnClassifierOptionsBase.ClassWeights)} gives all their classes the weight 0.");
+            throw context.Except($"No row of the {name} can be used: {nameof(SimpleNnClassifierOptionsBase.ClassWeights)} gives all their classes " +
+                $"the weight 0.");
         return weighted;
     }
 
@@ -42,7 +43,8 @@ internal sealed class ClassWeighting(IExceptionContext context, float[] factors)
         string[] names = targets.ClassNames;
         foreach (string name in weights.Keys)
             if (!names.Contains(name))
-                throw context.Except($"{nameof(SimpleNnClassifierOptionsBase.ClassWeights)} names the class '{name}', which label column '{targets.Column.Name}' does not have: it has {targets.Describe(Enumerable.Range(0, names.Length))}.");
+                throw context.Except($"{nameof(SimpleNnClassifierOptionsBase.ClassWeights)} names the class '{name}', which label column " +
+                    $"'{targets.Column.Name}' does not have: it has {targets.Describe(Enumerable.Range(0, names.Length))}.");
         return Array.ConvertAll(names, name => weights.GetValueOrDefault(name, 1));
     }
 
@@ -57,7 +59,8 @@ internal sealed class ClassWeighting(IExceptionContext context, float[] factors)
     {
         int[] left = Enumerable.Range(0, factors.Length).Where(i => weightOfClasses[i] * factors[i] > 0).ToArray();
         if (left.Length < 2)
-            throw context.Except($"{nameof(SimpleNnClassifierOptionsBase.ClassWeights)} leaves training rows of {(left.Length == 0 ? "no class" : $"one class only, {targets.Describe(left)}")}: " +
+            throw context.Except($"{nameof(SimpleNnClassifierOptionsBase.ClassWeights)} leaves training rows of " +
+                $"{(left.Length == 0 ? "no class" : $"one class only, {targets.Describe(left)}")}: " +
                 "a classifier needs two classes or more with a weight above 0.");
     }
 }

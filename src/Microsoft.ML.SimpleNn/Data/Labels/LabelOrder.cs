@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
@@ -6,7 +7,8 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// Watches, while the rows are read, whether the label of a row tells that of the next, as in data sorted by class or by time.
 /// </summary>
 /// <remarks>
-/// The measure is von Neumann's ratio: the mean squared difference of neighbours over that of two rows at random (J. von Neumann, "Distribution of the ratio of the mean square
+/// The measure is von Neumann's ratio: the mean squared difference of neighbours over that of two rows at random (J. von Neumann, "Distribution of the ratio of
+/// the mean square
 /// successive difference to the variance", 1941). It is 1 for rows in no order and 0 for sorted ones; a class is taken as a one-hot vector.
 /// </remarks>
 /// <param name="areClasses">Whether the label is the index of a class.</param>
@@ -45,7 +47,9 @@ internal sealed class LabelOrder(bool areClasses)
         double variance = areClasses ? 1 - _rowsOfClass.Values.Sum(rows => Math.Pow((double)rows / _rows, 2)) : _squares / _rows;
         if (!(_differences / (_rows - 1) < RatioOfOrderedRows * 2 * variance))
             return;
-        channel.Warning(MessageSensitivity.Schema, FormattableString.Invariant(
-            $"The {_rows} rows of the training data are read anew in each epoch, and are in an order of their label '{column}': rows near each other have labels that are alike. Only some {rowsOfPool} rows are in memory and shuffled at a time, so that the model may be much worse than of mixed rows: put the rows of the data in a random order once, or raise {nameof(SimpleNnOptionsBase.MemoryBudget)}."));
+        channel.Warning(MessageSensitivity.Schema, string.Create(CultureInfo.InvariantCulture,
+            $"The {_rows} rows of the training data are read anew in each epoch, and are in an order of their label '{column}': rows near each other have " +
+            $"labels that are alike. Only some {rowsOfPool} rows are in memory and shuffled at a time, so that the model may be much worse than of mixed " +
+            $"rows: put the rows of the data in a random order once, or raise {nameof(SimpleNnOptionsBase.MemoryBudget)}."));
     }
 }

@@ -32,11 +32,15 @@ internal sealed class LabelSpread(DataViewSchema.Column column, int slots)
     public void Report(IChannel channel)
     {
         if (NeverKnown is { Length: > 0 } never && never.Length < slots)
-            channel.Warning(MessageSensitivity.Schema, $"Label column '{column.Name}' is missing in all training rows in {Describe(never, _ => "")}: nothing can be learnt of it, and the model's prediction of it is NaN. Leave it out of the label.");
+            channel.Warning(MessageSensitivity.Schema, $"Label column '{column.Name}' is missing in all training rows in {Describe(never, _ => "")}: nothing " +
+                $"can be learnt of it, and the model's prediction of it is NaN. Leave it out of the label.");
         if (Constant is not { Length: > 0 } constant)
             return;
-        string where = column.Type is Data.VectorDataViewType ? $"the same in all training rows in {Describe(constant, slot => $" ({Text(slot)})")}" : $"{Text(0)} in all training rows";
-        channel.Warning(MessageSensitivity.UserData, $"Label column '{column.Name}' is {where}: the model predicts that, whatever the features are. If it should differ, look at how the column is made.");
+        string where = column.Type is Data.VectorDataViewType
+            ? $"the same in all training rows in {Describe(constant, slot => $" ({Text(slot)})")}"
+            : $"{Text(0)} in all training rows";
+        channel.Warning(MessageSensitivity.UserData, $"Label column '{column.Name}' is {where}: the model predicts that, whatever the features are. If it " +
+            $"should differ, look at how the column is made.");
     }
 
     private string Text(int slot) => _first[slot].ToString(CultureInfo.InvariantCulture);
@@ -44,7 +48,8 @@ internal sealed class LabelSpread(DataViewSchema.Column column, int slots)
     private string Describe(int[] which, Func<int, string> value)
     {
         string[]? names = SlotNames.Read(column);
-        string list = string.Join(", ", which.Take(SlotsInMessages).Select(slot => $"slot {slot}{(names?[slot] is { Length: > 0 } name ? $" '{name}'" : "")}{value(slot)}"));
+        string list = string.Join(", ", which.Take(SlotsInMessages)
+            .Select(slot => $"slot {slot}{(names?[slot] is { Length: > 0 } name ? $" '{name}'" : "")}{value(slot)}"));
         return which.Length > SlotsInMessages ? $"{list} and {which.Length - SlotsInMessages} more" : list;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class NumberReader : TargetReader
         _loss = loss;
         Column = column;
         IsVector = column.Type is VectorDataViewType;
-        Outputs = column.Type is VectorDataViewType vector ? vector.Size : SimpleNnRegressionTrainer.OutputsOfOneNumber(loss);
+        Outputs = column.Type is VectorDataViewType vector ? vector.Size : loss.OutputsPerNumber;
         _spread = new LabelSpread(column, IsVector ? Outputs : 1);
     }
 
@@ -70,7 +70,8 @@ internal sealed class NumberReader : TargetReader
         for (int slot = 0; slot < targets.Length; slot++)
         {
             float target = targets[slot];
-            if (float.IsInfinity(target) || (target < 0 && _loss == Loss.Poisson) || (target is < 0 or > 1 && _loss == Loss.SigmoidCrossEntropy)) throw Unusable(row, slot, target);
+            if (float.IsInfinity(target) || (target < 0 && _loss == Loss.Poisson) || (target is < 0 or > 1
+                && _loss == Loss.SigmoidCrossEntropy)) throw Unusable(row, slot, target);
             any |= !float.IsNaN(target);
         }
 
@@ -83,14 +84,17 @@ internal sealed class NumberReader : TargetReader
     public override void CheckSameTargets(IExceptionContext context, TargetReader training)
     {
         if ((training as NumberReader)?.IsVector != IsVector || training.Outputs != Outputs)
-            throw context.Except($"Label column '{Column.Name}' is {Column.Type} in the validation data and {training.Column.Type} in the training data: prepare both with the same pipeline.");
+            throw context.Except($"Label column '{Column.Name}' is {Column.Type} in the validation data and {training.Column.Type} in the training data: " +
+                $"prepare both with the same pipeline.");
     }
 
     private Exception Unusable(long row, int slot, float value)
     {
-        string found = System.FormattableString.Invariant($"Label column '{Column.Name}' has {value} in row {row} of the {_data} (counted from 1){(IsVector ? $", slot {slot}" : "")}");
+        string place = IsVector ? FormattableString.Invariant($", slot {slot}") : "";
+        string found = FormattableString.Invariant($"Label column '{Column.Name}' has {value} in row {row} of the {_data} (counted from 1){place}");
         return float.IsInfinity(value) ? _context.Except($"{found}: correct the value, or make it NaN, which leaves it out.")
-            : _loss == Loss.Poisson ? _context.Except($"{found}, but Loss.Poisson is for counts and rates, 0 or more: take another loss, for example Loss.SquaredError.")
+            : _loss == Loss.Poisson ? _context.Except($"{found}, but Loss.Poisson is for counts and rates, 0 or more: take another loss, for example " +
+                $"Loss.SquaredError.")
             : _context.Except($"{found}, but Loss.SigmoidCrossEntropy is for labels from 0 to 1: take another loss, for example Loss.SquaredError.");
     }
 }

@@ -25,7 +25,8 @@ internal sealed class ReconstructionTargets(DataViewSchema.Column features, int 
     public override void CheckTrainingTargets(IExceptionContext context, IChannel channel)
     {
         if (bottleneck >= Outputs)
-            channel.Warning(MessageSensitivity.Schema, $"The bottleneck has {bottleneck} units for {Outputs} features in column '{features.Name}': the network may learn to give any row back, anomalies too. " +
+            channel.Warning(MessageSensitivity.Schema, $"The bottleneck has {bottleneck} units for {Outputs} features in column '{features.Name}': the " +
+                $"network may learn to give any row back, anomalies too. " +
                 $"Give the last of {nameof(SimpleNnOptionsBase.HiddenLayers)} fewer units.");
     }
 }

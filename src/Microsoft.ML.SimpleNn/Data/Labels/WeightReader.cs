@@ -13,14 +13,16 @@ internal sealed class WeightReader(IExceptionContext context, string data, DataV
     public static void CheckColumn(IExceptionContext context, SchemaShape schema, string name)
     {
         if (!schema.TryFindColumn(name, out SchemaShape.Column column))
-            throw context.ExceptParam(nameof(schema), $"There is no weight column '{name}' in the data, which has {FeatureReader.Columns(schema)}: name another column, or none.");
+            throw context.ExceptParam(nameof(schema), $"There is no weight column '{name}' in the data, which has {FeatureReader.Columns(schema)}: name " +
+                $"another column, or none.");
         if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.ItemType != NumberDataViewType.Single)
             throw context.ExceptParam(nameof(schema), $"Weight column '{name}' is {column.GetTypeString()}, but must be Single: {Remedy(column)}.");
     }
 
     private static string Remedy(SchemaShape.Column column) =>
         column.Kind != SchemaShape.Column.VectorKind.Scalar ? "a row has one weight, so name a column of one number"
-        : column.IsKey || ColumnKinds.IsText(column) || ColumnKinds.IsNumber(column) || ColumnKinds.IsBoolean(column) ? $"make it one with {ColumnKinds.ToSingle(column.Name)}"
+        : column.IsKey || ColumnKinds.IsText(column) || ColumnKinds.IsNumber(column)
+            || ColumnKinds.IsBoolean(column) ? $"make it one with {ColumnKinds.ToSingle(column.Name)}"
         : "make it one with mlContext.Transforms.CustomMapping";
 
     /// <summary>The weight of the row where the cursor stands, 0 or more.</summary>
@@ -31,7 +33,8 @@ internal sealed class WeightReader(IExceptionContext context, string data, DataV
         _reader.Read(row, ref weight);
         if (!(weight >= 0 && float.IsFinite(weight)))
             throw context.Except(string.Create(CultureInfo.InvariantCulture,
-                $"Weight column '{column.Name}' has {weight} in row {row} of the {data} (counted from 1): a weight is a finite number, 0 or more, and 0 leaves the row out. Correct it before the trainer."));
+                $"Weight column '{column.Name}' has {weight} in row {row} of the {data} (counted from 1): a weight is a finite number, 0 or more, and 0 " +
+                $"leaves the row out. Correct it before the trainer."));
         return weight;
     }
 }

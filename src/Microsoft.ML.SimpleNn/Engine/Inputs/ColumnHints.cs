@@ -3,7 +3,7 @@ namespace Microsoft.ML.SimpleNn;
 /// <summary>What is known of the features beforehand, from whoever made them.</summary>
 /// <param name="IndicatorRanges">The first and the last feature of each range of one-hot slots, in pairs.</param>
 /// <param name="IsNormalized">Whether each feature was brought to a scale before: that many have the same range then says nothing.</param>
-public sealed record ColumnHints(IReadOnlyList<int> IndicatorRanges, bool IsNormalized)
+internal sealed record ColumnHints(IReadOnlyList<int> IndicatorRanges, bool IsNormalized)
 {
     /// <summary>Whether features may be missing, NaN. Default: true.</summary>
     public bool AcceptsMissing { get; init; } = true;

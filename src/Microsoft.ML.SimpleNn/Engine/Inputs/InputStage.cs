@@ -140,7 +140,7 @@ public sealed unsafe class InputStage
     /// <param name="row">The features [features]; NaN where they are missing.</param>
     /// <param name="inputs">Takes the inputs [width].</param>
     /// <exception cref="ArgumentException">A length is another.</exception>
-    public void Apply(ReadOnlySpan<float> row, Span<float> inputs)
+    internal void Apply(ReadOnlySpan<float> row, Span<float> inputs)
     {
         if (row.Length != Features) throw new ArgumentException($"The row has {row.Length} features, but {Features} were expected.", nameof(row));
         if (inputs.Length != Width) throw new ArgumentException($"There is room for {inputs.Length} inputs, but a row has {Width}.", nameof(inputs));

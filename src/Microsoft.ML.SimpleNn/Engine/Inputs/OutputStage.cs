@@ -12,7 +12,7 @@ public sealed class OutputStage
     /// <param name="scale">The factor of each output; finite numbers.</param>
     /// <param name="offset">What is added to each, as many; finite numbers, or NaN for an output of which nothing is known and that is predicted as NaN.</param>
     /// <exception cref="ArgumentException">The lengths differ, a factor is not finite, or an offset infinite.</exception>
-    public OutputStage(ReadOnlySpan<double> scale, ReadOnlySpan<double> offset)
+    internal OutputStage(ReadOnlySpan<double> scale, ReadOnlySpan<double> offset)
     {
         if (scale.Length != offset.Length) throw new ArgumentException($"There are {scale.Length} factors, but {offset.Length} offsets.", nameof(offset));
         foreach (double factor in scale)

@@ -6,6 +6,10 @@ namespace Microsoft.ML.SimpleNn;
 /// </summary>
 public abstract class Loss
 {
+    private protected Loss()
+    {
+    }
+
     /// <summary>For classes that exclude each other: -log softmax(outputs)[class]. The target of a row is its class, from 0.</summary>
     public static Loss SoftmaxCrossEntropy { get; } = new SoftmaxCrossEntropyLoss();
 
@@ -50,7 +54,7 @@ public abstract class Loss
         return new QuantileRegressionLoss(probabilities);
     }
 
-    /// <summary>Computes the loss of a workspace's minibatch after <see cref="Network.Forward"/>, and the last layer's delta from it.</summary>
+    /// <summary>Computes the loss of a workspace's minibatch after <see cref="Network.Forward(Workspace)"/>, and the last layer's delta from it.</summary>
     /// <param name="workspace">The workspace; its last delta is written.</param>
     /// <returns>The mean over the rows of weight times loss.</returns>
     /// <exception cref="ArgumentException">
@@ -79,7 +83,7 @@ public abstract class Loss
     /// <param name="rows">The rows.</param>
     /// <param name="outputsPerRow">The outputs of a row, 1 or more.</param>
     /// <exception cref="ArgumentException">The span's length is not rows times outputsPerRow.</exception>
-    public void ToPrediction(Span<float> outputs, int rows, int outputsPerRow)
+    internal void ToPrediction(Span<float> outputs, int rows, int outputsPerRow)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputsPerRow, 1);
@@ -115,6 +119,9 @@ public abstract class Loss
 
     /// <summary>The target values of a row of a network with so many outputs.</summary>
     internal abstract int TargetsPerRow(int outputs);
+
+    /// <summary>The outputs that a label of one number asks for: one, or one for each of several quantiles.</summary>
+    internal virtual int OutputsPerNumber => 1;
 
     /// <summary>What training may do to the targets.</summary>
     internal virtual TargetUnit TargetUnit => TargetUnit.AsGiven;

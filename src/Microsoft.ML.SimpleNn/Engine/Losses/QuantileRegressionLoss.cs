@@ -23,6 +23,8 @@ internal sealed class QuantileRegressionLoss : ElementwiseLoss<QuantileLoss>
     /// <summary>The probability of each output; a single one serves for any number of outputs.</summary>
     public ReadOnlySpan<float> Probabilities => _probabilities;
 
+    internal override int OutputsPerNumber => _probabilities.Length;
+
     internal override int TargetsPerRow(int outputs)
     {
         if (_probabilities.Length > 1 && _probabilities.Length != outputs)

@@ -16,7 +16,7 @@ namespace Microsoft.ML.SimpleNn;
 /// beyond the fences (<see cref="RobustScale"/>) held to them, so that one outlier of any size changes little; and bounded far outside.</item>
 /// </list>
 /// </remarks>
-public static class InputStageRules
+internal static class InputStageRules
 {
     /// <summary>So many features of the same range are a picture, a spectrum or the like, and not a table.</summary>
     private const int FewestOfSameRange = 16;

@@ -68,11 +68,11 @@ public abstract class Optimizer
     /// it is computed, and is not kept. The gradients in the workspace are not those of this step.
     /// </summary>
     /// <param name="network">The network.</param>
-    /// <param name="workspace">The workspace after <see cref="Network.Forward"/> and <see cref="Loss.Evaluate"/>.</param>
+    /// <param name="workspace">The workspace after <see cref="Network.Forward(Workspace)"/> and <see cref="Loss.Evaluate"/>.</param>
     /// <param name="state">The run's memory; its step counter advances by one.</param>
     /// <param name="learningRateFactor">What a schedule multiplies the learning rate by; 1 for none.</param>
     /// <exception cref="ArgumentException">The workspace or the memory was made for another network, or the memory by another kind of optimizer.</exception>
-    public void BackwardAndStep(Network network, Workspace workspace, OptimizerState state, float learningRateFactor = 1) =>
+    internal void BackwardAndStep(Network network, Workspace workspace, OptimizerState state, float learningRateFactor = 1) =>
         Run(network, workspace, state, learningRateFactor, hasGradients: false);
 
     /// <summary>Tells lazy updates that go on from a checkpoint the rule of their steps; only its rate may be another, which has no part in steps that were missed.</summary>

@@ -30,7 +30,7 @@ public sealed class OptimizerState
     internal int SlotCount { get; }
 
     /// <summary>The steps taken.</summary>
-    public long StepCount { get; private set; }
+    internal long StepCount { get; private set; }
 
     /// <summary>beta^step for the two decay rates of the Adam family, as running products: a library's pow is not the same on every system.</summary>
     internal double FirstPower { get; set; } = 1;
@@ -100,7 +100,7 @@ public sealed class OptimizerState
     /// <summary>Whether an optimizer can go on with this memory.</summary>
     internal bool Fits(Optimizer optimizer) => Kind == optimizer.Kind && SlotCount == optimizer.SlotCount;
 
-    /// <summary>Brings the weights that the next step reads up to date. To be called once the minibatch is gathered, before <see cref="Network.Forward"/>.</summary>
+    /// <summary>Brings the weights that the next step reads up to date. To be called once the minibatch is gathered, before <see cref="Network.Forward(Workspace)"/>.</summary>
     internal unsafe void CatchUp(Workspace workspace) => Lazy?.Gather(workspace.Batch.Columns!, workspace.UseOccurringWeights(), workspace.Team);
 
     /// <summary>Gives the network all weights, up to date: before anything else than the next step reads them.</summary>

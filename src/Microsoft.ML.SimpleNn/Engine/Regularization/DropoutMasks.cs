@@ -9,7 +9,7 @@ namespace Microsoft.ML.SimpleNn;
 /// <remarks>
 /// What is dropped is a hash of seed, step, layer, row in the minibatch and unit. It is the same on any number of threads and with any vectors.
 /// </remarks>
-public sealed class DropoutMasks
+internal sealed class DropoutMasks
 {
     private readonly ulong _key;
 

@@ -7,7 +7,7 @@ namespace Microsoft.ML.SimpleNn;
 /// L1 sign(w) + L2 w is added to that of the loss. With sparse rows it is added for the features that occur in the minibatch. (Decoupled weight decay, as
 /// <see cref="AdamWOptimizer"/> has it, changes the weights instead.)
 /// </summary>
-public sealed class WeightPenalty
+internal sealed class WeightPenalty
 {
     /// <summary>The coefficient of the sum of magnitudes. Range: 0 or more, and finite. Default: 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>

@@ -5,7 +5,7 @@ public sealed class TrainingDivergedException : InvalidOperationException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What happened, and what to try.</param>
-    public TrainingDivergedException(string message)
+    internal TrainingDivergedException(string message)
         : base(message)
     {
     }

@@ -7,7 +7,7 @@ public sealed class TrainingHistory
     /// <param name="epochs">The metrics of the epochs, in order.</param>
     /// <param name="bestEpoch">The epoch, counted from 1, whose weights the network has.</param>
     /// <param name="stopReason">Why the run ended.</param>
-    public TrainingHistory(IReadOnlyList<EpochMetrics> epochs, int bestEpoch, StopReason stopReason)
+    internal TrainingHistory(IReadOnlyList<EpochMetrics> epochs, int bestEpoch, StopReason stopReason)
     {
         ArgumentNullException.ThrowIfNull(epochs);
         ArgumentOutOfRangeException.ThrowIfNegative(bestEpoch);

@@ -100,7 +100,8 @@ internal sealed class LookAheadCursor : DataViewRowCursor
         base.Dispose(disposing);
     }
 
-    private int Row() => _row >= 0 ? _row : throw new InvalidOperationException("The cursor is at no row: MoveNext has not been called, or has returned false.");
+    private int Row() => _row >= 0 ? _row : throw new InvalidOperationException("The cursor is at no row: MoveNext has not been called, or has " +
+        "returned false.");
 
     /// <summary>Fills the room with the next rows; none are left when the source has ended.</summary>
     private void ReadAhead()

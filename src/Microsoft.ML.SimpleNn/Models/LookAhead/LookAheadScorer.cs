@@ -59,17 +59,21 @@ internal sealed class LookAheadScorer : RowToRowScorerBase
                     AddToAll(environment, transformer);
                 break;
             case MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters> classes:
-                AddTo<MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters>, SimpleNnMulticlassModelParameters>(environment, classes, classes.Model, classes.FeatureColumnName);
+                AddTo<MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters>, SimpleNnMulticlassModelParameters>(
+                    environment, classes, classes.Model, classes.FeatureColumnName);
                 break;
             case BinaryPredictionTransformer<CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>> binary:
-                AddTo<BinaryPredictionTransformer<CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>, CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>(
+                AddTo<BinaryPredictionTransformer<CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>,
+                    CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator>>(
                     environment, binary, binary.Model.SubModel, binary.FeatureColumnName);
                 break;
             case RegressionPredictionTransformer<SimpleNnRegressionModelParameters> numbers:
-                AddTo<RegressionPredictionTransformer<SimpleNnRegressionModelParameters>, SimpleNnRegressionModelParameters>(environment, numbers, numbers.Model, numbers.FeatureColumnName);
+                AddTo<RegressionPredictionTransformer<SimpleNnRegressionModelParameters>, SimpleNnRegressionModelParameters>(
+                    environment, numbers, numbers.Model, numbers.FeatureColumnName);
                 break;
             case AnomalyPredictionTransformer<IPredictorProducing<float>> { Model: SimpleNnAutoencoderModelParameters autoencoder } anomalies:
-                AddTo<AnomalyPredictionTransformer<IPredictorProducing<float>>, IPredictorProducing<float>>(environment, anomalies, autoencoder, anomalies.FeatureColumnName);
+                AddTo<AnomalyPredictionTransformer<IPredictorProducing<float>>, IPredictorProducing<float>>(
+                    environment, anomalies, autoencoder, anomalies.FeatureColumnName);
                 break;
         }
     }

@@ -4,41 +4,34 @@ namespace Microsoft.ML.SimpleNn.Tests;
 [TestClass]
 public sealed class TrainingOptionsTests
 {
-    private const string NotNegative = "must be 0 or more, and finite", AtLeastOne = "must be 1 or more", Positive = "must be above 0, and finite", Fraction = "must be from 0 up to, but not including, 1";
-
-    private static readonly object?[] Penalties = [0f, float.MaxValue], NoPenalties = [-float.Epsilon, float.NaN, float.PositiveInfinity];
-    private static readonly object?[] Rates = [0f, MathF.BitDecrement(1)], NoRates = [-float.Epsilon, 1f, float.NaN, float.PositiveInfinity];
-    private static readonly object?[] Norms = [null, float.Epsilon, float.MaxValue], NoNorms = [0f, -1f, float.NaN, float.PositiveInfinity];
-    private static readonly object?[] Counts = [1, int.MaxValue], NoCounts = [0, -5, int.MinValue];
-
     private static readonly SettingRow[] Rows =
     [
         new(typeof(TrainingOptions), "Loss") { Changed = Loss.AbsoluteError },
         new(typeof(TrainingOptions), "Optimizer") { Changed = new SgdOptimizer() },
         new(typeof(TrainingOptions), "LearningRateSchedule") { Changed = LearningRateSchedule.Cosine },
-        new(typeof(TrainingOptions), "NumberOfEpochs") { Accepted = Counts, Refused = NoCounts, Range = AtLeastOne, Changed = 2 },
-        new(typeof(TrainingOptions), "BatchSize") { Accepted = Counts, Refused = NoCounts, Range = AtLeastOne, Changed = 7 },
-        new(typeof(TrainingOptions), "L1Regularization") { Accepted = Penalties, Refused = NoPenalties, Range = NotNegative, Changed = 1f },
-        new(typeof(TrainingOptions), "L2Regularization") { Accepted = Penalties, Refused = NoPenalties, Range = NotNegative, Changed = 1f },
-        new(typeof(TrainingOptions), "InputDropout") { Accepted = Rates, Refused = NoRates, Range = Fraction, Changed = 0.3f },
-        new(typeof(TrainingOptions), "Dropout") { Accepted = Rates, Refused = NoRates, Range = Fraction, Changed = 0.3f },
+        SettingRow.For(OptionConstraints.NumberOfEpochs) with { Changed = 2 },
+        SettingRow.For(OptionConstraints.BatchSize) with { Changed = 7 },
+        SettingRow.For(OptionConstraints.L1Regularization) with { Changed = 1f },
+        SettingRow.For(OptionConstraints.L2Regularization) with { Changed = 1f },
+        SettingRow.For(OptionConstraints.InputDropout) with { Changed = 0.3f },
+        SettingRow.For(OptionConstraints.Dropout) with { Changed = 0.3f },
         new(typeof(TrainingOptions), "ImageDistortion") { Accepted = [null], Given = [("ImageShape", new ImageShape(1, 5))], Changed = new ImageDistortion() },
         new(typeof(TrainingOptions), "ImageShape") { Accepted = [null, new ImageShape(1, 5)], Given = [("ImageDistortion", new ImageDistortion()), ("ImageShape", new ImageShape(1, 5))], Changed = new ImageShape(5, 1) },
-        new(typeof(TrainingOptions), "MaximumGradientNorm") { Accepted = Norms, Refused = NoNorms, Range = Positive, Changed = 1e-3f },
-        new(typeof(TrainingOptions), "MaximumWeightNorm") { Accepted = Norms, Refused = NoNorms, Range = Positive, Changed = 0.1f },
+        SettingRow.For(OptionConstraints.MaximumGradientNorm, mayBeNull: true) with { Changed = 1e-3f },
+        SettingRow.For(OptionConstraints.MaximumWeightNorm, mayBeNull: true) with { Changed = 0.1f },
         new(typeof(TrainingOptions), "NormalizeFeatures") { Changed = false },
         new(typeof(TrainingOptions), "ColumnHints") { Accepted = [null, ColumnHints.None], Changed = new ColumnHints([0, 4], IsNormalized: false) },
         new(typeof(TrainingOptions), "NormalizeTargets") { Changed = true },
-        new(typeof(TrainingOptions), "LabelSmoothing") { Accepted = Rates, Refused = NoRates, Range = Fraction, Given = [("Loss", Loss.SigmoidCrossEntropy)], Changed = 0.1f },
+        SettingRow.For(OptionConstraints.LabelSmoothing) with { Given = [("Loss", Loss.SigmoidCrossEntropy)], Changed = 0.1f },
         new(typeof(TrainingOptions), "Calibrate") { Accepted = [false, true], Given = [("Loss", Loss.SigmoidCrossEntropy), ("Patience", 1)], Changed = true },
         new(typeof(TrainingOptions), "WarmStart") { Changed = true },
         new(typeof(TrainingOptions), "Initializer") { Changed = WeightInitializer.HeNormal },
         new(typeof(TrainingOptions), "EarlyStopping") { Given = [("Patience", 1), ("MinimumImprovement", 1000.0)], Changed = false },
-        new(typeof(TrainingOptions), "Patience") { Accepted = Counts, Refused = NoCounts, Range = AtLeastOne, Given = [("MinimumImprovement", 1000.0)], Changed = 1 },
-        new(typeof(TrainingOptions), "MinimumImprovement") { Accepted = [0.0, double.MaxValue], Refused = [-double.Epsilon, double.NaN, double.PositiveInfinity], Range = NotNegative, Given = [("Patience", 1)], Changed = 1000.0 },
-        new(typeof(TrainingOptions), "TimeBudget") { Accepted = [null, TimeSpan.FromTicks(1), TimeSpan.MaxValue], Refused = [TimeSpan.Zero, TimeSpan.FromTicks(-1), TimeSpan.MinValue], Range = "must be above zero", Changed = TimeSpan.FromTicks(1) },
+        SettingRow.For(OptionConstraints.Patience) with { Given = [("MinimumImprovement", 1000.0)], Changed = 1 },
+        SettingRow.For(OptionConstraints.MinimumImprovement) with { Given = [("Patience", 1)], Changed = 1000.0 },
+        SettingRow.For(OptionConstraints.TimeBudget, mayBeNull: true) with { Changed = TimeSpan.FromTicks(1) },
         new(typeof(TrainingOptions), "Seed") { Accepted = [int.MinValue, int.MaxValue], Changed = 1 },
-        new(typeof(TrainingOptions), "NumberOfThreads") { Accepted = [0, int.MaxValue], Refused = [-1, int.MinValue], Range = "must be 0 or more", Changed = 3, WeightsStay = true },
+        SettingRow.For(OptionConstraints.NumberOfThreads, mayBeNull: true) with { Changed = 3, WeightsStay = true },
         new(typeof(TrainingOptions), "Progress") { Changed = new Listener(epoch => epoch.Stop()) },
         new(typeof(TrainingOptions), "Poll") { Changed = new Action(() => throw new OperationCanceledException()) },
         new(typeof(TrainingOptions), "CancellationToken") { Changed = new CancellationToken(canceled: true) },
@@ -64,8 +57,8 @@ public sealed class TrainingOptionsTests
     {
         foreach (float rate in new[] { -0.1f, 1, float.NaN })
         {
-            Assert.Contains($"inputRate {Fraction}.", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DropoutMasks(rate, 0, seed: 1)).Message);
-            Assert.Contains($"hiddenRate {Fraction}.", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DropoutMasks(0, rate, seed: 1)).Message);
+            Assert.Contains($"inputRate must be from 0 up to, but not including, 1.", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DropoutMasks(rate, 0, seed: 1)).Message);
+            Assert.Contains($"hiddenRate must be from 0 up to, but not including, 1.", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DropoutMasks(0, rate, seed: 1)).Message);
         }
     }
 
@@ -74,7 +67,7 @@ public sealed class TrainingOptionsTests
     {
         var options = new TrainingOptions { Loss = Loss.SquaredError };
 
-        Assert.AreEqual((100, 128, 10, 0.0, 0, 0), (options.NumberOfEpochs, options.BatchSize, options.Patience, options.MinimumImprovement, options.Seed, options.NumberOfThreads));
+        Assert.AreEqual((100, 128, 10, 0.0, 0, null), (options.NumberOfEpochs, options.BatchSize, options.Patience, options.MinimumImprovement, options.Seed, options.NumberOfThreads));
         Assert.AreEqual((0f, 0f, 0f, 0f, null, null), (options.L1Regularization, options.L2Regularization, options.InputDropout, options.Dropout, options.MaximumGradientNorm, options.MaximumWeightNorm));
         Assert.AreEqual((true, false, false, true), (options.NormalizeFeatures, options.NormalizeTargets, options.WarmStart, options.EarlyStopping));
         Assert.AreEqual((0f, false), (options.LabelSmoothing, options.Calibrate));

@@ -18,6 +18,17 @@ internal sealed record OptionRow(string Name)
     /// <summary>The end of the sentence in which they are refused: range and remedy.</summary>
     public string Remedy { get; init; } = "";
 
+    /// <summary>The row of an option that is a number.</summary>
+    /// <param name="constraint">What is said of it.</param>
+    /// <param name="mayBeNull">Whether it may be null too.</param>
+    public static OptionRow For<T>(OptionConstraint<T> constraint, bool mayBeNull = false)
+        where T : struct, IComparable<T>, IFormattable
+    {
+        object?[] refused = IntervalEnds.Out(constraint.Range);
+        string sentence = mayBeNull ? constraint.Refuse((T?)refused[0])! : constraint.Refuse((T)refused[0]!)!;
+        return new(constraint.Name) { Accepted = [.. mayBeNull ? [null] : (object?[])[], .. IntervalEnds.In(constraint.Range)], Refused = refused, Remedy = sentence[(sentence.IndexOf(": it ", StringComparison.Ordinal) + 5)..^1] };
+    }
+
     /// <summary>What else is set when the effect is shown.</summary>
     public Action<SimpleNnOptionsBase> Given { get; init; } = _ => { };
 

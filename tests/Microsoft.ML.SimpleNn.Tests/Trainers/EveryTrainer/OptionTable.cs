@@ -5,12 +5,6 @@ namespace Microsoft.ML.SimpleNn.Tests.Trainers;
 /// <summary>Every option of every trainer: one row each, which <see cref="OptionTableTests"/> holds to the options that there are.</summary>
 internal static class OptionTable
 {
-    private const string NoPenalty = "must be a finite number, 0 or more; with 0 there is no penalty";
-
-    private static readonly object?[] Penalties = [0f, float.MaxValue], NoPenalties = [-float.Epsilon, float.NegativeInfinity, float.NaN, float.PositiveInfinity];
-    private static readonly object?[] Rates = [0f, MathF.BitDecrement(1)], NoRates = [-float.Epsilon, 1f, float.NaN, float.PositiveInfinity];
-    private static readonly object?[] Norms = [null, float.Epsilon, float.MaxValue], NoNorms = [0f, -1f, float.NaN, float.PositiveInfinity];
-
     public static readonly OptionRow[] Rows =
     [
         new("FeatureColumnName") { Accepted = ["Other"], Refused = [null, "", "  "], Remedy = "must name the column of the features, for example \"Features\"", Change = o => o.FeatureColumnName = "Features2" },
@@ -23,47 +17,43 @@ internal static class OptionTable
             Remedy = "must be one of Identity, ReLU, LeakyReLU, ELU, SELU, GELU, SiLU, Sigmoid, Tanh, Softplus", Change = o => o.Activation = Activation.Tanh },
         new("Optimizer") { Accepted = [new LbfgsOptimizer()], Refused = [null], Remedy = "must be an optimizer, for example new AdamOptimizer()", Change = o => o.Optimizer = new SgdOptimizer() },
         new("LearningRateSchedule") { Accepted = [null, LearningRateSchedule.Constant], Change = o => o.LearningRateSchedule = LearningRateSchedule.Cosine },
-        new("NumberOfEpochs") { Accepted = [null, 1, int.MaxValue], Refused = [0, -1, int.MinValue], Remedy = "must be 1 or more; with null it is chosen from the number of rows", Change = o => o.NumberOfEpochs = 1 },
-        new("BatchSize") { Accepted = [null, 1, int.MaxValue], Refused = [0, -32, int.MinValue], Remedy = "must be 1 row or more; with null it is chosen from the number of rows", Change = o => o.BatchSize = 1 },
+        OptionRow.For(OptionConstraints.NumberOfEpochs, mayBeNull: true) with { Change = o => o.NumberOfEpochs = 1 },
+        OptionRow.For(OptionConstraints.BatchSize, mayBeNull: true) with { Change = o => o.BatchSize = 1 },
         new("Effort") { Accepted = [Effort.Quick, Effort.Standard, Effort.Thorough], Refused = [(Effort)(-1), Effort.Thorough + 1], Remedy = "must be one of Quick, Standard, Thorough",
             Given = o => { DefaultRecipe(o); o.NumberOfEpochs = null; }, Change = o => o.Effort = Effort.Quick },
         new("ImageDistortion") { Accepted = [null, new ImageDistortion()], Given = o => o.ImageShape = new ImageShape(1, Blob.FeatureCount), Change = o => o.ImageDistortion = new ImageDistortion() },
         new("ImageDistortion") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [null] }, // what it refuses has a test of its own
         new("ImageShape") { Accepted = [null, new ImageShape(1, 1)], Given = o => (o.ImageDistortion, o.ImageShape) = (new ImageDistortion(), new ImageShape(1, Blob.FeatureCount)), Change = o => o.ImageShape = new ImageShape(2, Blob.FeatureCount / 2) },
         new("ImageShape") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [null, new ImageShape(1, 1)], Change = o => o.ImageShape = new ImageShape(1, 1), ModelStays = true },
-        new("LabelSmoothing") { Accepted = [null, .. Rates], Refused = NoRates, Remedy = "must be 0 or more and below 1; 0.1 is usual, and with null it is chosen", Change = o => o.LabelSmoothing = 0.2f },
-        new("LabelSmoothing") { Of = typeof(SimpleNnRegressionTrainer.Options), Accepted = [null, .. Rates], Refused = NoRates,
-            Remedy = "must be 0 or more and below 1; 0.1 is usual, and with null it is chosen", Change = o => o.LabelSmoothing = 0.2f, ModelStays = true },
-        new("LabelSmoothing") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [null, .. Rates], Refused = NoRates,
-            Remedy = "must be 0 or more and below 1; 0.1 is usual, and with null it is chosen", Change = o => o.LabelSmoothing = 0.2f, ModelStays = true },
+        OptionRow.For(OptionConstraints.LabelSmoothing, mayBeNull: true) with { Change = o => o.LabelSmoothing = 0.2f },
+        OptionRow.For(OptionConstraints.LabelSmoothing, mayBeNull: true) with { Of = typeof(SimpleNnRegressionTrainer.Options), Change = o => o.LabelSmoothing = 0.2f, ModelStays = true },
+        OptionRow.For(OptionConstraints.LabelSmoothing, mayBeNull: true) with { Of = typeof(SimpleNnAutoencoderTrainer.Options), Change = o => o.LabelSmoothing = 0.2f, ModelStays = true },
         new("Calibrate") { Accepted = [false, true], Given = DefaultRecipe, Change = o => o.Calibrate = false },
         new("Calibrate") { Of = typeof(SimpleNnRegressionTrainer.Options), Accepted = [false, true], Given = DefaultRecipe, Change = o => o.Calibrate = false, ModelStays = true },
         new("Calibrate") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [false, true], Given = DefaultRecipe, Change = o => o.Calibrate = false, ModelStays = true },
         new("RefitOnAllRows") { Accepted = [null, false, true], Given = o => { DefaultRecipe(o); o.ValidationFraction = 0.2; }, Change = o => o.RefitOnAllRows = o is SimpleNnAutoencoderTrainer.Options },
         new("MissingFeatures") { Accepted = [MissingFeatures.Learn, MissingFeatures.Refuse], Refused = [(MissingFeatures)(-1), MissingFeatures.Refuse + 1], Remedy = "must be one of Learn, Refuse",
             Change = o => o.MissingFeatures = MissingFeatures.Refuse, ModelStays = true },
-        new("L1Regularization") { Accepted = Penalties, Refused = NoPenalties, Remedy = NoPenalty, Change = o => o.L1Regularization = 1 },
-        new("L2Regularization") { Accepted = Penalties, Refused = NoPenalties, Remedy = NoPenalty, Change = o => o.L2Regularization = 1 },
-        new("InputDropout") { Accepted = Rates, Refused = NoRates, Remedy = "must be 0 or more and below 1; with 0 no feature is dropped", Change = o => o.InputDropout = 0.3f },
-        new("Dropout") { Accepted = Rates, Refused = NoRates, Remedy = "must be 0 or more and below 1; with 0 no unit is dropped", Change = o => o.Dropout = 0.3f },
-        new("MaximumGradientNorm") { Accepted = Norms, Refused = NoNorms, Remedy = "must be a finite number above 0; with null no gradient is clipped", Change = o => o.MaximumGradientNorm = 1e-3f },
-        new("MaximumWeightNorm") { Accepted = Norms, Refused = NoNorms, Remedy = "must be a finite number above 0; with null weights may have any size", Change = o => o.MaximumWeightNorm = 0.1f },
+        OptionRow.For(OptionConstraints.L1Regularization) with { Change = o => o.L1Regularization = 1 },
+        OptionRow.For(OptionConstraints.L2Regularization) with { Change = o => o.L2Regularization = 1 },
+        OptionRow.For(OptionConstraints.InputDropout) with { Change = o => o.InputDropout = 0.3f },
+        OptionRow.For(OptionConstraints.Dropout) with { Change = o => o.Dropout = 0.3f },
+        OptionRow.For(OptionConstraints.MaximumGradientNorm, mayBeNull: true) with { Change = o => o.MaximumGradientNorm = 1e-3f },
+        OptionRow.For(OptionConstraints.MaximumWeightNorm, mayBeNull: true) with { Change = o => o.MaximumWeightNorm = 0.1f },
         new("NormalizeFeatures") { Accepted = [false, true], Change = o => o.NormalizeFeatures = false },
         new("EarlyStopping") { Accepted = [false, true], Given = HoldOut, Change = o => o.EarlyStopping = false },
-        new("ValidationFraction") { Accepted = [null, double.Epsilon, Math.BitDecrement(1.0)], Refused = [0.0, -0.1, 1.0, double.NaN, double.PositiveInfinity],
-            Remedy = "must be above 0 and below 1; to train on all rows set EarlyStopping to false", Given = HoldOut, Change = o => o.ValidationFraction = 0.4 },
-        new("Patience") { Accepted = [1, int.MaxValue], Refused = [0, -1, int.MinValue], Remedy = "must be 1 epoch or more; to run all epochs set EarlyStopping to false",
+        OptionRow.For(TrainerConstraints.ValidationFraction, mayBeNull: true) with { Given = HoldOut, Change = o => o.ValidationFraction = 0.4 },
+        OptionRow.For(OptionConstraints.Patience) with {
             Given = o => { HoldOut(o); o.MinimumImprovement = 1000; }, Change = o => o.Patience = 1 },
-        new("MinimumImprovement") { Accepted = [0.0, double.MaxValue], Refused = [-double.Epsilon, double.NaN, double.PositiveInfinity], Remedy = "must be a finite number, 0 or more",
+        OptionRow.For(OptionConstraints.MinimumImprovement) with {
             Given = o => { HoldOut(o); o.Patience = 1; }, Change = o => o.MinimumImprovement = 1000 },
-        new("EnsembleSize") { Accepted = [1, 100], Refused = [0, -1, 101], Remedy = "must be 1 to 100 networks; three to ten are usual, and 1 is no ensemble", Change = o => o.EnsembleSize = 2 },
+        OptionRow.For(TrainerConstraints.EnsembleSize, mayBeNull: true) with { Change = o => o.EnsembleSize = 2 },
         new("EnsembleSize") { Of = typeof(SimpleNnAutoencoderTrainer.Options), Accepted = [1], Refused = [0, 2], Remedy = "must be 1: an autoencoder is one network, whose bottleneck and errors cannot be averaged" },
-        new("TimeBudget") { Accepted = [null, TimeSpan.FromTicks(1), TimeSpan.MaxValue], Refused = [TimeSpan.Zero, TimeSpan.FromTicks(-1), TimeSpan.FromSeconds(-90), TimeSpan.MinValue],
-            Remedy = "must be above zero; with null the training takes as long as it takes", Change = o => o.TimeBudget = TimeSpan.FromTicks(1) },
+        OptionRow.For(OptionConstraints.TimeBudget, mayBeNull: true) with { Change = o => o.TimeBudget = TimeSpan.FromTicks(1) },
         new("KeepOptimizerState") { Accepted = [false, true], Change = o => o.KeepOptimizerState = true },
         new("Seed") { Accepted = [null, int.MinValue, int.MaxValue], Change = o => o.Seed = 2 },
-        new("NumberOfThreads") { Accepted = [null, 1, 1024], Refused = [0, -2, 1025], Remedy = "must be 1 to 1024; with null every logical processor is used", Change = o => o.NumberOfThreads = 3, ModelStays = true },
-        new("MemoryBudget") { Accepted = [null, 1L, long.MaxValue], Refused = [0L, -1L, long.MinValue], Remedy = "must be 1 byte or more; with null it is half of the memory that the runtime may use", Change = o => o.MemoryBudget = 100 },
+        OptionRow.For(OptionConstraints.NumberOfThreads, mayBeNull: true) with { Change = o => o.NumberOfThreads = 3, ModelStays = true },
+        OptionRow.For(TrainerConstraints.MemoryBudget, mayBeNull: true) with { Change = o => o.MemoryBudget = 100 },
         new("CheckpointPath") { Accepted = [null, "training.checkpoint"], Refused = ["", "  "], Remedy = "must name a file, for example \"training.checkpoint\"; with null there is none", Change = KeepCheckpoint, ModelStays = true },
         new("CheckpointEvery") { Accepted = [null, CheckpointInterval.Epochs(1), CheckpointInterval.Minutes(0.5)], Given = KeepCheckpoint, Change = o => o.CheckpointEvery = CheckpointInterval.Epochs(2), ModelStays = true },
         new("Progress") { Accepted = [null], Change = o => o.Progress = new Listener(epoch => epoch.Stop()) },
@@ -75,8 +65,7 @@ internal static class OptionTable
         new("Loss") { Accepted = [null, Loss.SquaredError, Loss.AbsoluteError, Loss.Huber(), Loss.Poisson, Loss.Quantile(0.5f), Loss.SigmoidCrossEntropy],
             Change = o => ((SimpleNnRegressionTrainer.Options)o).Loss = Loss.AbsoluteError },
         new("NormalizeLabel") { Accepted = [false, true], Change = o => ((SimpleNnRegressionTrainer.Options)o).NormalizeLabel = false },
-        new("Contamination") { Accepted = [0.0, 0.5], Refused = [-double.Epsilon, Math.BitIncrement(0.5), double.NaN, double.PositiveInfinity],
-            Remedy = "must be 0 to 0.5, the fraction of the rows that are taken for anomalies", Change = o => ((SimpleNnAutoencoderTrainer.Options)o).Contamination = 0.3 },
+        OptionRow.For(TrainerConstraints.Contamination) with { Change = o => ((SimpleNnAutoencoderTrainer.Options)o).Contamination = 0.3 },
     ];
 
     /// <summary>The row of an option; null where there is none.</summary>

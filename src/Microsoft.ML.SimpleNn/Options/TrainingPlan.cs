@@ -3,7 +3,8 @@ using Microsoft.ML.SimpleNn;
 namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
-/// What a training does where the options leave it open: layers, minibatch, epochs, schedule and how long it takes is decided. Each number is a rule of docs/DEFAULTS.md, which has the
+/// What a training does where the options leave it open: layers, minibatch, epochs, schedule and how long it takes is decided. Each number is a rule of
+/// docs/DEFAULTS.md, which has the
 /// figures that decided it.
 /// </summary>
 /// <param name="HiddenLayers">The units of each hidden layer.</param>
@@ -39,8 +40,10 @@ internal sealed record TrainingPlan(int[] HiddenLayers, int BatchSize, int Numbe
         }
 
         int epochs = options.NumberOfEpochs ?? EpochsFor(rows, options.Effort);
-        LearningRateSchedule schedule = options.LearningRateSchedule ?? LearningRateSchedule.WarmRestarts(FirstCycleFor(epochs, options.Effort == Effort.Quick ? QuickFirstCycle : FirstCycle));
-        bool folds = rows < FewestRowsToHoldOut && schedule.HasCycles && options.EarlyStopping && options.ValidationFraction is null && options.Effort != Effort.Quick;
+        LearningRateSchedule schedule = options.LearningRateSchedule
+            ?? LearningRateSchedule.WarmRestarts(FirstCycleFor(epochs, options.Effort == Effort.Quick ? QuickFirstCycle : FirstCycle));
+        bool folds = rows < FewestRowsToHoldOut && schedule.HasCycles && options.EarlyStopping && options.ValidationFraction is null
+            && options.Effort != Effort.Quick;
         return new TrainingPlan(layers, options.BatchSize ?? BatchSizeFor(rows, isSparse), epochs, schedule, folds ? FoldsOfSmallTables : 0, reason);
     }
 
@@ -74,7 +77,9 @@ internal sealed record TrainingPlan(int[] HiddenLayers, int BatchSize, int Numbe
         };
     }
 
-    /// <summary>The first cycle of as many that double as bring the last to its end with the last epoch: about as long as is usual, and shorter rather than longer.</summary>
+    /// <summary>
+    /// The first cycle of as many that double as bring the last to its end with the last epoch: about as long as is usual, and shorter rather than longer.
+    /// </summary>
     private static double FirstCycleFor(int epochs, int usual)
     {
         int parts = 1; // 1, 3, 7, 15 ... cycles' lengths in all, in units of the first

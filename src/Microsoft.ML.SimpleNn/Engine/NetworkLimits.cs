@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Trainers.SimpleNn;
+namespace Microsoft.ML.SimpleNn;
 
 /// <summary>The sizes within which a network can be trained, saved and read back.</summary>
 internal static class NetworkLimits
