@@ -141,6 +141,14 @@ public sealed class ReadmeTests
     }
 
     [TestMethod]
+    public void The_lines_on_the_engine_learn_exclusive_or()
+    {
+        bool[] isOne = Array.ConvertAll(EngineAlone.Run(), output => output > 0.5f);
+
+        CollectionAssert.AreEqual(new[] { false, true, true, false }, isOne);
+    }
+
+    [TestMethod]
     public void The_examples_of_the_catalog_methods_train()
     {
         var ml = new MLContext(seed: 1);
