@@ -41,7 +41,9 @@ public static class SimpleNnExtensions
     /// <code>
     /// var trainer = ml.MulticlassClassification.Trainers.SimpleNn(new SimpleNnMulticlassTrainer.Options
     /// {
-    ///     HiddenLayers = [64, 32], Dropout = 0.1f, BalanceClasses = true,
+    ///     HiddenLayers = [64, 32],
+    ///     Dropout = 0.1f,
+    ///     BalanceClasses = true,
     /// });
     /// </code>
     /// </example>
@@ -84,7 +86,8 @@ public static class SimpleNnExtensions
     /// <code>
     /// var trainer = ml.BinaryClassification.Trainers.SimpleNn(new SimpleNnBinaryTrainer.Options
     /// {
-    ///     LabelColumnName = "IsSpam", Effort = Effort.Quick,
+    ///     LabelColumnName = "IsSpam",
+    ///     Effort = Effort.Quick,
     /// });
     /// </code>
     /// </example>
@@ -151,7 +154,8 @@ public static class SimpleNnExtensions
     /// <code>
     /// var trainer = ml.Regression.Trainers.SimpleNn(new SimpleNnRegressionTrainer.Options
     /// {
-    ///     LabelColumnName = "Price", Loss = Loss.Huber(),
+    ///     LabelColumnName = "Price",
+    ///     Loss = Loss.Huber(),
     /// });
     /// </code>
     /// </example>
@@ -169,7 +173,8 @@ public static class SimpleNnExtensions
     /// <code>
     /// var trainer = ml.AnomalyDetection.Trainers.SimpleNnAutoencoder(new SimpleNnAutoencoderTrainer.Options
     /// {
-    ///     HiddenLayers = [16, 2], Contamination = 0.01f,
+    ///     HiddenLayers = [16, 2],
+    ///     Contamination = 0.01f,
     /// });
     /// </code>
     /// </example>

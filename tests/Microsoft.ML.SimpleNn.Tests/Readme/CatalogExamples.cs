@@ -20,7 +20,9 @@ internal static class CatalogExamples
         // shown begin
         var trainer = ml.MulticlassClassification.Trainers.SimpleNn(new SimpleNnMulticlassTrainer.Options
         {
-            HiddenLayers = [64, 32], Dropout = 0.1f, BalanceClasses = true,
+            HiddenLayers = [64, 32],
+            Dropout = 0.1f,
+            BalanceClasses = true,
         });
         // shown end
         return trainer;
@@ -39,7 +41,8 @@ internal static class CatalogExamples
         // shown begin
         var trainer = ml.BinaryClassification.Trainers.SimpleNn(new SimpleNnBinaryTrainer.Options
         {
-            LabelColumnName = "IsSpam", Effort = Effort.Quick,
+            LabelColumnName = "IsSpam",
+            Effort = Effort.Quick,
         });
         // shown end
         return trainer;
@@ -58,7 +61,8 @@ internal static class CatalogExamples
         // shown begin
         var trainer = ml.AnomalyDetection.Trainers.SimpleNnAutoencoder(new SimpleNnAutoencoderTrainer.Options
         {
-            HiddenLayers = [16, 2], Contamination = 0.01f,
+            HiddenLayers = [16, 2],
+            Contamination = 0.01f,
         });
         // shown end
         return trainer;
@@ -77,7 +81,8 @@ internal static class CatalogExamples
         // shown begin
         var trainer = ml.Regression.Trainers.SimpleNn(new SimpleNnRegressionTrainer.Options
         {
-            LabelColumnName = "Price", Loss = Loss.Huber(),
+            LabelColumnName = "Price",
+            Loss = Loss.Huber(),
         });
         // shown end
         return trainer;

@@ -28,7 +28,12 @@ internal sealed class CatalogRow
 
         static CatalogRow Of(float a, float b, float c) => new()
         {
-            Features = [a, b, c], Label = a > b, IsSpam = b > c, Price = (2 * a) + c, Measurements = [a + b, c], Tags = [a > 0.5f, b > 0.5f, c > 0.5f],
+            Features = [a, b, c],
+            Label = a > b,
+            IsSpam = b > c,
+            Price = (2 * a) + c,
+            Measurements = [a + b, c],
+            Tags = [a > 0.5f, b > 0.5f, c > 0.5f],
         };
     }
 }

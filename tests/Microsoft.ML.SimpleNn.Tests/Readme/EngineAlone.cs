@@ -10,7 +10,11 @@ internal static class EngineAlone
         var network = Network.Create(inputs: 2, hiddenLayers: [16], outputs: 1);
         TrainingLoop.Run(network, new DenseExamples(features, featureCount: 2, targets), validation: null, new TrainingOptions
         {
-            Loss = Loss.SquaredError, Optimizer = new AdamOptimizer { LearningRate = 0.02f }, NumberOfEpochs = 500, BatchSize = 4, Seed = 1,
+            Loss = Loss.SquaredError,
+            Optimizer = new AdamOptimizer { LearningRate = 0.02f },
+            NumberOfEpochs = 500,
+            BatchSize = 4,
+            Seed = 1,
         });
 
         var outputs = new float[4];

@@ -13,7 +13,8 @@ internal static class Numbers
         var tags = ml.Regression.Trainers.SimpleNn("Tags");                    // a vector of Boolean: Score has the probability of each
         var interval = ml.Regression.Trainers.SimpleNn(new SimpleNnRegressionTrainer.Options
         {
-            LabelColumnName = "Price", Loss = Loss.Quantile(0.05f, 0.95f),     // Score: the bounds of an interval of 90 %
+            LabelColumnName = "Price",
+            Loss = Loss.Quantile(0.05f, 0.95f),     // Score: the bounds of an interval of 90 %
         });
         // shown end
 
