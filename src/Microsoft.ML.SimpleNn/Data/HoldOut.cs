@@ -2,12 +2,9 @@ using Microsoft.ML.SimpleNn;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
 
-/// <summary>Chooses the rows that are not trained on but measured after each epoch, for early stopping.</summary>
+/// <summary>Holds out the rows that are not trained on but measured after each epoch, for early stopping.</summary>
 internal static class HoldOut
 {
-    /// <summary>The fold of a row that is never held out.</summary>
-    public const int InEveryTraining = -1;
-
     /// <summary>Splits the rows; the validation rows are null when there would be too few to measure anything by.</summary>
     /// <param name="examples">The rows. Where they are read anew in each epoch, each row is held out by chance, so that fractions are approximate.</param>
     /// <param name="byClass">Whether the targets are classes, of which each gives its fraction, rounded up at most, and keeps a row or more for training.</param>
@@ -15,71 +12,9 @@ internal static class HoldOut
     /// <param name="seed">Decides which rows.</param>
     public static (ExampleSource Training, ExampleSource? Validation) Split(ExampleSource examples, bool byClass, double fraction, int seed)
     {
-        if (examples is ExampleSet stored)
-            return Split(stored, byClass, fraction, seed);
-        return fraction * examples.RowCount < SimpleNnDefaults.SmallestHoldOut ? (examples, null) : ((StreamedExamples)examples).Split(fraction, seed, byClass);
+        if (fraction * examples.RowCount < SimpleNnDefaults.SmallestHoldOut)
+            return (examples, null);
+        (ExampleSource training, ExampleSource validation) = examples.Split(fraction, seed, byClass);
+        return validation.RowCount < SimpleNnDefaults.SmallestHoldOut ? (examples, null) : (training, validation);
     }
-
-    /// <summary>Splits rows in memory; the validation rows are null when there would be too few to measure anything by.</summary>
-    /// <param name="examples">The rows.</param>
-    /// <param name="byClass">Whether the targets are classes, of which each gives its fraction, rounded up at most, and keeps a row or more for training.</param>
-    /// <param name="fraction">The fraction of the rows to hold out.</param>
-    /// <param name="seed">Decides which rows.</param>
-    public static (ExampleSet Training, ExampleSet? Validation) Split(ExampleSet examples, bool byClass, double fraction, int seed)
-    {
-        bool[] heldOut = Choose(examples, byClass, fraction, seed);
-        int[] validation = RowsWhere(heldOut, true);
-        return validation.Length < SimpleNnDefaults.SmallestHoldOut
-            ? (examples, null)
-            : (examples.Subset(RowsWhere(heldOut, false)), examples.Subset(validation));
-    }
-
-    /// <summary>
-    /// Divides rows into folds of about the same size: the fold of each row, or <see cref="InEveryTraining"/> for the only row of its class, which nothing could foretell if it were held out.
-    /// </summary>
-    /// <param name="examples">The rows.</param>
-    /// <param name="byClass">Whether the targets are classes, each of which is divided alike.</param>
-    /// <param name="folds">The number of folds.</param>
-    /// <param name="seed">Decides which rows.</param>
-    public static int[] Folds(ExampleSet examples, bool byClass, int folds, int seed)
-    {
-        RandomSource random = new(seed, RandomStream.Validation);
-        int[] foldOfRow = new int[examples.Count];
-        int next = 0;
-        foreach (int[] group in Groups(examples, byClass))
-        {
-            random.Shuffle(group);
-            foreach (int row in group)
-                foldOfRow[row] = group.Length == 1 ? InEveryTraining : next++ % folds;
-        }
-        return foldOfRow;
-    }
-
-    private static bool[] Choose(ExampleSet examples, bool byClass, double fraction, int seed)
-    {
-        RandomSource random = new(seed, RandomStream.Validation);
-        bool[] heldOut = new bool[examples.Count];
-        // What is due but cannot be taken from a small class is taken from the next, so that the total comes right; but a long tail of rare classes must not cost the next one most of its rows.
-        double due = 0;
-        foreach (int[] group in Groups(examples, byClass))
-        {
-            random.Shuffle(group);
-            due += fraction * group.Length;
-            int most = Math.Min((int)Math.Ceiling(fraction * group.Length), group.Length - 1), taken = Math.Min((int)due, most);
-            due -= taken;
-            foreach (int row in group.AsSpan(0, taken))
-                heldOut[row] = true;
-        }
-        return heldOut;
-    }
-
-    private static IEnumerable<int[]> Groups(ExampleSet examples, bool byClass)
-    {
-        IEnumerable<int> rows = Enumerable.Range(0, examples.Count);
-        return byClass
-            ? rows.GroupBy(row => examples.Target(row)).OrderBy(group => group.Key).Select(group => group.ToArray())
-            : [rows.ToArray()];
-    }
-
-    private static int[] RowsWhere(bool[] heldOut, bool value) => Enumerable.Range(0, heldOut.Length).Where(row => heldOut[row] == value).ToArray();
 }

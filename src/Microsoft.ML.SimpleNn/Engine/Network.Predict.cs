@@ -60,7 +60,7 @@ public sealed partial class Network
                 int count = Math.Min(ScoringRows, rows - first);
                 float* input = features + (nint)first * Inputs;
                 if (InputStage != null) input = ApplyInputStage(input, count, buffers[^1].Pointer);
-                MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, layer.Inputs, count, null, buffers[0].Pointer, team);
+                MatrixProducts.Forward(layer.View, new(input, count, layer.Inputs), new(layer.Activation, null, buffers[0].Pointer), team);
                 PredictFromFirstLayer(buffers, count, y.Slice(first * Outputs, count * Outputs), team, withOutputStage);
             }
         }
@@ -80,7 +80,7 @@ public sealed partial class Network
     public unsafe void Predict(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> y)
     {
         if (indices.Length != values.Length) throw new ArgumentException($"There are {values.Length} values, but {indices.Length} indices.", nameof(indices));
-        SparseExamples.CheckIndices(row: 0, indices, Inputs);
+        SparseIndices.Check(row: 0, indices, Inputs);
         if (y.Length != Outputs) throw new ArgumentException($"The network has {Outputs} outputs, but there is room for {y.Length}.", nameof(y));
 
         if (InputStage == null) PredictSparse(indices, values, y);
@@ -96,7 +96,7 @@ public sealed partial class Network
         int* starts = stackalloc int[] { 0, values.Length };
         fixed (int* features = indices)
         fixed (float* x = values)
-            SparseProducts.Forward(FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), layer.Activation, starts, features, x, 1, null, buffers[0].Pointer, null);
+            SparseProducts.Forward(FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), new(starts, features, x, 1), new(layer.Activation, null, buffers[0].Pointer), null);
         PredictFromFirstLayer(buffers, 1, y, team: null);
         _sparseScoringBuffers.Add(buffers);
     }
@@ -141,7 +141,7 @@ public sealed partial class Network
         {
             DenseLayer layer = _layers[i];
             float* output = buffers[i % 2].Pointer;
-            MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, rows, null, output, team);
+            MatrixProducts.Forward(layer.View, new(input, rows, stride), new(layer.Activation, null, output), team);
             input = output;
             stride = layer.Layout.PaddedOutputs;
         }

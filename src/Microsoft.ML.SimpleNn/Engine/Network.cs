@@ -112,26 +112,12 @@ public sealed partial class Network
         ArgumentNullException.ThrowIfNull(workspace);
         workspace.CheckIsFor(this);
         workspace.Dropped.Begin(dropout, step);
-        float* input = workspace.Batch.Features.Pointer;
-        nint stride = _layers[0].Inputs;
         for (int i = 0; i < _layers.Length; i++)
         {
-            DenseLayer layer = _layers[i];
-            float* output = workspace.Activations[i].Pointer, linear = workspace.LinearOutputs(i);
-            int rows = workspace.Batch.Rows;
-            if (i == 0 && workspace.Batch.Sparse is { } x)
-            {
-                if (workspace.Dropped.Has(0)) workspace.Dropped.DropSparse(workspace.Batch, workspace.Team);
-                ForwardSparse(workspace, x);
-            }
-            else
-            {
-                if (workspace.Dropped.Has(i)) input = workspace.Dropped.Drop(i, input, rows, workspace.Team);
-                MatrixProducts.Forward(layer.Layout, layer.Activation, layer.Parameters.Pointer, input, stride, rows, linear, output, workspace.Team);
-            }
-
-            input = output;
-            stride = layer.Layout.PaddedOutputs;
+            workspace.Dropped.Drop(i, workspace);
+            // y = activation(x W^T + b)
+            if (workspace.SparseInput(i) is { } x) ForwardSparse(workspace, x);
+            else MatrixProducts.Forward(_layers[i].View, workspace.Input(i), workspace.OutputsOf(i), workspace.Team);
         }
 
         GC.KeepAlive(workspace);
@@ -148,42 +134,31 @@ public sealed partial class Network
     {
         ArgumentNullException.ThrowIfNull(workspace);
         workspace.CheckIsFor(this);
-        Backward(workspace, default(StoreGradients));
+        Backward<StoredGradients, StoredGradient, StoredGradient>(workspace, new StoredGradients(workspace));
     }
 
     /// <summary>Backpropagation that leaves it to the caller what is done with each layer's gradient; a layer's weights may change in it.</summary>
-    internal unsafe void Backward<TSink>(Workspace workspace, TSink gradients)
-        where TSink : struct, IGradientSink
+    internal unsafe void Backward<TTargets, TDense, TSparse>(Workspace workspace, TTargets gradients)
+        where TTargets : struct, IGradientTargets<TDense, TSparse>
+        where TDense : unmanaged, IGradientTarget
+        where TSparse : unmanaged, IGradientTarget
     {
-        int rows = workspace.Batch.Rows, last = _layers.Length - 1;
-        MatrixProducts.OutputGradient(
-            _layers[last].Activation, workspace.LinearOutputs(last), workspace.Activations[last].Pointer, workspace.Deltas[last].Pointer,
-            rows, _layers[last].Layout.PaddedOutputs);
-        for (int i = last; i > 0; i--)
+        int last = _layers.Length - 1;
+        MatrixProducts.OutputGradient(workspace.OutputsOf(last), new(workspace.Deltas[last].Pointer, workspace.Batch.Rows, _layers[last].Layout.PaddedOutputs));
+        for (int i = last; i >= 0; i--)
         {
-            // First the delta of the layer below, for it needs the weights as they were.
             DenseLayer layer = _layers[i];
-            float* delta = workspace.Deltas[i].Pointer, input = workspace.Activations[i - 1].Pointer, inputDelta = workspace.Deltas[i - 1].Pointer;
-            MatrixProducts.InputGradient(
-                layer.Layout, _layers[i - 1].Activation, layer.Parameters.Pointer, delta, workspace.Strips.Pointer, rows,
-                workspace.LinearOutputs(i - 1), input, inputDelta, workspace.Team);
-            if (workspace.Dropped.Has(i))
+            // dX = dY W, times the derivative of the layer below: first, for it needs the weights as they were.
+            if (i > 0)
             {
-                workspace.Dropped.DropGradient(i, inputDelta, rows, workspace.Team);
-                input = workspace.Dropped.Of(i);
+                MatrixProducts.InputGradient(layer.View, workspace.DeltaOf(i), workspace.OutputsOf(i - 1), workspace.Deltas[i - 1].Pointer, workspace.Team);
+                workspace.Dropped.DropGradient(i, workspace);
             }
 
-            gradients.Dense(workspace, i, layer, input, _layers[i - 1].Layout.PaddedOutputs);
-        }
-
-        if (workspace.Batch.Sparse != null)
-        {
-            gradients.Sparse(workspace, _layers[0]);
-        }
-        else
-        {
-            float* input = workspace.Dropped.Has(0) ? workspace.Dropped.Of(0) : workspace.Batch.Features.Pointer;
-            gradients.Dense(workspace, 0, _layers[0], input, _layers[0].Inputs);
+            // dW = dY^T X
+            if (workspace.ColumnsOf(i) is { } x) SparseProducts.WeightGradient(layer.Layout, x, workspace.Deltas[i].Pointer, gradients.OfFeatures(x), workspace.Team);
+            else MatrixProducts.WeightGradient(layer.Layout, workspace.Input(i), workspace.DeltaOf(i), gradients.Of(i), inputGradientToo: i > 0, workspace.Team);
+            gradients.End(i);
         }
 
         GC.KeepAlive(workspace);
@@ -238,17 +213,17 @@ public sealed partial class Network
     private unsafe void ForwardSparse(Workspace workspace, SparseRows x)
     {
         DenseLayer layer = _layers[0];
-        float* output = workspace.Activations[0].Pointer, linear = workspace.LinearOutputs(0);
+        LayerOutputs y = workspace.OutputsOf(0);
         if (workspace.OccurringWeights == null)
         {
             var weights = FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer);
-            SparseProducts.Forward(weights, layer.Activation, x.Starts, x.Features, x.Values, x.Count, linear, output, workspace.Team);
+            SparseProducts.Forward(weights, new(x.Starts, x.Features, x.Values, x.Count), y, workspace.Team);
         }
         else
         {
             SparseColumns columns = workspace.Batch.Columns!;
             var weights = FeatureWeights.InRows(layer.Layout, workspace.OccurringWeights, columns.Count - 1);
-            SparseProducts.Forward(weights, layer.Activation, x.Starts, columns.ColumnOfValue, x.Values, x.Count, linear, output, workspace.Team);
+            SparseProducts.Forward(weights, new(x.Starts, columns.ColumnOfValue, x.Values, x.Count), y, workspace.Team);
         }
     }
 }

@@ -25,14 +25,6 @@ internal sealed class RandomSource
     /// <summary>64 random bits.</summary>
     public ulong NextBits() => Next();
 
-    /// <summary>Mixes the bits of a number: a bijection whose results look random even for neighbours (the finaliser of splitmix64).</summary>
-    public static ulong Mix(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
-
     /// <summary>A whole number from 0 to <paramref name="bound"/> - 1, each as likely (D. Lemire 2019).</summary>
     public int NextInt(int bound)
     {
@@ -74,7 +66,7 @@ internal sealed class RandomSource
     private static ulong SplitMix(ref ulong state)
     {
         state += 0x9E3779B97F4A7C15;
-        return Mix(state);
+        return SplitMix64.Mix(state);
     }
 
     private ulong Next()

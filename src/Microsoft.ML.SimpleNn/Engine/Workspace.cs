@@ -20,25 +20,18 @@ public sealed unsafe class Workspace : IDisposable
     /// <param name="targetsPerRow">The values that a row's target takes: 1 for a class, the network's outputs for a regression.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1, or the rows' values do not fit in an array.</exception>
     public Workspace(Network network, int maximumRows, int threads = 1, int targetsPerRow = 1)
-        : this(network, maximumRows, threads, targetsPerRow, takesDense: true, maximumValues: null, sparseGradients: false)
+        : this(network, maximumRows, threads, new MinibatchRoom(targetsPerRow, TakesDense: true, MaximumValues: null, SparseGradients: false))
     {
     }
 
-    /// <summary>Allocates a workspace with room for minibatches of these sets, dense or sparse as each is.</summary>
+    /// <summary>Allocates a workspace for minibatches of a form.</summary>
     /// <param name="network">The network it is for.</param>
     /// <param name="maximumRows">The most rows a minibatch has, 1 or more.</param>
     /// <param name="threads">The threads to compute with, 1 or more.</param>
-    /// <param name="training">The rows that gradients are computed for.</param>
-    /// <param name="validation">Rows that only go forward; null for none.</param>
-    internal Workspace(Network network, int maximumRows, int threads, ExampleSource training, ExampleSource? validation)
-        : this(
-            network, maximumRows, threads, training.TargetsPerRow, takesDense: !training.IsSparse || validation is { IsSparse: false },
-            MaximumValues(network, training, validation, maximumRows), training.IsSparse)
+    /// <param name="room">What a minibatch takes.</param>
+    internal Workspace(Network network, int maximumRows, int threads, MinibatchRoom room)
     {
-    }
-
-    private Workspace(Network network, int maximumRows, int threads, int targetsPerRow, bool takesDense, int? maximumValues, bool sparseGradients)
-    {
+        (int targetsPerRow, bool takesDense, int? maximumValues, bool sparseGradients) = room;
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -61,8 +54,8 @@ public sealed unsafe class Workspace : IDisposable
         _gradients = new AlignedBuffer?[network.Layers.Count];
         if (sparseGradients) _occurringWeights = new AlignedBuffer((Math.Min(maximumValues!.Value, network.Layers[0].Inputs) + 1L) * network.Layers[0].Layout.PaddedOutputs);
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
-        _linearOutputs = Array.ConvertAll([.. network.Layers], layer => NeedsLinear(layer.Activation) ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
-        Dropped = new DroppedInputs(network, maximumRows);
+        _linearOutputs = Array.ConvertAll([.. network.Layers], layer => ActivationTable.Of(layer.Activation).NeedsLinear ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
+        Dropped = new DroppedInputs(network.Layers.Count, maximumRows);
         Team = new ThreadTeam(threads); // last, since what fails before leaves no threads behind
     }
 
@@ -75,6 +68,24 @@ public sealed unsafe class Workspace : IDisposable
     /// </summary>
     internal float* OccurringWeights { get; private set; }
 
+    /// <summary>A layer's inputs by features, where they are sparse, as only the first layer's can be; else null.</summary>
+    internal SparseColumns? ColumnsOf(int layer) => layer == 0 ? Batch.Columns : null;
+
+    /// <summary>A layer's inputs as rows of values that are not zero, where they are sparse; else null.</summary>
+    internal SparseRows? SparseInput(int layer) => layer == 0 ? Batch.Sparse : null;
+
+    /// <summary>A layer's dense inputs, after dropout where there is any.</summary>
+    internal MatrixView Input(int layer) => new(Dropped.Has(layer) ? Dropped.Of(layer) : InputBeforeDropout(layer), Batch.Rows, InputStride(layer));
+
+    /// <summary>A layer's outputs.</summary>
+    internal LayerOutputs OutputsOf(int layer) => new(_network.Layers[layer].Activation, LinearOutputs(layer), Activations[layer].Pointer);
+
+    /// <summary>A layer's dense inputs: the features, or the outputs of the layer below.</summary>
+    internal float* InputBeforeDropout(int layer) => (layer == 0 ? Batch.Features : Activations[layer - 1]).Pointer;
+
+    /// <summary>The floats from row to row of a layer's inputs.</summary>
+    internal int InputStride(int layer) => layer == 0 ? _network.Layers[0].Inputs : _network.Layers[layer - 1].Layout.PaddedOutputs;
+
     /// <summary>The most rows that the minibatch can have.</summary>
     internal int MaximumRows { get; }
 
@@ -86,6 +97,9 @@ public sealed unsafe class Workspace : IDisposable
 
     /// <summary>Each layer's gradient of the loss by u [rows x padded outputs].</summary>
     internal AlignedBuffer[] Deltas { get; }
+
+    /// <summary>A layer's delta, as the products read it.</summary>
+    internal DeltaView DeltaOf(int layer) => new(Deltas[layer].Pointer, Batch.Rows, Strips.Pointer);
 
     /// <summary>The layers' inputs after dropout.</summary>
     internal DroppedInputs Dropped { get; }
@@ -111,8 +125,8 @@ public sealed unsafe class Workspace : IDisposable
         new AlignedBuffer(layer == 0 && _occurringWeights != null ? _occurringWeights.Length : _network.Layers[layer].Layout.Length);
 
     /// <summary>A layer's whole gradient for the minibatch; what is not in it is zero.</summary>
-    internal Span<float> Gradient(int layer) => layer == 0 && Batch.Columns is { } columns
-        ? GradientOf(0).Span[..(columns.Count * _network.Layers[0].Layout.PaddedOutputs)]
+    internal Span<float> Gradient(int layer) => ColumnsOf(layer) is { } columns
+        ? GradientOf(layer).Span[..(columns.Count * _network.Layers[layer].Layout.PaddedOutputs)]
         : GradientOf(layer).Span;
 
     /// <summary>A copy of a layer's outputs for the minibatch.</summary>
@@ -166,21 +180,10 @@ public sealed unsafe class Workspace : IDisposable
         }
     }
 
-    /// <summary>The most values of a minibatch over the sets that are sparse; null where none is.</summary>
-    private static int? MaximumValues(Network network, ExampleSource training, ExampleSource? validation, int rows)
-    {
-        if (!training.IsSparse && validation is not { IsSparse: true }) return null;
-        long extra = (long)rows * (network.InputStage?.LargestExtra ?? 0);
-        long values = Math.Max(1, Math.Max(training.LargestMinibatch(rows), validation?.LargestMinibatch(rows) ?? 0) + extra);
-        if (values > AlignedBuffer.MaximumLength - rows)
-            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"A minibatch of {rows} rows, with up to {values} values other than zero, is larger than an array can be: take fewer rows.");
-        return (int)values;
-    }
-
     /// <summary>A layer's gradient laid out as its parameters.</summary>
     private ReadOnlySpan<float> InPanels(int layer)
     {
-        if (layer > 0 || Batch.Columns is not { } columns) return GradientOf(layer).Span;
+        if (ColumnsOf(layer) is not { } columns) return GradientOf(layer).Span;
         PanelLayout layout = _network.Layers[0].Layout;
         var panels = new float[layout.Length];
         for (int i = 0; i < columns.Count; i++)
@@ -191,8 +194,6 @@ public sealed unsafe class Workspace : IDisposable
 
         return panels;
     }
-
-    private static bool NeedsLinear(Activation activation) => activation is Activation.GELU or Activation.SiLU or Activation.Softplus;
 
     private float[] Compact(AlignedBuffer buffer, DenseLayer layer)
     {

@@ -44,8 +44,8 @@ internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<N
     /// <summary>The fold of each row; null where there are too few rows that can be held out to tell anything by.</summary>
     public int[]? Folds(ExampleSet examples)
     {
-        int[] foldOfRow = HoldOut.Folds(examples, byClass, plan.Folds, seed);
-        return foldOfRow.Count(fold => fold != HoldOut.InEveryTraining) >= FewestRowsOfFold * plan.Folds ? foldOfRow : null;
+        int[] foldOfRow = HeldOutRows.Folds(examples, byClass, plan.Folds, seed);
+        return foldOfRow.Count(fold => fold != HeldOutRows.InEveryTraining) >= FewestRowsOfFold * plan.Folds ? foldOfRow : null;
     }
 
     /// <summary>Lets folds tell how long, and trains on all rows.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
 using Microsoft.ML.SimpleNn.Kernels;
 
@@ -21,19 +20,21 @@ public unsafe class ActivationBenchmarks
 
     /// <summary>y = f(u).</summary>
     [Benchmark]
-    public void Forward()
-    {
-        if (Bits == 512) ActivationKernels<Simd512, Vector512<float>>.Forward(Activation, _u.Pointer, _y.Pointer, Width, Rows, Width);
-        else if (Bits == 256) ActivationKernels<Simd256, Vector256<float>>.Forward(Activation, _u.Pointer, _y.Pointer, Width, Rows, Width);
-        else ActivationKernels<Simd128, Vector128<float>>.Forward(Activation, _u.Pointer, _y.Pointer, Width, Rows, Width);
-    }
+    public void Forward() => AtWidth.Run(Bits, new ForwardKernel(Outputs, new(_y.Pointer, Rows, Width)));
 
     /// <summary>delta = delta f'(u).</summary>
     [Benchmark]
-    public void Backward()
+    public void Backward() => AtWidth.Run(Bits, new BackwardKernel(Outputs, new(_delta.Pointer, Rows, Width)));
+
+    private LayerOutputs Outputs => new(Activation, _u.Pointer, _y.Pointer);
+
+    private readonly struct ForwardKernel(LayerOutputs outputs, MatrixView y) : IKernel
     {
-        if (Bits == 512) ActivationKernels<Simd512, Vector512<float>>.Backward(Activation, _u.Pointer, _y.Pointer, _delta.Pointer, Width, Rows, Width);
-        else if (Bits == 256) ActivationKernels<Simd256, Vector256<float>>.Backward(Activation, _u.Pointer, _y.Pointer, _delta.Pointer, Width, Rows, Width);
-        else ActivationKernels<Simd128, Vector128<float>>.Backward(Activation, _u.Pointer, _y.Pointer, _delta.Pointer, Width, Rows, Width);
+        void IKernel.Run<V>() => ActivationKernels<V>.Forward(outputs, y, Width);
+    }
+
+    private readonly struct BackwardKernel(LayerOutputs outputs, MatrixView delta) : IKernel
+    {
+        void IKernel.Run<V>() => ActivationKernels<V>.Backward(outputs, delta, Width);
     }
 }

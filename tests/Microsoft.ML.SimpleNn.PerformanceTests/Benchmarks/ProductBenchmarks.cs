@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
 using Microsoft.ML.SimpleNn.Kernels;
 
@@ -36,43 +35,34 @@ public unsafe class ProductBenchmarks
 
     /// <summary>Y = relu(X W^T + b).</summary>
     [Benchmark]
-    public void Forward()
-    {
-        if (Bits == 512) Forward<Simd512, Vector512<float>>();
-        else if (Bits == 256) Forward<Simd256, Vector256<float>>();
-        else Forward<Simd128, Vector128<float>>();
-    }
+    public void Forward() => AtWidth.Run(Bits, new ForwardKernel(Layer, X, new(Activation.ReLU, null, _y.Pointer)));
 
     /// <summary>dW = dY^T X.</summary>
     [Benchmark]
-    public void WeightGradient()
-    {
-        if (Bits == 512) WeightGradient<Simd512, Vector512<float>>();
-        else if (Bits == 256) WeightGradient<Simd256, Vector256<float>>();
-        else WeightGradient<Simd128, Vector128<float>>();
-    }
+    public void WeightGradient() => AtWidth.Run(Bits, new WeightGradientKernel(_layout, X, Delta, new StoredGradient(_gradient.Pointer)));
 
     /// <summary>dX = dY W, times ReLU's derivative.</summary>
     [Benchmark]
-    public void InputGradient()
+    public void InputGradient() => AtWidth.Run(Bits, new InputGradientKernel(Layer, Delta, new(Activation.ReLU, null, _x.Pointer), _dx.Pointer));
+
+    private LayerView Layer => new(_layout, _parameters.Pointer);
+
+    private MatrixView X => new(_x.Pointer, Rows, Padding.RoundUp(Inputs));
+
+    private DeltaView Delta => new(_dy.Pointer, Rows, _strips.Pointer);
+
+    private readonly struct ForwardKernel(LayerView layer, MatrixView x, LayerOutputs y) : IKernel
     {
-        if (Bits == 512) InputGradient<Simd512, Vector512<float>>();
-        else if (Bits == 256) InputGradient<Simd256, Vector256<float>>();
-        else InputGradient<Simd128, Vector128<float>>();
+        void IKernel.Run<V>() => ForwardProduct<V>.Run(layer, x, y, team: null);
     }
 
-    private void Forward<TSimd, V>()
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        ForwardProduct<TSimd, V>.Run(_layout, Activation.ReLU, _parameters.Pointer, _x.Pointer, Padding.RoundUp(Inputs), Rows, u: null, _y.Pointer, team: null);
+    private readonly struct WeightGradientKernel(PanelLayout layout, MatrixView x, DeltaView delta, StoredGradient target) : IKernel
+    {
+        void IKernel.Run<V>() => WeightGradientProduct<V, StoredGradient>.Run(layout, x, delta, target, inputGradientToo: false, team: null);
+    }
 
-    private void WeightGradient<TSimd, V>()
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        WeightGradientProduct<TSimd, V, StoredGradient>.Run(_layout, _x.Pointer, Padding.RoundUp(Inputs), _dy.Pointer, _strips.Pointer, Rows, new StoredGradient(_gradient.Pointer), inputGradientToo: false, team: null);
-
-    private void InputGradient<TSimd, V>()
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        InputGradientProduct<TSimd, V>.Run(_layout, Activation.ReLU, _parameters.Pointer, _dy.Pointer, _strips.Pointer, Rows, null, _x.Pointer, _dx.Pointer, team: null);
+    private readonly struct InputGradientKernel(LayerView layer, DeltaView delta, LayerOutputs below, float* dx) : IKernel
+    {
+        void IKernel.Run<V>() => InputGradientProduct<V>.Run(layer, delta, below, dx, team: null);
+    }
 }

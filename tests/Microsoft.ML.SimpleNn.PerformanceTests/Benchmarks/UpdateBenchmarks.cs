@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
 using Microsoft.ML.SimpleNn.Kernels;
 
@@ -42,8 +41,12 @@ public unsafe class UpdateBenchmarks
         where TRule : unmanaged, IUpdateRule
     {
         var update = new UpdateInPlace<TRule>(_weights.Pointer, _slots.AsSpan(0, slots), rule);
-        if (Bits == 512) update.Take<Simd512, Vector512<float>>(0, Length, _gradients.Pointer, isShared: false);
-        else if (Bits == 256) update.Take<Simd256, Vector256<float>>(0, Length, _gradients.Pointer, isShared: false);
-        else update.Take<Simd128, Vector128<float>>(0, Length, _gradients.Pointer, isShared: false);
+        AtWidth.Run(Bits, new UpdateKernelOf<TRule>(update, _gradients.Pointer));
+    }
+
+    private readonly struct UpdateKernelOf<TRule>(UpdateInPlace<TRule> update, float* gradients) : IKernel
+        where TRule : unmanaged, IUpdateRule
+    {
+        void IKernel.Run<V>() => update.Take<V>(0, Length, gradients, isShared: false);
     }
 }

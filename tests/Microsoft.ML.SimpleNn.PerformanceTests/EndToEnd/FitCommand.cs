@@ -65,7 +65,7 @@ internal static class FitCommand
         double loop = 0, fit = Time(() => loop = Fit(ml, data));
         (double gathering, double steps) = Train(examples, threads);
         (double floatGathering, double floatSteps) = Train(floats, threads);
-        return [fit, Time(() => Scan(data)), Time(() => InputStage.Measure(examples, threads: threads)), gathering, steps, floatGathering, floatSteps, loop, fit - loop];
+        return [fit, Time(() => Scan(data)), Time(() => InputStageRules.Measure(examples, threads: threads)), gathering, steps, floatGathering, floatSteps, loop, fit - loop];
     }
 
     /// <summary>Returns the seconds from the first minibatch to the end of the last epoch.</summary>
@@ -111,8 +111,8 @@ internal static class FitCommand
     {
         Network network = Network.Create(examples.FeatureCount, HiddenLayers, Classes);
         network.Initialize(null, seed: 1);
-        using var workspace = new Workspace(network, BatchSize, threads, examples, null);
-        using Minibatches minibatches = examples.Minibatches(BatchSize, InputStage.Measure(examples, threads: threads), null, new RandomSource(1, RandomStream.Shuffle));
+        using var workspace = examples.CreateWorkspace(network, BatchSize, threads);
+        using Minibatches minibatches = examples.Minibatches(BatchSize, InputStageRules.Measure(examples, threads: threads), null, new RandomSource(1, RandomStream.Shuffle));
         var adam = new AdamOptimizer();
         OptimizerState state = adam.CreateState(network);
         double gathering = 0, steps = 0;

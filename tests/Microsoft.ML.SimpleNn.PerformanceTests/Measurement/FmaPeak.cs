@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Measurement;
@@ -51,7 +50,7 @@ internal sealed class FmaPeak : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _team.Dispose();
 
-    private static int Width => Simd.Is512 ? Simd512.Count : Simd.Is256 ? Simd256.Count : Simd128.Count;
+    private static int Width => Simd.Is512 ? Floats512.Count : Simd.Is256 ? Floats256.Count : Floats128.Count;
 
     private void Run(int pieces) => ThreadTeam.For(_team, pieces, long.MaxValue, default(Piece));
 
@@ -59,38 +58,37 @@ internal sealed class FmaPeak : IDisposable
     {
         public void Run(int index)
         {
-            if (Simd.Is512) MultiplyAdd<Simd512, Vector512<float>>();
-            else if (Simd.Is256) MultiplyAdd<Simd256, Vector256<float>>();
-            else MultiplyAdd<Simd128, Vector128<float>>();
+            if (Simd.Is512) MultiplyAdd<Floats512>();
+            else if (Simd.Is256) MultiplyAdd<Floats256>();
+            else MultiplyAdd<Floats128>();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static unsafe void MultiplyAdd<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        private static unsafe void MultiplyAdd<V>()
+            where V : struct, IFloats<V>
         {
-            V a = TSimd.Broadcast(0.5f), b = TSimd.Broadcast(1f);
+            V a = 0.5f, b = 1;
             V s0 = b, s1 = b, s2 = b, s3 = b, s4 = b, s5 = b, s6 = b, s7 = b, s8 = b, s9 = b, s10 = b, s11 = b;
             for (int step = 0; step < Steps; step++)
             {
-                s0 = TSimd.MultiplyAdd(a, s0, b);
-                s1 = TSimd.MultiplyAdd(a, s1, b);
-                s2 = TSimd.MultiplyAdd(a, s2, b);
-                s3 = TSimd.MultiplyAdd(a, s3, b);
-                s4 = TSimd.MultiplyAdd(a, s4, b);
-                s5 = TSimd.MultiplyAdd(a, s5, b);
-                s6 = TSimd.MultiplyAdd(a, s6, b);
-                s7 = TSimd.MultiplyAdd(a, s7, b);
-                s8 = TSimd.MultiplyAdd(a, s8, b);
-                s9 = TSimd.MultiplyAdd(a, s9, b);
-                s10 = TSimd.MultiplyAdd(a, s10, b);
-                s11 = TSimd.MultiplyAdd(a, s11, b);
+                s0 = V.MultiplyAdd(a, s0, b);
+                s1 = V.MultiplyAdd(a, s1, b);
+                s2 = V.MultiplyAdd(a, s2, b);
+                s3 = V.MultiplyAdd(a, s3, b);
+                s4 = V.MultiplyAdd(a, s4, b);
+                s5 = V.MultiplyAdd(a, s5, b);
+                s6 = V.MultiplyAdd(a, s6, b);
+                s7 = V.MultiplyAdd(a, s7, b);
+                s8 = V.MultiplyAdd(a, s8, b);
+                s9 = V.MultiplyAdd(a, s9, b);
+                s10 = V.MultiplyAdd(a, s10, b);
+                s11 = V.MultiplyAdd(a, s11, b);
             }
 
             // Stored, so that the compiler cannot leave the loop out.
-            V sum = TSimd.Add(TSimd.Add(TSimd.Add(s0, s1), TSimd.Add(s2, s3)), TSimd.Add(TSimd.Add(s4, s5), TSimd.Add(s6, s7)));
+            V sum = s0 + s1 + (s2 + s3) + (s4 + s5 + (s6 + s7));
             float* sink = stackalloc float[Padding.Lanes];
-            TSimd.Store(TSimd.Add(sum, TSimd.Add(TSimd.Add(s8, s9), TSimd.Add(s10, s11))), sink);
+            (sum + (s8 + s9 + (s10 + s11))).Store(sink);
         }
     }
 }

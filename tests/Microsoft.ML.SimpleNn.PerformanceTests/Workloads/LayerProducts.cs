@@ -36,17 +36,19 @@ internal sealed unsafe class LayerProducts : IDisposable
         }
     }
 
+    private DeltaView Delta => new(_dy.Pointer, _data.Rows, _strips.Pointer);
+
     /// <summary>Y = max(0, X W^T + b).</summary>
     public void Forward() => MatrixProducts.Forward(
-        _layer.Layout, Activation.ReLU, _layer.Parameters.Pointer, _x.Pointer, _paddedInputs, _data.Rows, null, _y.Pointer, _team);
+        _layer.View, new(_x.Pointer, _data.Rows, _paddedInputs), new(Activation.ReLU, null, _y.Pointer), _team);
 
     /// <summary>dX = dY W.</summary>
     public void InputGradient() => MatrixProducts.InputGradient(
-        _layer.Layout, Activation.Identity, _layer.Parameters.Pointer, _dy.Pointer, _strips.Pointer, _data.Rows, null, _x.Pointer, _dx.Pointer, _team);
+        _layer.View, Delta, new(Activation.Identity, null, _x.Pointer), _dx.Pointer, _team);
 
     /// <summary>dW = dY^T X, and the biases' gradient.</summary>
     public void WeightGradient() => MatrixProducts.WeightGradient(
-        _layer.Layout, _x.Pointer, _paddedInputs, _dy.Pointer, _strips.Pointer, _data.Rows, new StoredGradient(_gradient.Pointer), inputGradientToo: false, _team);
+        _layer.Layout, new(_x.Pointer, _data.Rows, _paddedInputs), Delta, new StoredGradient(_gradient.Pointer), inputGradientToo: false, _team);
 
     /// <summary>Y [rows x outputs].</summary>
     public float[] GetY() => Compact(_y, _layer.Layout.PaddedOutputs, _data.Outputs);

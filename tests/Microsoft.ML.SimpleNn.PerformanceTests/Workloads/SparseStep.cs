@@ -15,7 +15,7 @@ internal static class SparseStep
     {
         Network network = Network.Create(examples.FeatureCount, [hiddenUnits], 2);
         network.Initialize(initializer: null, seed: 1);
-        var workspace = new Workspace(network, batchSize, threads, examples, validation: null);
+        var workspace = examples.CreateWorkspace(network, batchSize, threads);
         var adam = new AdamOptimizer();
         OptimizerState state = adam.CreateState(network, sparse: true);
         var sampler = new MinibatchSampler(examples.Count, batchSize, random: null);

@@ -12,7 +12,7 @@ public sealed class HoldOutTests
     public void Each_class_gives_its_fraction(double fraction, int first, int second, int third)
     {
         ExampleSet examples = Classes((0, 300), (1, 600), (2, 100));
-        (ExampleSet training, ExampleSet? validation) = HoldOut.Split(examples, byClass: true, fraction, seed: 3);
+        (ExampleSet training, ExampleSet? validation) = Split(examples, byClass: true, fraction, seed: 3);
 
         CollectionAssert.AreEqual(new[] { first, second, third }, Counts(validation!, 3));
         CollectionAssert.AreEqual(new[] { 300 - first, 600 - second, 100 - third }, Counts(training, 3));
@@ -24,7 +24,7 @@ public sealed class HoldOutTests
     public void Many_small_classes_give_the_fraction_together_and_keep_a_row_each()
     {
         ExampleSet examples = Classes(Enumerable.Range(0, 100).Select(c => (c, c % 3 + 1)).ToArray());
-        (ExampleSet training, ExampleSet? validation) = HoldOut.Split(examples, byClass: true, 0.3, seed: 3);
+        (ExampleSet training, ExampleSet? validation) = Split(examples, byClass: true, 0.3, seed: 3);
 
         Assert.AreEqual((int)(0.3 * examples.Count), validation!.Count, 1);
         Assert.IsTrue(Counts(training, 100).All(count => count >= 1));
@@ -34,7 +34,7 @@ public sealed class HoldOutTests
     public void A_long_tail_of_rare_classes_does_not_cost_the_next_class_most_of_its_rows()
     {
         ExampleSet examples = Classes([.. Enumerable.Range(0, 1500).Select(c => (c, 1)), (1500, 150), (1501, 150), (1502, 3), (1503, 2)]);
-        (ExampleSet training, ExampleSet? validation) = HoldOut.Split(examples, byClass: true, 0.1, seed: 3);
+        (ExampleSet training, ExampleSet? validation) = Split(examples, byClass: true, 0.1, seed: 3);
 
         CollectionAssert.AreEqual(new[] { 15, 15, 1, 1 }, Counts(validation!, 1504)[1500..], "a tenth of each, rounded up, as rows of the tail are owed");
         CollectionAssert.AreEqual(new[] { 135, 135, 2, 1 }, Counts(training, 1504)[1500..]);
@@ -45,10 +45,10 @@ public sealed class HoldOutTests
     public void The_only_row_of_a_class_is_in_no_fold()
     {
         ExampleSet examples = Classes((0, 1), (1, 7), (2, 1), (3, 2));
-        int[] folds = HoldOut.Folds(examples, byClass: true, 3, seed: 3);
+        int[] folds = HeldOutRows.Folds(examples, byClass: true, 3, seed: 3);
 
         for (int row = 0; row < examples.Count; row++)
-            Assert.AreEqual((int)examples.Target(row) is 0 or 2, folds[row] == HoldOut.InEveryTraining);
+            Assert.AreEqual((int)examples.Target(row) is 0 or 2, folds[row] == HeldOutRows.InEveryTraining);
         CollectionAssert.AreEqual(new[] { 3, 3, 3 }, Enumerable.Range(0, 3).Select(fold => folds.Count(one => one == fold)).ToArray());
     }
 
@@ -76,17 +76,17 @@ public sealed class HoldOutTests
     [TestMethod]
     public void Fewer_than_ten_held_out_rows_are_none()
     {
-        (ExampleSet training, ExampleSet? validation) = HoldOut.Split(Classes((0, 49), (1, 50)), byClass: true, 0.1, seed: 3);
+        (ExampleSet training, ExampleSet? validation) = Split(Classes((0, 49), (1, 50)), byClass: true, 0.1, seed: 3);
         Assert.AreEqual(99, training.Count);
         Assert.IsNull(validation);
-        Assert.AreEqual(10, HoldOut.Split(Classes((0, 50), (1, 50)), byClass: true, 0.1, seed: 3).Validation!.Count);
+        Assert.AreEqual(10, Split(Classes((0, 50), (1, 50)), byClass: true, 0.1, seed: 3).Validation!.Count);
     }
 
     [TestMethod]
     public void The_seed_decides_which_rows()
     {
         ExampleSet examples = Classes((0, 100), (1, 100));
-        int[] HeldOut(int seed, bool byClass) => Numbers(HoldOut.Split(examples, byClass, 0.2, seed).Validation!);
+        int[] HeldOut(int seed, bool byClass) => Numbers(Split(examples, byClass, 0.2, seed).Validation!);
 
         CollectionAssert.AreEqual(HeldOut(1, true), HeldOut(1, true));
         CollectionAssert.AreNotEqual(HeldOut(1, true), HeldOut(2, true));
@@ -116,4 +116,10 @@ public sealed class HoldOutTests
     }
 
     private static int[] Numbers(ExampleSet examples) => Enumerable.Range(0, examples.Count).Select(row => (int)examples.Weight(row) - 1).ToArray();
+
+    private static (ExampleSet Training, ExampleSet? Validation) Split(ExampleSet examples, bool byClass, double fraction, int seed)
+    {
+        (ExampleSource training, ExampleSource? validation) = HoldOut.Split(examples, byClass, fraction, seed);
+        return ((ExampleSet)training, (ExampleSet?)validation);
+    }
 }

@@ -83,7 +83,7 @@ public sealed class ConstantLabelTests
         // The labels are 1000 and 1001, of variance 1/4; the network gives about 0.
         Assert.HasCount(1, log.Warnings);
         StringAssert.Matches(log.Warnings[0], new(@"^The loss of the trained network, 1\.00\dE\+06 on the training rows, is far above 0\.25, that of predicting the mean of the label, or the frequencies of its classes, for every row: " +
-            @"the training did not succeed\. Try a smaller learning rate than 1E-06, or more epochs; keep NormalizeFeatures on\.$"));
+            @"the training did not succeed\. Try a larger learning rate than 1E-06, or more epochs; keep NormalizeFeatures on\.$"));
     }
 
     [TestMethod]

@@ -160,7 +160,7 @@ public sealed class ImageDistortionOptionTests
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions ?? [6, 8]);
         return ml.Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(row => new Row
         {
-            Features = [.. Enumerable.Range(0, 48).Select(i => (i + row) % everyPixel == 0 ? (float)(RandomSource.Mix((ulong)(48 * row + i)) >> 56) : 0)],
+            Features = [.. Enumerable.Range(0, 48).Select(i => (i + row) % everyPixel == 0 ? (float)(SplitMix64.Mix((ulong)(48 * row + i)) >> 56) : 0)],
             Class = (uint)(row % 3) + 1,
             Flag = row % 2 == 0,
             Number = row % 5,

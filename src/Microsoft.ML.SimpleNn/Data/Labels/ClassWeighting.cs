@@ -31,7 +31,7 @@ internal sealed class ClassWeighting(IExceptionContext context, float[] factors)
     /// <param name="examples">The rows, whose targets are classes.</param>
     public ExampleSource Apply(string name, ExampleSource examples)
     {
-        ExampleSource weighted = examples is ExampleSet stored ? Apply(stored) : ((StreamedExamples)examples).WithClassFactors(factors);
+        ExampleSource weighted = examples.WithClassFactors(factors);
         if (weighted.RowCount == 0)
             throw context.Except($"No row of the {name} can be used: {nameof(SimpleNnClassifierOptionsBase.ClassWeights)} gives all their classes the weight 0.");
         return weighted;
@@ -51,14 +51,6 @@ internal sealed class ClassWeighting(IExceptionContext context, float[] factors)
     {
         double each = weightOfClasses.Sum() / weightOfClasses.Count(weight => weight > 0);
         return Array.ConvertAll(weightOfClasses, weight => weight > 0 ? (float)(each / weight) : 1);
-    }
-
-    private ExampleSet Apply(ExampleSet examples)
-    {
-        float[] weights = new float[examples.Count];
-        for (int row = 0; row < weights.Length; row++)
-            weights[row] = examples.Weight(row) * factors[(int)examples.Target(row)];
-        return Array.TrueForAll(weights, weight => weight == 0) ? examples.Subset([]) : examples.WithWeights(weights).WithoutWeightless();
     }
 
     private void CheckLeavesTwo(double[] weightOfClasses, TargetReader targets)

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
@@ -13,11 +12,15 @@ public static class ActivationExtensions
     /// <exception cref="ArgumentOutOfRangeException">There is no such activation.</exception>
     public static unsafe float[] Apply(this Activation activation, ReadOnlySpan<float> u)
     {
+        _ = ActivationTable.Of(activation);
         var buffer = new AlignedBuffer(Padding.RoundUp(u.Length));
         u.CopyTo(buffer.Span);
-        if (Simd.Is512) ActivationKernels<Simd512, Vector512<float>>.Forward(activation, null, buffer.Pointer, 0, 1, buffer.Length);
-        else if (Simd.Is256) ActivationKernels<Simd256, Vector256<float>>.Forward(activation, null, buffer.Pointer, 0, 1, buffer.Length);
-        else ActivationKernels<Simd128, Vector128<float>>.Forward(activation, null, buffer.Pointer, 0, 1, buffer.Length);
+        Simd.Run(new Values(activation, buffer.Pointer, buffer.Length));
         return buffer.Span[..u.Length].ToArray();
+    }
+
+    private readonly unsafe struct Values(Activation activation, float* u, int count) : IKernel
+    {
+        void IKernel.Run<V>() => ActivationKernels<V>.Forward(new LayerOutputs(activation, null, u), new MatrixView(u, rows: 1, stride: 0), count);
     }
 }

@@ -8,21 +8,16 @@ internal readonly struct GELU : IActivation
 {
     private const float InverseSqrtTwoPi = 0.398942280f;
 
-    public static bool NeedsLinear => true;
+    static bool IActivation.NeedsLinear => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Value<TSimd, V>(V u)
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        TSimd.Multiply(u, VectorMath<TSimd, V>.NormalDistribution(u));
+    static V IActivation.Value<V>(V u) => u * VectorMath<V>.NormalDistribution(u);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Derivative<TSimd, V>(V u, V y)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    static V IActivation.Derivative<V>(V u, V y)
     {
-        V exponent = TSimd.Multiply(TSimd.Multiply(u, u), TSimd.Broadcast(-0.5f));
-        V density = TSimd.Multiply(TSimd.Broadcast(InverseSqrtTwoPi), VectorMath<TSimd, V>.Exp(exponent));
-        return TSimd.MultiplyAdd(u, density, VectorMath<TSimd, V>.NormalDistribution(u));
+        V exponent = u * u * -0.5f;
+        V density = InverseSqrtTwoPi * VectorMath<V>.Exp(exponent);
+        return V.MultiplyAdd(u, density, VectorMath<V>.NormalDistribution(u));
     }
 }

@@ -8,17 +8,9 @@ internal readonly struct LeakyReLU : IActivation
 {
     private const float Slope = 0.01f;
 
-    public static bool NeedsLinear => false;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V IActivation.Value<V>(V u) => V.IfLess(u, 0, Slope * u, u);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Value<TSimd, V>(V u)
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        TSimd.Select(TSimd.LessThan(u, TSimd.Broadcast(0f)), TSimd.Multiply(TSimd.Broadcast(Slope), u), u);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Derivative<TSimd, V>(V u, V y)
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        TSimd.Select(TSimd.LessThan(y, TSimd.Broadcast(0f)), TSimd.Broadcast(Slope), TSimd.Broadcast(1f));
+    static V IActivation.Derivative<V>(V u, V y) => V.IfLess(y, 0, Slope, 1);
 }

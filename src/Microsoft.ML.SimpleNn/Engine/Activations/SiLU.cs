@@ -6,20 +6,15 @@ namespace Microsoft.ML.SimpleNn;
 /// <summary>y = u s(u), s the logistic function; y' = s(u) + y (1 - s(u)).</summary>
 internal readonly struct SiLU : IActivation
 {
-    public static bool NeedsLinear => true;
+    static bool IActivation.NeedsLinear => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Value<TSimd, V>(V u)
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        TSimd.Multiply(u, VectorMath<TSimd, V>.Sigmoid(u));
+    static V IActivation.Value<V>(V u) => u * VectorMath<V>.Sigmoid(u);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Derivative<TSimd, V>(V u, V y)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    static V IActivation.Derivative<V>(V u, V y)
     {
-        V sigmoid = VectorMath<TSimd, V>.Sigmoid(u);
-        return TSimd.MultiplyAdd(y, TSimd.Subtract(TSimd.Broadcast(1f), sigmoid), sigmoid);
+        V sigmoid = VectorMath<V>.Sigmoid(u);
+        return V.MultiplyAdd(y, 1 - sigmoid, sigmoid);
     }
 }

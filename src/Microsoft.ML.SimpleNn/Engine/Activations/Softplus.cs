@@ -6,21 +6,16 @@ namespace Microsoft.ML.SimpleNn;
 /// <summary>y = log(1 + e^u); y' = 1 / (1 + e^-u).</summary>
 internal readonly struct Softplus : IActivation
 {
-    public static bool NeedsLinear => true;
+    static bool IActivation.NeedsLinear => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Value<TSimd, V>(V u)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    static V IActivation.Value<V>(V u)
     {
         // max(u, 0) + log(1 + e^-|u|), which overflows for no u and keeps its digits for very negative ones.
-        V small = VectorMath<TSimd, V>.Exp(VectorMath<TSimd, V>.Negate(TSimd.Absolute(u)));
-        return TSimd.Add(VectorMath<TSimd, V>.Positive(u), VectorMath<TSimd, V>.Log1Plus(small));
+        V small = VectorMath<V>.Exp(-V.Abs(u));
+        return VectorMath<V>.Positive(u) + VectorMath<V>.Log1Plus(small);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Derivative<TSimd, V>(V u, V y)
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        VectorMath<TSimd, V>.Sigmoid(u);
+    static V IActivation.Derivative<V>(V u, V y) => VectorMath<V>.Sigmoid(u);
 }

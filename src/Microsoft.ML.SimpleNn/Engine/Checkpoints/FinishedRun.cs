@@ -29,8 +29,13 @@ internal sealed class FinishedRun : IResumable
     /// <summary>The course of the run.</summary>
     public TrainingHistory History { get; private set; }
 
-    /// <summary>The factor of the outputs that is best for the weights.</summary>
-    public double Factor => _factor;
+    /// <summary>Gives the network, which has the run's weights, the factor of the outputs that is best for them.</summary>
+    /// <returns>The course of the run.</returns>
+    public TrainingHistory End(Network network)
+    {
+        if (_options.Calibrate && _options.Loss.GivesProbabilities) network.OutputStage = OutputStage.OfFactor(_factor, network.Outputs);
+        return History;
+    }
 
     public void Transfer(StateTransfer state)
     {

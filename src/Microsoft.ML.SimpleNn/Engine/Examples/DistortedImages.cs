@@ -38,7 +38,7 @@ internal sealed unsafe class DistortedImages : IDisposable
     }
 
     /// <summary>Begins an epoch, in which each row is distorted in another way.</summary>
-    public void BeginEpoch() => _epochKey = RandomSource.Mix(_key + (ulong)_epoch++);
+    public void BeginEpoch() => _epochKey = SplitMix64.Mix(_key + (ulong)_epoch++);
 
     /// <summary>Writes the distorted images of rows into a minibatch, standardised.</summary>
     /// <param name="examples">The set, dense.</param>

@@ -95,6 +95,21 @@ public abstract class ExampleSet : ExampleSource
         return copy;
     }
 
+    internal override ExampleSource WithClassFactors(float[] factors)
+    {
+        var weights = new float[Count];
+        for (int row = 0; row < weights.Length; row++) weights[row] = Weight(row) * factors[(int)Target(row)];
+        return Array.TrueForAll(weights, weight => weight == 0) ? Subset([]) : WithWeights(weights).WithoutWeightless();
+    }
+
+    internal override (ExampleSource First, ExampleSource Second) Split(double fraction, int seed, bool byClass = false)
+    {
+        bool[] isChosen = HeldOutRows.Choose(this, byClass, fraction, seed);
+        return (Part(false), Part(true));
+
+        ExampleSet Part(bool chosen) => Subset([.. Enumerable.Range(0, Count).Where(row => isChosen[row] == chosen)]);
+    }
+
     internal override ExampleSet WithoutWeightless()
     {
         if (_weights == null) return this;

@@ -60,7 +60,7 @@ internal sealed class RowBlock(int featureCount, int targetsPerRow, bool sparse,
 
     private void AddSparse(ReadOnlySpan<float> values, ReadOnlySpan<int> indices)
     {
-        SparseExamples.CheckIndices(Count, indices, featureCount);
+        SparseIndices.Check(Count, indices, featureCount);
         int next = (int)_rowStarts[Count];
         if (next + (long)values.Length > _values.Length)
         {

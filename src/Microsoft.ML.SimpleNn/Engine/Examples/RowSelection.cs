@@ -12,7 +12,7 @@ internal sealed class RowSelection(ulong key, double fraction)
 
     /// <summary>Whether a row is in the first part.</summary>
     /// <param name="position">The row's place in the data, from 0.</param>
-    public bool Contains(long position) => (RandomSource.Mix(key + (ulong)position) >> 11) < fraction * TwoToThe53 && !_exempt.Contains(position);
+    public bool Contains(long position) => (SplitMix64.Mix(key + (ulong)position) >> 11) < fraction * TwoToThe53 && !_exempt.Contains(position);
 
     /// <summary>Moves a row from the first part to the second, before the selection is used.</summary>
     /// <param name="position">The row's place in the data, from 0.</param>

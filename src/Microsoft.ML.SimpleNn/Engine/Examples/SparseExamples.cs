@@ -153,20 +153,8 @@ public sealed class SparseExamples : ExampleSet
             if (rowStarts[row] < rowStarts[row - 1]) throw new ArgumentException($"Row {row} (counted from 1) ends before it begins.", nameof(rowStarts));
         }
 
-        for (int row = 0; row < rowStarts.Length - 1; row++) CheckIndices(row, indices.AsSpan((int)rowStarts[row], (int)(rowStarts[row + 1] - rowStarts[row])), featureCount);
+        for (int row = 0; row < rowStarts.Length - 1; row++) SparseIndices.Check(row, indices.AsSpan((int)rowStarts[row], (int)(rowStarts[row + 1] - rowStarts[row])), featureCount);
         return rowStarts.Length - 1;
-    }
-
-    /// <summary>Checks what the kernels read weights by, unchecked: that every index is a feature.</summary>
-    internal static void CheckIndices(int row, ReadOnlySpan<int> indices, int featureCount)
-    {
-        for (int i = 0; i < indices.Length; i++)
-        {
-            if (indices[i] < 0 || indices[i] >= featureCount)
-                throw new ArgumentException(FormattableString.Invariant($"Row {row + 1} (counted from 1) has the index {indices[i]}, which is not one of {featureCount} features, 0 to {featureCount - 1}."), nameof(indices));
-            if (i > 0 && indices[i] <= indices[i - 1])
-                throw new ArgumentException($"The indices of row {row + 1} (counted from 1) do not ascend: {indices[i]} follows {indices[i - 1]}.", nameof(indices));
-        }
     }
 
     private unsafe struct GatherRows : IParallelBody

@@ -77,18 +77,15 @@ internal sealed class StreamedExamples : ExampleSource
     internal override Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images = null) =>
         new StreamedMinibatches(this, batchSize, inputs, targetScaling, order, images);
 
-    /// <summary>The same rows, their weights multiplied by a factor for their class; those whose factor is 0 are passed over.</summary>
-    public StreamedExamples WithClassFactors(float[] factors) =>
-        new(_stream, IsSparse, factors.Contains(0) ? null : _rows, _poolBytes, _selection, _isSelected, factors);
+    /// <summary>Rows whose factor is 0 are passed over.</summary>
+    internal override ExampleSource WithClassFactors(float[] factors) =>
+        new StreamedExamples(_stream, IsSparse, factors.Contains(0) ? null : _rows, _poolBytes, _selection, _isSelected, factors);
 
     /// <summary>
     /// Divides the rows in two, in one pass in which the first part is measured. The second part is kept in memory where it takes no more than a pool, and
     /// is read anew each time like the first where it takes more.
     /// </summary>
-    /// <param name="fraction">The fraction of the rows in the second part, which is taken from all rows alike: classes have about that fraction each.</param>
-    /// <param name="seed">Decides which rows.</param>
-    /// <param name="byClass">Whether the targets are classes, of which none may lose most of its rows, as a rare one could by chance.</param>
-    public (StreamedExamples First, ExampleSource Second) Split(double fraction, int seed, bool byClass = false)
+    internal override (ExampleSource First, ExampleSource Second) Split(double fraction, int seed, bool byClass = false)
     {
         var selection = new RowSelection(new RandomSource(seed, RandomStream.Validation).NextBits(), fraction);
         StreamedExamples first = Part(selection, isSelected: false), second = Part(selection, isSelected: true);

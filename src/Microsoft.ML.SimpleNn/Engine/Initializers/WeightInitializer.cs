@@ -37,11 +37,12 @@ public sealed class WeightInitializer
     /// <summary>The initializer that suits an activation.</summary>
     /// <param name="activation">The layer's activation.</param>
     /// <returns>He normal for ReLU and its kin, LeCun normal for SELU, Glorot uniform for the others.</returns>
-    public static WeightInitializer For(Activation activation) => activation switch
+    /// <exception cref="ArgumentOutOfRangeException">There is no such activation.</exception>
+    public static WeightInitializer For(Activation activation) => ActivationTable.Of(activation).Start switch
     {
-        Activation.ReLU or Activation.LeakyReLU or Activation.ELU or Activation.GELU or Activation.SiLU or Activation.Softplus => HeNormal,
-        Activation.SELU => LeCunNormal,
-        _ => GlorotUniform,
+        WeightStart.GlorotUniform => GlorotUniform,
+        WeightStart.LeCunNormal => LeCunNormal,
+        _ => HeNormal,
     };
 
     /// <summary>The initializer's name.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
@@ -91,13 +90,7 @@ internal sealed unsafe class InputGains
     private static float AwayFromZero(float gain) => Math.Abs(gain) >= SmallestGain ? gain : gain < 0 ? -SmallestGain : SmallestGain;
 
     private static void Update<TRule>(TRule rule, float* gains, ReadOnlySpan<AlignedBuffer> slots, float* gradients, int length)
-        where TRule : unmanaged, IUpdateRule
-    {
-        var update = new UpdateInPlace<TRule>(gains, slots, rule);
-        if (Simd.Is512) update.Take<Simd512, Vector512<float>>(0, length, gradients, isShared: false);
-        else if (Simd.Is256) update.Take<Simd256, Vector256<float>>(0, length, gradients, isShared: false);
-        else update.Take<Simd128, Vector128<float>>(0, length, gradients, isShared: false);
-    }
+        where TRule : unmanaged, IUpdateRule => UpdateKernel.Run(new UpdateInPlace<TRule>(gains, slots, rule), 0, length, gradients);
 
     private AlignedBuffer[] Buffers(int count) => [.. Enumerable.Range(0, count).Select(_ => new AlignedBuffer(_length))];
 }

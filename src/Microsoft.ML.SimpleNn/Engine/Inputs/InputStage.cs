@@ -136,20 +136,6 @@ public sealed unsafe class InputStage
     /// <summary>The most inputs that a sparse row has beyond the values that it stores.</summary>
     internal int LargestExtra => _centred.Length + _marks.Length + Width - FirstBin;
 
-    /// <summary>Measures the rows, and decides what is done to each feature.</summary>
-    /// <param name="examples">The training rows.</param>
-    /// <param name="hints">What is known of the features beforehand.</param>
-    /// <param name="threads">The threads to measure with, 1 or more; the stage is the same for any number.</param>
-    /// <param name="classes">The number of classes, where targets are classes from 0: a number gets steps where they change. Default: 0, for targets that are none.</param>
-    /// <returns>The stage; its gains are 1.</returns>
-    public static InputStage Measure(ExampleSource examples, ColumnHints? hints = null, int threads = 1, int classes = 0)
-    {
-        ArgumentNullException.ThrowIfNull(examples);
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(classes);
-        return InputStageRules.Measure(examples.WithoutWeightless(), hints ?? ColumnHints.None, bounded: true, marked: true, classes, threads);
-    }
-
     /// <summary>Computes the inputs of a row.</summary>
     /// <param name="row">The features [features]; NaN where they are missing.</param>
     /// <param name="inputs">Takes the inputs [width].</param>

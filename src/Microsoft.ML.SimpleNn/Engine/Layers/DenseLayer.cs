@@ -54,6 +54,9 @@ public sealed class DenseLayer
     /// <summary>Weights and biases in panels.</summary>
     internal AlignedBuffer Parameters { get; }
 
+    /// <summary>W and b, as the products read them.</summary>
+    internal unsafe LayerView View => new(Layout, Parameters.Pointer);
+
     /// <summary>A layer of the same shape over a buffer that is laid out as this one's parameters.</summary>
     internal DenseLayer WithParameters(AlignedBuffer parameters) => new(Layout, Activation, parameters);
 

@@ -20,7 +20,8 @@ internal sealed unsafe class FeatureRecords
         SlotCount = slotCount;
         long length = (Layout.Inputs + 1L) * Length;
         if (length > AlignedBuffer.MaximumLength)
-            throw new ArgumentException($"{Layout.Inputs} features, {Layout.Outputs} units and {slotCount} numbers that the optimizer remembers for each weight "
+            throw new ArgumentException(
+                $"{Layout.Inputs} features, {Layout.Outputs} units and {slotCount} numbers that the optimizer remembers for each weight "
                 + "are more than one array can hold: use fewer features or units, or an optimizer that remembers less.");
         _records = new AlignedBuffer(length);
         HugePages.Advise(_records);

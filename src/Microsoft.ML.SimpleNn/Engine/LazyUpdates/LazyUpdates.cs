@@ -31,7 +31,7 @@ internal sealed unsafe class LazyUpdates
     public void Gather(SparseColumns columns, float* weights, ThreadTeam? team)
     {
         if (_memory != null) _memory.Gather(_records, columns, weights, _lastSteps.Pointer, team);
-        else new GatherWeightsKernel<SgdOptimizer.Rule>(_records, columns, weights, default, default, lastSteps: null).Run(team); // nothing moves on
+        else new GatherWeightsKernel<SgdOptimizer.Rule>(new(_records, default, default, lastSteps: null), columns, weights).Run(team); // nothing moves on
     }
 
     /// <summary>Begins a step from the weights that were gathered.</summary>
@@ -45,9 +45,10 @@ internal sealed unsafe class LazyUpdates
         where TRule : unmanaged, IUpdateRule
     {
         if (!rule.Idle.ChangesNothing) _memory ??= new RuleMemory<TRule>(rule);
-        return _memory == null
-            ? new UpdateRecords<TRule>(_records, columns, weights, rule, biasRule, default, lastSteps: null, products)
-            : new UpdateRecords<TRule>(_records, columns, weights, rule, biasRule, _memory.Missed.Now, _lastSteps.Pointer, products);
+        LazyRecords<TRule> records = _memory == null
+            ? new(_records, rule, default, lastSteps: null)
+            : new(_records, rule, _memory.Missed.Now, _lastSteps.Pointer);
+        return new UpdateRecords<TRule>(records, biasRule, columns, weights, products);
     }
 
     /// <summary>Ends the step: remembers what it would have done to the features that do not occur.</summary>
@@ -79,7 +80,10 @@ internal sealed unsafe class LazyUpdates
     public void UseRule<TRule>(TRule rule)
         where TRule : unmanaged, IUpdateRule => _memory ??= new RuleMemory<TRule>(rule);
 
-    /// <summary>Puts the records as they are, with what each feature has missed, into a checkpoint, or takes them from there: who catches up first would round otherwise.</summary>
+    /// <summary>
+    /// Puts the records as they are, with what each feature has missed, into a checkpoint, or takes them from there: who catches up first would round
+    /// otherwise.
+    /// </summary>
     /// <param name="state">The checkpoint.</param>
     /// <param name="useRule">Calls <see cref="UseRule"/> with the rule of the optimizer.</param>
     public void Transfer(StateTransfer state, Action useRule)
@@ -90,7 +94,8 @@ internal sealed unsafe class LazyUpdates
         _memory?.Missed.Transfer(state);
         state.Items(_lastSteps.Span, "features");
         state.Items(_records.Span, "weights of features");
-        if (_lastSteps.Span.ContainsAnyExceptInRange(0, _memory?.Missed.Count ?? 0)) throw StateTransfer.Damaged($"a feature occurred in a step that was not taken");
+        if (_lastSteps.Span.ContainsAnyExceptInRange(0, _memory?.Missed.Count ?? 0))
+            throw StateTransfer.Damaged($"a feature occurred in a step that was not taken");
     }
 
     private void CopyUpToDate(AlignedBuffer panels, int part, ThreadTeam? team)
@@ -125,12 +130,12 @@ internal sealed unsafe class LazyUpdates
         public TRule Rule { get; set; } = rule;
 
         public override void Gather(FeatureRecords records, SparseColumns columns, float* weights, int* lastSteps, ThreadTeam? team) =>
-            new GatherWeightsKernel<TRule>(records, columns, weights, Rule, Missed.Now, lastSteps).Run(team);
+            new GatherWeightsKernel<TRule>(new(records, Rule, Missed.Now, lastSteps), columns, weights).Run(team);
 
         public override void CatchUp(FeatureRecords records, int* lastSteps, ThreadTeam? team) =>
-            new CatchUpKernel<TRule>(records, Rule, Missed.Now, lastSteps).Run(team);
+            new CatchUpKernel<TRule>(new(records, Rule, Missed.Now, lastSteps)).Run(team);
 
         public override void CopyUpToDate(FeatureRecords records, int* lastSteps, float* panels, int part, ThreadTeam? team) =>
-            new UpToDateKernel<TRule>(records, Rule, Missed.Now, lastSteps, panels, part).Run(team);
+            new UpToDateKernel<TRule>(new(records, Rule, Missed.Now, lastSteps), panels, part).Run(team);
     }
 }

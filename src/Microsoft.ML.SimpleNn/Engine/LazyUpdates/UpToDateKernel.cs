@@ -1,84 +1,45 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
-/// Copies a part of all records to a buffer of the layer's shape, moved on by the steps that each feature has missed: one piece of work is a block of features. The
-/// records stay as they are, which saves writing all of them at the end of an epoch.
+/// Copies a part of all records to a buffer of the layer's shape, moved on by the steps that each feature has missed: one piece of work is a block of
+/// features. The records stay as they are, which saves writing all of them at the end of an epoch.
 /// </summary>
-internal readonly unsafe struct UpToDateKernel<TRule> : IParallelBody
+/// <param name="records">The records.</param>
+/// <param name="panels">The buffer, in panels.</param>
+/// <param name="part">0 for the parameters, 1 for the first slot, and so on.</param>
+internal readonly unsafe struct UpToDateKernel<TRule>(LazyRecords<TRule> records, float* panels, int part) : IVectorBody
     where TRule : unmanaged, IUpdateRule
 {
     private const int FeatureBlock = 1024;
 
-    private readonly PanelLayout _layout;
-    private readonly float* _records;
-    private readonly int _slots;
-    private readonly TRule _rule;
-    private readonly MissedSteps.View _missed;
-    private readonly int* _lastSteps;
-    private readonly float* _panels;
-    private readonly int _part;
-
-    /// <summary>Prepares a copy.</summary>
-    /// <param name="records">The layer's parameters and slots.</param>
-    /// <param name="rule">The rule of the last step.</param>
-    /// <param name="missed">What the last steps would have done.</param>
-    /// <param name="lastSteps">The step up to which each feature has been updated, and the biases.</param>
-    /// <param name="panels">The buffer, in panels.</param>
-    /// <param name="part">0 for the parameters, 1 for the first slot, and so on.</param>
-    public UpToDateKernel(FeatureRecords records, TRule rule, MissedSteps.View missed, int* lastSteps, float* panels, int part)
-    {
-        _layout = records.Layout;
-        _records = records.Pointer;
-        _slots = records.SlotCount;
-        _rule = rule;
-        _missed = missed;
-        _lastSteps = lastSteps;
-        _panels = panels;
-        _part = part;
-    }
-
     /// <summary>Copies all.</summary>
-    public void Run(ThreadTeam? team) => ThreadTeam.For(team, (_layout.Inputs + FeatureBlock) / FeatureBlock, UpdateKernel.OperationsPerWeight * _layout.Length, this);
-
-    /// <inheritdoc/>
-    public void Run(int index)
-    {
-        int first = index * FeatureBlock, end = Math.Min(_layout.Inputs + 1, first + FeatureBlock);
-        if (Simd.Is512) Copy<Simd512, Vector512<float>>(first, end);
-        else if (Simd.Is256) Copy<Simd256, Vector256<float>>(first, end);
-        else Copy<Simd128, Vector128<float>>(first, end);
-    }
+    public void Run(ThreadTeam? team) =>
+        ThreadTeam.ForVectors(team, (records.Layout.Inputs + FeatureBlock) / FeatureBlock, UpdateKernel.OperationsPerWeight * records.Layout.Length, this);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Copy<TSimd, V>(int first, int end)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    void IVectorBody.Run<V>(int index)
     {
-        TRule rule = _rule;
-        PanelLayout layout = _layout;
-        nint outputs = layout.PaddedOutputs;
-        int slots = _slots, part = _part;
+        TRule rule = records.Rule;
+        PanelLayout layout = records.Layout;
+        nint outputs = records.Outputs;
+        int slots = records.SlotCount, copied = part, first = index * FeatureBlock, end = Math.Min(layout.Inputs + 1, first + FeatureBlock);
         for (int feature = first; feature < end; feature++)
         {
-            bool hasMissed = _lastSteps[feature] != _missed.Count;
-            MissedSteps.Effect missed = hasMissed ? _missed.Since(_lastSteps[feature]) : default;
-            float* record = _records + feature * (outputs * (1 + slots));
+            bool hasMissed = records.HasMissed(feature, out MissedSteps.Effect missed);
+            float* record = records[feature];
             for (int panel = 0; panel < layout.Count; panel++)
             {
                 int width = layout.Width(panel);
-                float* destination = _panels + layout.Offset(panel) + (nint)feature * width;
-                for (float* last = record + width; record < last; record += TSimd.Count, destination += TSimd.Count)
+                float* destination = panels + layout.Offset(panel) + (nint)feature * width;
+                for (float* last = record + width; record < last; record += V.Count, destination += V.Count)
                 {
-                    V weight = TSimd.Load(record);
-                    V slot0 = slots > 0 ? TSimd.Load(record + outputs) : default;
-                    V slot1 = slots > 1 ? TSimd.Load(record + 2 * outputs) : default;
-                    V slot2 = slots > 2 ? TSimd.Load(record + 3 * outputs) : default;
-                    if (hasMissed && part == 0) weight = rule.MoveOn<TSimd, V>(missed, weight, slot0, slot1, slot2);
-                    if (hasMissed && part > 0) rule.DecaySlots<TSimd, V>(missed, ref slot0, ref slot1);
-                    TSimd.Store(part switch { 0 => weight, 1 => slot0, 2 => slot1, _ => slot2 }, destination);
+                    V weight = V.Load(record);
+                    RecordSlots<V>.Load(record, outputs, slots, out V slot0, out V slot1, out V slot2);
+                    if (hasMissed && copied == 0) weight = rule.MoveOn(missed, weight, slot0, slot1, slot2);
+                    if (hasMissed && copied > 0) TRule.DecaySlots(missed, ref slot0, ref slot1);
+                    (copied switch { 0 => weight, 1 => slot0, 2 => slot1, _ => slot2 }).Store(destination);
                 }
             }
         }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
@@ -43,9 +42,7 @@ internal class ElementwiseLoss<TLoss>(TLoss loss) : Loss
             Span<float> values = outputs.Slice(i, Math.Min(Padding.Lanes, outputs.Length - i));
             padded.Clear();
             values.CopyTo(padded);
-            if (Simd.Is512) ElementLossKernel<TLoss, Simd512, Vector512<float>>.Predict(lanes);
-            else if (Simd.Is256) ElementLossKernel<TLoss, Simd256, Vector256<float>>.Predict(lanes);
-            else ElementLossKernel<TLoss, Simd128, Vector128<float>>.Predict(lanes);
+            Simd.Run(new Prediction(lanes));
             padded[..values.Length].CopyTo(values);
         }
     }
@@ -53,7 +50,7 @@ internal class ElementwiseLoss<TLoss>(TLoss loss) : Loss
     private protected override unsafe void Compute(Workspace workspace)
     {
         Minibatch batch = workspace.Batch;
-        ThreadTeam.For(workspace.Team, batch.Rows, (long)batch.Rows * workspace.Outputs * 128, new Rows
+        ThreadTeam.ForVectors(workspace.Team, batch.Rows, (long)batch.Rows * workspace.Outputs * 128, new Rows
         {
             Loss = loss,
             Outputs = workspace.Outputs,
@@ -67,7 +64,12 @@ internal class ElementwiseLoss<TLoss>(TLoss loss) : Loss
         GC.KeepAlive(this);
     }
 
-    private unsafe struct Rows : IParallelBody
+    private readonly unsafe struct Prediction(float* outputs) : IKernel
+    {
+        void IKernel.Run<V>() => ElementLossKernel<TLoss, V>.Predict(outputs);
+    }
+
+    private unsafe struct Rows : IVectorBody
     {
         public TLoss Loss;
         public int Outputs;
@@ -78,16 +80,12 @@ internal class ElementwiseLoss<TLoss>(TLoss loss) : Loss
         public float* Losses;
         public float Scale;
 
-        public readonly void Run(int row)
+        readonly void IVectorBody.Run<V>(int row)
         {
             nint start = (nint)row * Padding.RoundUp(Outputs);
             float* targets = Targets + (nint)row * Outputs;
             float factor = Weights[row] * Scale;
-            float sum;
-            if (Simd.Is512) sum = ElementLossKernel<TLoss, Simd512, Vector512<float>>.Run(Loss, Z + start, targets, Outputs, factor, Delta + start);
-            else if (Simd.Is256) sum = ElementLossKernel<TLoss, Simd256, Vector256<float>>.Run(Loss, Z + start, targets, Outputs, factor, Delta + start);
-            else sum = ElementLossKernel<TLoss, Simd128, Vector128<float>>.Run(Loss, Z + start, targets, Outputs, factor, Delta + start);
-            Losses[row] = sum / Outputs;
+            Losses[row] = ElementLossKernel<TLoss, V>.Run(Loss, Z + start, targets, Outputs, factor, Delta + start) / Outputs;
         }
     }
 }

@@ -10,38 +10,26 @@ namespace Microsoft.ML.SimpleNn;
 /// <param name="delta">Where the parabola becomes a line.</param>
 internal readonly struct HuberLoss(float delta) : IElementLoss
 {
-    public static bool HasAccuracy => false;
-
-    public static TargetUnit TargetUnit => TargetUnit.Standardised;
+    static TargetUnit IElementLoss.TargetUnit => TargetUnit.Standardised;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Value<TSimd, V>(V z, V t, int output)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    V IElementLoss.Value<V>(V z, V t, int output)
     {
         // d c - c c / 2 with c = d held to the range: both pieces of the formula in one.
-        V difference = TSimd.Subtract(z, t);
-        V held = Hold<TSimd, V>(difference);
-        return TSimd.Multiply(held, TSimd.MultiplyAdd(TSimd.Broadcast(-0.5f), held, difference));
+        V difference = z - t;
+        V held = Hold(difference);
+        return held * V.MultiplyAdd(-0.5f, held, difference);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Derivative<TSimd, V>(V z, V t, int output)
-        where TSimd : struct, ISimd<V>
-        where V : struct => Hold<TSimd, V>(TSimd.Subtract(z, t));
+    V IElementLoss.Derivative<V>(V z, V t, int output) => Hold(z - t);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Prediction<TSimd, V>(V z)
-        where TSimd : struct, ISimd<V>
-        where V : struct => z;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private V Hold<TSimd, V>(V difference)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    private V Hold<V>(V difference)
+        where V : struct, IFloats<V>
     {
-        V high = TSimd.Broadcast(delta), low = TSimd.Broadcast(-delta);
-        V below = TSimd.Select(TSimd.LessThan(high, difference), high, difference);
-        return TSimd.Select(TSimd.LessThan(below, low), low, below);
+        V high = delta, low = -delta;
+        V below = V.IfLess(high, difference, high, difference);
+        return V.IfLess(below, low, low, below);
     }
 }

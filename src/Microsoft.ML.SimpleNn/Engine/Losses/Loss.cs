@@ -53,13 +53,17 @@ public abstract class Loss
     /// <summary>Computes the loss of a workspace's minibatch after <see cref="Network.Forward"/>, and the last layer's delta from it.</summary>
     /// <param name="workspace">The workspace; its last delta is written.</param>
     /// <returns>The mean over the rows of weight times loss.</returns>
-    /// <exception cref="ArgumentException">The workspace has not the targets that this loss needs, or a target is not a class where classes are expected.</exception>
+    /// <exception cref="ArgumentException">
+    /// The workspace has not the targets that this loss needs, or a target is not a class where classes are expected.
+    /// </exception>
     public double Evaluate(Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         int targets = TargetsPerRow(workspace.Outputs);
         if (workspace.Batch.TargetsPerRow != targets)
-            throw new ArgumentException($"The workspace has room for {workspace.Batch.TargetsPerRow} targets a row, but the loss needs {targets} for {workspace.Outputs} outputs.", nameof(workspace));
+            throw new ArgumentException(
+                $"The workspace has room for {workspace.Batch.TargetsPerRow} targets a row, but the loss needs {targets} for {workspace.Outputs} outputs.",
+                nameof(workspace));
         Compute(workspace);
         double sum = 0;
         Minibatch batch = workspace.Batch;
@@ -68,7 +72,9 @@ public abstract class Loss
         return sum / batch.Rows;
     }
 
-    /// <summary>Turns outputs into predictions, in place: softmax gives probabilities that sum to 1, sigmoid one each, Poisson e^output; the others leave them.</summary>
+    /// <summary>
+    /// Turns outputs into predictions, in place: softmax gives probabilities that sum to 1, sigmoid one each, Poisson e^output; the others leave them.
+    /// </summary>
     /// <param name="outputs">[rows x outputsPerRow], row-major.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="outputsPerRow">The outputs of a row, 1 or more.</param>
@@ -78,13 +84,14 @@ public abstract class Loss
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputsPerRow, 1);
         if (outputs.Length != (long)rows * outputsPerRow)
-            throw new ArgumentException($"{rows} rows of {outputsPerRow} outputs are {(long)rows * outputsPerRow} values, but {outputs.Length} were given.", nameof(outputs));
+            throw new ArgumentException(
+                $"{rows} rows of {outputsPerRow} outputs are {(long)rows * outputsPerRow} values, but {outputs.Length} were given.", nameof(outputs));
         Predict(outputs, outputsPerRow);
     }
 
     /// <summary>
-    /// The same loss with other gradients: those of targets that are mixed with equal chances for all classes (label smoothing; Szegedy et al. 2016, Rethinking the Inception
-    /// Architecture). What it reports stays the loss of the targets as they are. Losses for numbers have nothing to smooth.
+    /// The same loss with other gradients: those of targets that are mixed with equal chances for all classes (label smoothing; Szegedy et al. 2016,
+    /// Rethinking the Inception Architecture). What it reports stays the loss of the targets as they are. Losses for numbers have nothing to smooth.
     /// </summary>
     /// <param name="smoothing">How much of the mixture is equal chances, from 0 up to, but not including, 1.</param>
     internal virtual Loss WithLabelSmoothing(float smoothing) => this;
@@ -102,7 +109,8 @@ public abstract class Loss
     /// <param name="weight">How much the row counts.</param>
     /// <param name="first">Takes the first derivative.</param>
     /// <param name="second">Takes the second.</param>
-    internal virtual void AddSlopes(ReadOnlySpan<float> outputs, ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, double weight, ref double first, ref double second) =>
+    internal virtual void AddSlopes(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, double weight, ref double first, ref double second) =>
         throw new NotSupportedException();
 
     /// <summary>The target values of a row of a network with so many outputs.</summary>
@@ -120,6 +128,8 @@ public abstract class Loss
     /// <summary>Turns whole rows of outputs into predictions, in place.</summary>
     private protected abstract void Predict(Span<float> outputs, int outputsPerRow);
 
-    /// <summary>Writes <see cref="Workspace.RowLosses"/> and the last delta, which is weight / rows times the gradient of a row's loss by the outputs.</summary>
+    /// <summary>
+    /// Writes <see cref="Workspace.RowLosses"/> and the last delta, which is weight / rows times the gradient of a row's loss by the outputs.
+    /// </summary>
     private protected abstract void Compute(Workspace workspace);
 }

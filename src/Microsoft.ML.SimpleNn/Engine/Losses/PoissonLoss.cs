@@ -9,22 +9,14 @@ namespace Microsoft.ML.SimpleNn;
 /// </summary>
 internal readonly struct PoissonLoss : IElementLoss
 {
-    public static bool HasAccuracy => false;
-
-    public static TargetUnit TargetUnit => TargetUnit.DividedByMean;
+    static TargetUnit IElementLoss.TargetUnit => TargetUnit.DividedByMean;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Value<TSimd, V>(V z, V t, int output)
-        where TSimd : struct, ISimd<V>
-        where V : struct => TSimd.Subtract(VectorMath<TSimd, V>.Exp(z), TSimd.Multiply(t, z));
+    V IElementLoss.Value<V>(V z, V t, int output) => VectorMath<V>.Exp(z) - t * z;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Derivative<TSimd, V>(V z, V t, int output)
-        where TSimd : struct, ISimd<V>
-        where V : struct => TSimd.Subtract(VectorMath<TSimd, V>.Exp(z), t);
+    V IElementLoss.Derivative<V>(V z, V t, int output) => VectorMath<V>.Exp(z) - t;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Prediction<TSimd, V>(V z)
-        where TSimd : struct, ISimd<V>
-        where V : struct => VectorMath<TSimd, V>.Exp(z);
+    static V IElementLoss.Prediction<V>(V z) => VectorMath<V>.Exp(z);
 }

@@ -11,27 +11,20 @@ namespace Microsoft.ML.SimpleNn;
 /// <param name="single">Whether there is one p for all outputs.</param>
 internal readonly unsafe struct QuantileLoss(float* probabilities, bool single) : IElementLoss
 {
-    public static bool HasAccuracy => false;
-
-    public static TargetUnit TargetUnit => TargetUnit.Standardised;
+    static TargetUnit IElementLoss.TargetUnit => TargetUnit.Standardised;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Value<TSimd, V>(V z, V t, int output)
-        where TSimd : struct, ISimd<V>
-        where V : struct => TSimd.Multiply(TSimd.Subtract(z, t), Derivative<TSimd, V>(z, t, output));
+    V IElementLoss.Value<V>(V z, V t, int output) => (z - t) * Slope(z, t, output);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Derivative<TSimd, V>(V z, V t, int output)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    V IElementLoss.Derivative<V>(V z, V t, int output) => Slope(z, t, output);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private V Slope<V>(V z, V t, int output)
+        where V : struct, IFloats<V>
     {
-        V p = TSimd.Load(probabilities + (single ? 0 : output));
-        V above = TSimd.Select(TSimd.LessThan(t, z), TSimd.Subtract(TSimd.Broadcast(1f), p), TSimd.Broadcast(0f));
-        return TSimd.Select(TSimd.LessThan(z, t), VectorMath<TSimd, V>.Negate(p), above);
+        V p = V.Load(probabilities + (single ? 0 : output));
+        V above = V.IfLess(t, z, 1 - p, 0);
+        return V.IfLess(z, t, -p, above);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Prediction<TSimd, V>(V z)
-        where TSimd : struct, ISimd<V>
-        where V : struct => z;
 }

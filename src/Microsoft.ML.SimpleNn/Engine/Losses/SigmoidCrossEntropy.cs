@@ -10,31 +10,25 @@ namespace Microsoft.ML.SimpleNn;
 /// <param name="smoothing">How much of each target is one half, in the delta alone; the loss that is reported is without.</param>
 internal readonly struct SigmoidCrossEntropy(float smoothing) : IElementLoss
 {
-    public static bool HasAccuracy => true;
+    static bool IElementLoss.HasAccuracy => true;
 
-    public static TargetUnit TargetUnit => TargetUnit.AsGiven;
+    static TargetUnit IElementLoss.TargetUnit => TargetUnit.AsGiven;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Value<TSimd, V>(V z, V t, int output)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    V IElementLoss.Value<V>(V z, V t, int output)
     {
-        V small = VectorMath<TSimd, V>.Exp(VectorMath<TSimd, V>.Negate(TSimd.Absolute(z)));
-        V linear = TSimd.Subtract(VectorMath<TSimd, V>.Positive(z), TSimd.Multiply(z, t));
-        return TSimd.Add(linear, VectorMath<TSimd, V>.Log1Plus(small));
+        V small = VectorMath<V>.Exp(-V.Abs(z));
+        V linear = VectorMath<V>.Positive(z) - z * t;
+        return linear + VectorMath<V>.Log1Plus(small);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Derivative<TSimd, V>(V z, V t, int output)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    V IElementLoss.Derivative<V>(V z, V t, int output)
     {
-        V target = smoothing == 0 ? t : TSimd.MultiplyAdd(TSimd.Broadcast(1 - smoothing), t, TSimd.Broadcast(smoothing / 2));
-        return TSimd.Subtract(VectorMath<TSimd, V>.Sigmoid(z), target);
+        V target = smoothing == 0 ? t : V.MultiplyAdd(1 - smoothing, t, smoothing / 2);
+        return VectorMath<V>.Sigmoid(z) - target;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Prediction<TSimd, V>(V z)
-        where TSimd : struct, ISimd<V>
-        where V : struct => VectorMath<TSimd, V>.Sigmoid(z);
+    static V IElementLoss.Prediction<V>(V z) => VectorMath<V>.Sigmoid(z);
 }

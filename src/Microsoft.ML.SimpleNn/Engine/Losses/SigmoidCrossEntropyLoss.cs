@@ -10,7 +10,8 @@ internal sealed class SigmoidCrossEntropyLoss(float smoothing) : ElementwiseLoss
 
     internal override Loss WithLabelSmoothing(float smoothing) => smoothing == 0 ? SigmoidCrossEntropy : new SigmoidCrossEntropyLoss(smoothing);
 
-    internal override void AddSlopes(ReadOnlySpan<float> outputs, ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, double weight, ref double first, ref double second)
+    internal override void AddSlopes(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, double weight, ref double first, ref double second)
     {
         for (int j = 0; j < outputs.Length; j++)
         {

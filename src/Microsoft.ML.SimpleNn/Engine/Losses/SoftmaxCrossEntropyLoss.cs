@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.Intrinsics;
 using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
@@ -24,7 +23,8 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
 
     internal override Loss WithLabelSmoothing(float smoothing) => smoothing == 0 ? SoftmaxCrossEntropy : new SoftmaxCrossEntropyLoss(smoothing);
 
-    internal override void AddSlopes(ReadOnlySpan<float> outputs, ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, double weight, ref double first, ref double second)
+    internal override void AddSlopes(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, double weight, ref double first, ref double second)
     {
         double mean = 0, square = 0;
         for (int j = 0; j < outputs.Length; j++)
@@ -63,9 +63,7 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
             {
                 Span<float> values = outputs.Slice(first, outputsPerRow);
                 values.CopyTo(padded);
-                if (Simd.Is512) SoftmaxKernel<Simd512, Vector512<float>>.Run(row, outputsPerRow, row, out _);
-                else if (Simd.Is256) SoftmaxKernel<Simd256, Vector256<float>>.Run(row, outputsPerRow, row, out _);
-                else SoftmaxKernel<Simd128, Vector128<float>>.Run(row, outputsPerRow, row, out _);
+                Simd.Run(new Softmax(row, outputsPerRow));
                 padded.AsSpan(0, outputsPerRow).CopyTo(values);
             }
         }
@@ -77,7 +75,7 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
     {
         Minibatch batch = workspace.Batch;
         CheckClasses(batch.Targets.Span[..batch.Rows], workspace.Outputs);
-        ThreadTeam.For(workspace.Team, (batch.Rows + RowBlock - 1) / RowBlock, (long)batch.Rows * workspace.Outputs * 128, new Rows
+        ThreadTeam.ForVectors(workspace.Team, (batch.Rows + RowBlock - 1) / RowBlock, (long)batch.Rows * workspace.Outputs * 128, new Rows
         {
             Count = batch.Rows,
             Outputs = workspace.Outputs,
@@ -111,8 +109,13 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
         return best;
     }
 
+    private readonly unsafe struct Softmax(float* row, int count) : IKernel
+    {
+        void IKernel.Run<V>() => SoftmaxKernel<V>.Run(row, count, row, out _);
+    }
+
     /// <summary>One piece of work is a block of rows.</summary>
-    private unsafe struct Rows : IParallelBody
+    private unsafe struct Rows : IVectorBody
     {
         public int Count;
         public int Outputs;
@@ -124,32 +127,23 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
         public float Scale;
         public float Smoothing;
 
-        public readonly void Run(int index)
+        readonly void IVectorBody.Run<V>(int index)
         {
             int first = index * RowBlock, rows = Math.Min(RowBlock, Count - first);
-            if (Simd.Is512) Run<Simd512, Vector512<float>>(first, rows);
-            else if (Simd.Is256) Run<Simd256, Vector256<float>>(first, rows);
-            else Run<Simd128, Vector128<float>>(first, rows);
-        }
-
-        private readonly void Run<TSimd, V>(int first, int rows)
-            where TSimd : struct, ISimd<V>
-            where V : struct
-        {
             float* sums = stackalloc float[RowBlock], distances = stackalloc float[RowBlock]; // from the label's z up to the largest
             for (int i = 0; i < rows; i++)
             {
                 int row = first + i, label = (int)Classes[row];
                 float* z = Z + (nint)row * Padding.RoundUp(Outputs);
-                sums[i] = SoftmaxKernel<TSimd, V>.Gradient(z, Outputs, label, Weights[row] * Scale, Smoothing, Delta + (z - Z), out float max);
+                sums[i] = SoftmaxKernel<V>.Gradient(z, Outputs, label, Weights[row] * Scale, Smoothing, Delta + (z - Z), out float max);
                 distances[i] = max - z[label];
             }
 
-            for (int i = 0; i < RowBlock; i += TSimd.Count)
+            for (int i = 0; i < RowBlock; i += V.Count)
             {
                 // The logarithm of NaN is some number: sum - sum brings the NaN back, and is 0 otherwise.
-                V sum = TSimd.Load(sums + i), logarithm = TSimd.Add(VectorMath<TSimd, V>.Log(sum), TSimd.Subtract(sum, sum));
-                TSimd.Store(TSimd.Add(logarithm, TSimd.Load(distances + i)), distances + i);
+                V sum = V.Load(sums + i), logarithm = VectorMath<V>.Log(sum) + (sum - sum);
+                (logarithm + V.Load(distances + i)).Store(distances + i);
             }
 
             new ReadOnlySpan<float>(distances, rows).CopyTo(new Span<float>(Losses + first, rows));

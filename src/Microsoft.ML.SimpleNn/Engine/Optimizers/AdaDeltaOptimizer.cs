@@ -37,8 +37,8 @@ public sealed class AdaDeltaOptimizer : Optimizer
 
     internal override int SlotCount => 2;
 
-    private protected override void Take(in OptimizerStep step) =>
-        step.Take(new Rule { LearningRate = step.LearningRate, Decay = Decay, Epsilon = Epsilon });
+    private protected override void Apply(in OptimizerStep step) =>
+        step.Run(new Rule { LearningRate = step.LearningRate, Decay = Decay, Epsilon = Epsilon });
 
     /// <summary>The formula.</summary>
     internal struct Rule : IUpdateRule<Rule>
@@ -50,35 +50,20 @@ public sealed class AdaDeltaOptimizer : Optimizer
         public readonly Rule WithRate(double factor) => this with { LearningRate = (float)(LearningRate * factor) };
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Update<TSimd, V>(ref V weight, V gradient, ref V gradients, ref V steps, ref V slot2)
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        readonly void IUpdateRule.Update<V>(ref V weight, V gradient, ref V gradients, ref V steps, ref V slot2)
         {
-            V epsilon = TSimd.Broadcast(Epsilon);
-            gradients = Moments.RunningMeanOfSquares<TSimd, V>(gradients, gradient, Decay);
-            V ratio = TSimd.Divide(TSimd.Add(steps, epsilon), TSimd.Add(gradients, epsilon));
-            V step = TSimd.Multiply(TSimd.SquareRoot(ratio), gradient);
-            steps = Moments.RunningMeanOfSquares<TSimd, V>(steps, step, Decay);
-            weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), step, weight);
+            V epsilon = Epsilon;
+            gradients = Moments.RunningMeanOfSquares(gradients, gradient, Decay);
+            V ratio = (steps + epsilon) / (gradients + epsilon);
+            V step = V.Sqrt(ratio) * gradient;
+            steps = Moments.RunningMeanOfSquares(steps, step, Decay);
+            weight = V.MultiplyAdd(-LearningRate, step, weight);
         }
 
         public readonly IdleStep Idle => new(FirstDecay: Decay, SecondDecay: Decay);
 
         /// <summary>Without a gradient there is no step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V gradients, V steps, V slot2)
-            where TSimd : struct, ISimd<V>
-            where V : struct =>
-            weight;
-
-        /// <summary>Both running means decay.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V gradients, ref V steps)
-            where TSimd : struct, ISimd<V>
-            where V : struct
-        {
-            gradients = Moments.Decayed<TSimd, V>(gradients, missed.First);
-            steps = Moments.Decayed<TSimd, V>(steps, missed.Second);
-        }
+        readonly V IUpdateRule.MoveOn<V>(in MissedSteps.Effect missed, V weight, V gradients, V steps, V slot2) => weight;
     }
 }

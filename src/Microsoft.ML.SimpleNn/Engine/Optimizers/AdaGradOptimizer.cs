@@ -28,8 +28,8 @@ public sealed class AdaGradOptimizer : Optimizer
 
     internal override int SlotCount => 1;
 
-    private protected override void Take(in OptimizerStep step) =>
-        step.Take(new Rule { LearningRate = step.LearningRate, Epsilon = Epsilon });
+    private protected override void Apply(in OptimizerStep step) =>
+        step.Run(new Rule { LearningRate = step.LearningRate, Epsilon = Epsilon });
 
     /// <summary>The formula.</summary>
     internal struct Rule : IUpdateRule<Rule>
@@ -40,30 +40,16 @@ public sealed class AdaGradOptimizer : Optimizer
         public readonly Rule WithRate(double factor) => this with { LearningRate = (float)(LearningRate * factor) };
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Update<TSimd, V>(ref V weight, V gradient, ref V sum, ref V slot1, ref V slot2)
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        readonly void IUpdateRule.Update<V>(ref V weight, V gradient, ref V sum, ref V slot1, ref V slot2)
         {
-            sum = Moments.FlushTiny<TSimd, V>(TSimd.MultiplyAdd(gradient, gradient, sum));
-            V direction = TSimd.Divide(gradient, TSimd.Add(TSimd.SquareRoot(sum), TSimd.Broadcast(Epsilon)));
-            weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), direction, weight);
+            sum = Moments.FlushTiny(V.MultiplyAdd(gradient, gradient, sum));
+            weight = V.MultiplyAdd(-LearningRate, gradient / (V.Sqrt(sum) + Epsilon), weight);
         }
 
         public readonly IdleStep Idle => IdleStep.Nothing;
 
         /// <summary>Without a gradient there is no step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V sum, V slot1, V slot2)
-            where TSimd : struct, ISimd<V>
-            where V : struct =>
-            weight;
-
-        /// <summary>The sum stays.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V sum, ref V slot1)
-            where TSimd : struct, ISimd<V>
-            where V : struct
-        {
-        }
+        readonly V IUpdateRule.MoveOn<V>(in MissedSteps.Effect missed, V weight, V sum, V slot1, V slot2) => weight;
     }
 }

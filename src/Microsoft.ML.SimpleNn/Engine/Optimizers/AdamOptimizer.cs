@@ -53,14 +53,14 @@ public class AdamOptimizer : Optimizer
     /// <summary>The fraction of itself that a weight loses in a step, in units of the learning rate.</summary>
     private protected virtual float Decay => 0;
 
-    private protected override void Take(in OptimizerStep step)
+    private protected override void Apply(in OptimizerStep step)
     {
         OptimizerState state = step.State;
         state.FirstPower *= Beta1;
         state.SecondPower *= Beta2;
         double size = step.LearningRate * Math.Sqrt(1 - state.SecondPower) / (1 - state.FirstPower);
         var rule = new AdamRule(Beta1, Beta2, Epsilon, (float)size, keep: (float)(1 - (double)step.LearningRate * Decay));
-        if (AmsGrad) step.Take(new AmsGradRule(rule));
-        else step.Take(rule);
+        if (AmsGrad) step.Run(new AmsGradRule(rule));
+        else step.Run(rule);
     }
 }

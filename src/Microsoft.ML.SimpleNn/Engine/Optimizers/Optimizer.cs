@@ -51,7 +51,7 @@ public abstract class Optimizer
     }
 
     /// <summary>Creates the memory of a run on sparse or dense rows.</summary>
-    internal OptimizerState CreateState(Network network, bool sparse, bool learnsGains = true) =>
+    internal virtual OptimizerState CreateState(Network network, bool sparse, bool learnsGains = true) =>
         new(network, Kind, SlotCount, sparse, learnsGains && Parametrization == Parametrization.NeuralTangent && network.InputStage != null);
 
     /// <summary>Changes all weights and biases by one step, from the gradients that <see cref="Network.Backward(Workspace)"/> left in the workspace.</summary>
@@ -61,7 +61,7 @@ public abstract class Optimizer
     /// <param name="learningRateFactor">What a schedule multiplies the learning rate by; 1 for none.</param>
     /// <exception cref="ArgumentException">The workspace or the memory was made for another network, or the memory by another kind of optimizer.</exception>
     public void Step(Network network, Workspace workspace, OptimizerState state, float learningRateFactor = 1) =>
-        Take(network, workspace, state, learningRateFactor, hasGradients: true);
+        Run(network, workspace, state, learningRateFactor, hasGradients: true);
 
     /// <summary>
     /// <see cref="Network.Backward(Workspace)"/> and <see cref="Step"/> in one, with the same bits and faster: each piece of a gradient becomes a step of its weights as soon as
@@ -73,15 +73,15 @@ public abstract class Optimizer
     /// <param name="learningRateFactor">What a schedule multiplies the learning rate by; 1 for none.</param>
     /// <exception cref="ArgumentException">The workspace or the memory was made for another network, or the memory by another kind of optimizer.</exception>
     public void BackwardAndStep(Network network, Workspace workspace, OptimizerState state, float learningRateFactor = 1) =>
-        Take(network, workspace, state, learningRateFactor, hasGradients: false);
+        Run(network, workspace, state, learningRateFactor, hasGradients: false);
 
     /// <summary>Tells lazy updates that go on from a checkpoint the rule of their steps; only its rate may be another, which has no part in steps that were missed.</summary>
-    internal void UseRule(Network network, OptimizerState state) => Take(new OptimizerStep(network, Workspace: null, state, LearningRate, HasGradients: false, Parametrization));
+    internal void UseRule(Network network, OptimizerState state) => Apply(new OptimizerStep(network, Workspace: null, state, LearningRate, HasGradients: false, Parametrization));
 
-    /// <summary>One step; the counter has advanced.</summary>
-    private protected abstract void Take(in OptimizerStep step);
+    /// <summary>Makes the rule of a step, whose counter has advanced, and runs it.</summary>
+    private protected abstract void Apply(in OptimizerStep step);
 
-    private void Take(Network network, Workspace workspace, OptimizerState state, float learningRateFactor, bool hasGradients)
+    private void Run(Network network, Workspace workspace, OptimizerState state, float learningRateFactor, bool hasGradients)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(workspace);
@@ -89,7 +89,7 @@ public abstract class Optimizer
         workspace.CheckIsFor(network);
         state.CheckIsFor(network, this);
         state.Advance();
-        Take(new OptimizerStep(network, workspace, state, LearningRate * learningRateFactor, hasGradients, Parametrization));
+        Apply(new OptimizerStep(network, workspace, state, LearningRate * learningRateFactor, hasGradients, Parametrization));
         GC.KeepAlive(network);
         GC.KeepAlive(workspace);
         GC.KeepAlive(state);

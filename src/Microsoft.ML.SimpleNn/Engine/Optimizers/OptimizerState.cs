@@ -50,6 +50,14 @@ public sealed class OptimizerState
     /// <summary>A layer's slots, each seen as a layer of the same shape, to read and write them as weights and biases are.</summary>
     internal IEnumerable<DenseLayer> SlotLayers(int layer) => _slots[layer].Select(_network.Layers[layer].WithParameters);
 
+    /// <summary>A step of a layer's parameters.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    /// <param name="rule">The rule for weights.</param>
+    /// <param name="biasRule">The rule for biases.</param>
+    internal unsafe UpdateInPlace<TRule> UpdateOf<TRule>(int layer, TRule rule, TRule biasRule)
+        where TRule : unmanaged, IUpdateRule =>
+        new(_network.Layers[layer].Layout, _network.Layers[layer].Parameters.Pointer, _slots[layer], rule, biasRule, layer == 0 && Gains != null ? Gains.Products : null);
+
     internal void Advance() => StepCount++;
 
     /// <summary>Takes the shape that the network has at the beginning of a run, in which it got an input stage; nothing is remembered yet.</summary>

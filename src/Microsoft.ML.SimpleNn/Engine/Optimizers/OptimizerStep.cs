@@ -1,3 +1,5 @@
+using Microsoft.ML.SimpleNn.Kernels;
+
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>One step of an optimizer, which adds its rule.</summary>
@@ -10,7 +12,7 @@ namespace Microsoft.ML.SimpleNn;
 internal readonly record struct OptimizerStep(Network Network, Workspace? Workspace, OptimizerState State, float LearningRate, bool HasGradients, Parametrization Parametrization = Parametrization.Standard)
 {
     /// <summary>Runs a rule over every layer's parameters.</summary>
-    public void Take<TRule>(TRule rule)
+    public void Run<TRule>(TRule rule)
         where TRule : unmanaged, IUpdateRule<TRule>
     {
         if (Workspace == null)
@@ -19,8 +21,8 @@ internal readonly record struct OptimizerStep(Network Network, Workspace? Worksp
             return;
         }
 
-        var step = new TakeStep<TRule>(State, rule, new LayerRates(Network, Parametrization));
-        if (HasGradients) step.FromStored(Network, Workspace);
-        else Network.Backward(Workspace, step);
+        var updates = new OptimizerUpdates<TRule>(Workspace, State, rule, new LayerRates(Network, Parametrization));
+        if (HasGradients) updates.FromStored(Network);
+        else Network.Backward<OptimizerUpdates<TRule>, UpdateInPlace<TRule>, UpdateRecords<TRule>>(Workspace, updates);
     }
 }

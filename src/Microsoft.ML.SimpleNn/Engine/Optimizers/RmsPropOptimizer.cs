@@ -36,8 +36,8 @@ public sealed class RmsPropOptimizer : Optimizer
 
     internal override int SlotCount => 1;
 
-    private protected override void Take(in OptimizerStep step) =>
-        step.Take(new Rule { LearningRate = step.LearningRate, Decay = Decay, Epsilon = Epsilon });
+    private protected override void Apply(in OptimizerStep step) =>
+        step.Run(new Rule { LearningRate = step.LearningRate, Decay = Decay, Epsilon = Epsilon });
 
     /// <summary>The formula.</summary>
     internal struct Rule : IUpdateRule<Rule>
@@ -49,31 +49,16 @@ public sealed class RmsPropOptimizer : Optimizer
         public readonly Rule WithRate(double factor) => this with { LearningRate = (float)(LearningRate * factor) };
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Update<TSimd, V>(ref V weight, V gradient, ref V mean, ref V slot1, ref V slot2)
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        readonly void IUpdateRule.Update<V>(ref V weight, V gradient, ref V mean, ref V slot1, ref V slot2)
         {
-            mean = Moments.RunningMeanOfSquares<TSimd, V>(mean, gradient, Decay);
-            V direction = TSimd.Divide(gradient, TSimd.Add(TSimd.SquareRoot(mean), TSimd.Broadcast(Epsilon)));
-            weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), direction, weight);
+            mean = Moments.RunningMeanOfSquares(mean, gradient, Decay);
+            weight = V.MultiplyAdd(-LearningRate, gradient / (V.Sqrt(mean) + Epsilon), weight);
         }
 
         public readonly IdleStep Idle => new(FirstDecay: Decay);
 
         /// <summary>Without a gradient there is no step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V mean, V slot1, V slot2)
-            where TSimd : struct, ISimd<V>
-            where V : struct =>
-            weight;
-
-        /// <summary>The running mean decays.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V mean, ref V slot1)
-            where TSimd : struct, ISimd<V>
-            where V : struct
-        {
-            mean = Moments.Decayed<TSimd, V>(mean, missed.First);
-        }
+        readonly V IUpdateRule.MoveOn<V>(in MissedSteps.Effect missed, V weight, V mean, V slot1, V slot2) => weight;
     }
 }

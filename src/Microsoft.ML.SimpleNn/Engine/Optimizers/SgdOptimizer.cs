@@ -31,8 +31,8 @@ public sealed class SgdOptimizer : Optimizer
 
     internal override int SlotCount => Momentum > 0 ? 1 : 0;
 
-    private protected override void Take(in OptimizerStep step) =>
-        step.Take(new Rule { LearningRate = step.LearningRate, Momentum = Momentum, Nesterov = Nesterov });
+    private protected override void Apply(in OptimizerStep step) =>
+        step.Run(new Rule { LearningRate = step.LearningRate, Momentum = Momentum, Nesterov = Nesterov });
 
     /// <summary>The formula.</summary>
     internal struct Rule : IUpdateRule<Rule>
@@ -44,36 +44,23 @@ public sealed class SgdOptimizer : Optimizer
         public readonly Rule WithRate(double factor) => this with { LearningRate = (float)(LearningRate * factor) };
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Update<TSimd, V>(ref V weight, V gradient, ref V velocity, ref V slot1, ref V slot2)
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        readonly void IUpdateRule.Update<V>(ref V weight, V gradient, ref V velocity, ref V slot1, ref V slot2)
         {
-            V momentum = TSimd.Broadcast(Momentum);
-            velocity = Moments.FlushTiny<TSimd, V>(TSimd.MultiplyAdd(momentum, velocity, gradient));
+            V momentum = Momentum;
+            velocity = Moments.FlushTiny(V.MultiplyAdd(momentum, velocity, gradient));
             V step = velocity;
-            if (Nesterov) step = TSimd.MultiplyAdd(momentum, TSimd.MultiplyAdd(momentum, velocity, gradient), gradient);
-            weight = TSimd.MultiplyAdd(TSimd.Broadcast(-LearningRate), step, weight);
+            if (Nesterov) step = V.MultiplyAdd(momentum, V.MultiplyAdd(momentum, velocity, gradient), gradient);
+            weight = V.MultiplyAdd(-LearningRate, step, weight);
         }
 
         public readonly IdleStep Idle => Momentum > 0 ? new(Rate: LearningRate, FirstDecay: Momentum, DirectionDecay: Momentum) : IdleStep.Nothing;
 
         /// <summary>The weight goes on with the velocity, which decays; Nesterov's look-ahead takes momentum^2 of it.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V velocity, V slot1, V slot2)
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        readonly V IUpdateRule.MoveOn<V>(in MissedSteps.Effect missed, V weight, V velocity, V slot1, V slot2)
         {
-            V step = TSimd.Multiply(TSimd.Broadcast(Nesterov ? Momentum * Momentum : 1), velocity);
-            return TSimd.MultiplyAdd(TSimd.Broadcast(-missed.Movement), step, weight);
-        }
-
-        /// <summary>The velocity decays.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V velocity, ref V slot1)
-            where TSimd : struct, ISimd<V>
-            where V : struct
-        {
-            velocity = Moments.Decayed<TSimd, V>(velocity, missed.First);
+            V step = (Nesterov ? Momentum * Momentum : 1) * velocity;
+            return V.MultiplyAdd(-missed.Movement, step, weight);
         }
     }
 }

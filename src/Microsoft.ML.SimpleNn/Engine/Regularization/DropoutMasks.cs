@@ -35,7 +35,7 @@ public sealed class DropoutMasks
     internal float RateAt(int layer) => layer == 0 ? InputRate : HiddenRate;
 
     /// <summary>What the mask of a layer's inputs depends on in a step, beside row and unit: the key of <see cref="DropoutKernel"/>.</summary>
-    internal ulong KeyAt(int layer, long step) => RandomSource.Mix(RandomSource.Mix(_key + (ulong)step) + (ulong)layer);
+    internal ulong KeyAt(int layer, long step) => SplitMix64.Mix(SplitMix64.Mix(_key + (ulong)step) + (ulong)layer);
 
     private static float CheckRate(float rate, string name)
     {

@@ -6,9 +6,9 @@ namespace Microsoft.ML.SimpleNn;
 /// The layers' inputs after dropout, for a workspace's minibatch. They need memory of their own, because the derivative of an activation is computed
 /// from its outputs before dropout; it is taken when a layer's inputs are dropped for the first time.
 /// </summary>
-internal sealed unsafe class DroppedInputs(Network network, int maximumRows)
+internal sealed unsafe class DroppedInputs(int layers, int maximumRows)
 {
-    private readonly AlignedBuffer?[] _inputs = new AlignedBuffer?[network.Layers.Count];
+    private readonly AlignedBuffer?[] _inputs = new AlignedBuffer?[layers];
     private DropoutMasks? _masks;
     private long _step;
 
@@ -27,31 +27,31 @@ internal sealed unsafe class DroppedInputs(Network network, int maximumRows)
     /// <summary>A layer's inputs after dropout, which <see cref="Drop"/> has written.</summary>
     public float* Of(int layer) => _inputs[layer]!.Pointer;
 
-    /// <summary>Drops inputs of a layer.</summary>
+    /// <summary>Drops inputs of a layer, if any are dropped: dense ones into memory of their own, sparse ones where they lie, those that the whole rows would lose.</summary>
     /// <param name="layer">The layer, from 0.</param>
-    /// <param name="inputs">Its inputs [rows x width], which stay as they are.</param>
-    /// <param name="rows">The rows of the minibatch.</param>
-    /// <param name="team">The threads.</param>
-    /// <returns>The inputs that are left.</returns>
-    public float* Drop(int layer, float* inputs, int rows, ThreadTeam team)
+    /// <param name="workspace">The workspace with the inputs.</param>
+    public void Drop(int layer, Workspace workspace)
     {
-        AlignedBuffer dropped = _inputs[layer] ??= new AlignedBuffer((long)Padding.RoundUp(maximumRows) * WidthOf(layer));
-        Run(layer, inputs, dropped.Pointer, rows, team);
-        return dropped.Pointer;
+        if (!Has(layer)) return;
+        if (workspace.SparseInput(layer) is { } sparse)
+        {
+            DropoutKernel.RunSparse(_masks!.KeyAt(layer, _step), _masks.RateAt(layer), sparse, workspace.Team);
+            workspace.Batch.ValuesChanged();
+            return;
+        }
+
+        AlignedBuffer dropped = _inputs[layer] ??= new AlignedBuffer((long)Padding.RoundUp(maximumRows) * workspace.InputStride(layer));
+        Run(layer, workspace.InputBeforeDropout(layer), dropped.Pointer, workspace);
     }
 
-    /// <summary>Drops features of a minibatch of sparse rows, where they lie: those that the whole rows would lose.</summary>
-    public void DropSparse(Minibatch batch, ThreadTeam team)
+    /// <summary>Turns the gradient by a layer's inputs that are left into the one by the inputs as they were, in place.</summary>
+    /// <param name="layer">The layer, from 1.</param>
+    /// <param name="workspace">The workspace with the gradient.</param>
+    public void DropGradient(int layer, Workspace workspace)
     {
-        DropoutKernel.RunSparse(_masks!.KeyAt(0, _step), _masks.RateAt(0), batch.Sparse!, team);
-        batch.ValuesChanged();
+        if (Has(layer)) Run(layer, workspace.Deltas[layer - 1].Pointer, workspace.Deltas[layer - 1].Pointer, workspace);
     }
 
-    /// <summary>Turns the gradient by the inputs that are left into the one by the inputs as they were, in place.</summary>
-    public void DropGradient(int layer, float* gradient, int rows, ThreadTeam team) => Run(layer, gradient, gradient, rows, team);
-
-    private void Run(int layer, float* source, float* destination, int rows, ThreadTeam team) =>
-        DropoutKernel.Run(_masks!.KeyAt(layer, _step), _masks.RateAt(layer), source, destination, rows, WidthOf(layer), team);
-
-    private int WidthOf(int layer) => layer == 0 ? network.Layers[0].Inputs : network.Layers[layer - 1].Layout.PaddedOutputs;
+    private void Run(int layer, float* source, float* destination, Workspace workspace) => DropoutKernel.Run(
+        _masks!.KeyAt(layer, _step), _masks.RateAt(layer), source, destination, workspace.Batch.Rows, workspace.InputStride(layer), workspace.Team);
 }

@@ -41,8 +41,8 @@ public sealed class WeightPenalty
         for (int i = 0; i < network.Layers.Count; i++)
         {
             DenseLayer layer = network.Layers[i];
-            if (i == 0 && workspace.Batch.Columns is { } columns)
-                PenaltyKernel.RunRows(workspace.OccurringWeights, workspace.GradientOf(0).Pointer, IncludesBiases ? columns.Count : columns.Count - 1, layer.Layout.PaddedOutputs, scale * L1, scale * L2, workspace.Team);
+            if (workspace.ColumnsOf(i) is { } columns)
+                PenaltyKernel.RunRows(workspace.OccurringWeights, workspace.GradientOf(i).Pointer, IncludesBiases ? columns.Count : columns.Count - 1, layer.Layout.PaddedOutputs, scale * L1, scale * L2, workspace.Team);
             else PenaltyKernel.Run(layer.Layout, layer.Parameters.Pointer, workspace.GradientOf(i).Pointer, scale * L1, scale * L2, IncludesBiases, workspace.Team);
         }
 

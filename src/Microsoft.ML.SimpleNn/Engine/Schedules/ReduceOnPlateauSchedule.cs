@@ -8,9 +8,9 @@ internal sealed class ReduceOnPlateauSchedule(double factor, int patience, doubl
     {
         double lowest = double.PositiveInfinity;
         int epochsSince = 0, reductions = 0;
-        for (int i = 0; i < moment.Epochs.Count; i++)
+        for (int i = 0; i < moment.Losses.Count; i++)
         {
-            double loss = moment.Epochs[i].ValidationLoss ?? moment.Epochs[i].TrainingLoss;
+            double loss = moment.Losses[i];
             epochsSince = loss < lowest - minimumImprovement ? 0 : epochsSince + 1;
             if (epochsSince == 0) lowest = loss;
             if (epochsSince < patience) continue;

@@ -4,8 +4,8 @@ namespace Microsoft.ML.SimpleNn;
 /// <param name="Step">The steps of this run that have been taken.</param>
 /// <param name="StepsPerEpoch">The steps of an epoch, 1 or more.</param>
 /// <param name="NumberOfEpochs">The most epochs that the run may take, 1 or more.</param>
-/// <param name="Epochs">The epochs of this run that have ended, with their losses.</param>
-internal readonly record struct TrainingMoment(long Step, int StepsPerEpoch, int NumberOfEpochs, IReadOnlyList<EpochMetrics> Epochs)
+/// <param name="Losses">The loss of each epoch of this run that has ended: of the validation rows where there are any, else of the training rows.</param>
+internal readonly record struct TrainingMoment(long Step, int StepsPerEpoch, int NumberOfEpochs, IReadOnlyList<double> Losses)
 {
     /// <summary>The most steps that the run may take.</summary>
     public double TotalSteps => (double)StepsPerEpoch * NumberOfEpochs;

@@ -23,7 +23,7 @@ internal static class TrainingChecks
         if (options.NormalizeTargets && training.TargetsAreFeatures)
             throw new ArgumentException(
                 "The targets of an autoencoder are its features, which NormalizeFeatures standardises on both sides: leave NormalizeTargets false.", nameof(options));
-        if (options.Optimizer is LbfgsOptimizer && options.UnfitForFullBatch is string option)
+        if (options.Optimizer is IFullBatchMethod && options.UnfitForFullBatch is string option)
             throw new ArgumentException(
                 $"L-BFGS compares the loss from step to step and begins each run afresh, so that {option} does not go with it: leave that out, or take another optimizer.", nameof(options));
         if (options.ImageDistortion != null) CheckImages(training, options);

@@ -144,7 +144,7 @@ public sealed class FeatureStoreTests
 
     private static float[] Gather(ExampleSet examples)
     {
-        using var workspace = new Workspace(Network.Create(Features, [], 2), examples.Count, 1, examples, null);
+        using var workspace = examples.CreateWorkspace(Network.Create(Features, [], 2), examples.Count, 1);
         examples.Gather(Enumerable.Range(0, examples.Count).ToArray(), null, workspace);
         return Kernels.SparseSamples.ToDense(workspace.Batch);
     }

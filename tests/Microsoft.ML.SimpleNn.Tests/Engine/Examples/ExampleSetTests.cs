@@ -103,7 +103,7 @@ public sealed class ExampleSetTests
 
     private static void AssertGathers(ExampleSet set, int[] rows, float[] features, float[] targets, float[] weights)
     {
-        using var workspace = new Workspace(Network.Create(set.FeatureCount, [], 1), rows.Length, threads: 1, set, validation: null);
+        using var workspace = set.CreateWorkspace(Network.Create(set.FeatureCount, [], 1), rows.Length, threads: 1);
         set.Gather(rows, inputs: null, workspace);
 
         CollectionAssert.AreEqual(features, Kernels.SparseSamples.ToDense(workspace.Batch));

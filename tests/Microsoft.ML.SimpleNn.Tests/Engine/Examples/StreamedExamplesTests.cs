@@ -43,7 +43,7 @@ public sealed class StreamedExamplesTests
         ExampleSet stored = sparse ? Sparse(features, weights) : new DenseExamples(features, Features, _rows.Classes, weights);
         var stream = new ArrayStream(features, Features, _rows.Classes, weights) { Sparse = givenSparse };
 
-        var stage = InputStage.Measure(stored.WithoutWeightless());
+        var stage = InputStageRules.Measure(stored.WithoutWeightless());
         CollectionAssert.AreEqual(Train(stored, new LbfgsOptimizer(), stage: stage), Train(new StreamedExamples(stream, sparse, Rows, PoolBytes), new LbfgsOptimizer(), stage: stage));
         Assert.AreEqual(0, stream.Open);
     }
@@ -51,7 +51,7 @@ public sealed class StreamedExamplesTests
     [TestMethod]
     public void The_input_stage_of_few_rows_is_measured_on_all_of_them_however_small_a_pool_is()
     {
-        InputStage expected = InputStage.Measure(_rows.ToExamples()), all = InputStage.Measure(Streamed());
+        InputStage expected = InputStageRules.Measure(_rows.ToExamples()), all = InputStageRules.Measure(Streamed());
         for (int i = 0; i < Features; i++)
         {
             Assert.AreEqual(expected[i] with { Bins = null }, all[i] with { Bins = null });
@@ -187,7 +187,7 @@ public sealed class StreamedExamplesTests
     [TestMethod]
     public void Held_out_rows_are_the_same_each_time_and_about_the_fraction_asked_for()
     {
-        (StreamedExamples training, ExampleSource validation) = Numbered().Split(0.2, seed: 1);
+        (ExampleSource training, ExampleSource validation) = Numbered().Split(0.2, seed: 1);
         (_, ExampleSource again) = Numbered().Split(0.2, seed: 1);
         (_, ExampleSource other) = Numbered().Split(0.2, seed: 2);
 
@@ -202,7 +202,7 @@ public sealed class StreamedExamplesTests
     public void Held_out_rows_are_kept_where_a_pool_has_room_for_them_and_read_anew_where_not()
     {
         (_, ExampleSource few) = Numbered().Split(0.1, seed: 1);
-        (StreamedExamples training, ExampleSource many) = Numbered().Split(0.5, seed: 1);
+        (ExampleSource training, ExampleSource many) = Numbered().Split(0.5, seed: 1);
 
         Assert.IsInstanceOfType<DenseExamples>(few);
         Assert.IsInstanceOfType<StreamedExamples>(many);
@@ -212,7 +212,7 @@ public sealed class StreamedExamplesTests
     [TestMethod]
     public void The_features_and_targets_are_measured_on_the_rows_trained_on()
     {
-        (StreamedExamples training, _) = Numbered().Split(0.3, seed: 1);
+        (ExampleSource training, _) = Numbered().Split(0.3, seed: 1);
         double[] numbers = [.. InOrder(training).Select(number => (double)number)];
 
         Assert.AreEqual(numbers.Average(), training.Measure(threads: 1).Mean[0], 1e-9);
@@ -245,7 +245,7 @@ public sealed class StreamedExamplesTests
 
     private static string[] Visit(ExampleSource examples, RandomSource? order, int epochs)
     {
-        using var workspace = new Workspace(Network.Create(Features, [], 1), BatchSize, 1, examples, null);
+        using var workspace = examples.CreateWorkspace(Network.Create(Features, [], 1), BatchSize, 1);
         using Minibatches minibatches = examples.Minibatches(BatchSize, null, null, order);
         var visited = new string[epochs];
         for (int epoch = 0; epoch < epochs; epoch++)

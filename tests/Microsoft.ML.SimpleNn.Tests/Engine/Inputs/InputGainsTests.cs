@@ -136,7 +136,7 @@ public sealed class InputGainsTests
 
         ExampleSet rows = sparse ? SparseSamples.ToExamples(x, Features, classes) : new DenseExamples(x, Features, classes);
         var network = Network.Create(Features, [hidden], 3, Activation.Tanh);
-        network.SetInputStage(InputStage.Measure(rows));
+        network.SetInputStage(InputStageRules.Measure(rows));
         network.Initialize(WeightInitializer.GlorotNormal, seed: 2);
         return (network, rows, x, classes);
     }
@@ -144,7 +144,7 @@ public sealed class InputGainsTests
     /// <summary>Steps on all rows; gives the last one's gradients, where they are stored.</summary>
     private static float[][] Step(Network network, ExampleSet rows, Optimizer optimizer, bool sparse, int threads, bool inOne, int steps = 1)
     {
-        using var workspace = new Workspace(network, Rows, threads, rows, validation: null);
+        using var workspace = rows.CreateWorkspace(network, Rows, threads);
         OptimizerState state = optimizer.CreateState(network, sparse);
         float[][] gradients = [];
         for (int step = 0; step < steps; step++)

@@ -81,7 +81,7 @@ public sealed class InputStageValuesTests
     {
         foreach (float value in new[] { 0, -1, 1e-40f, float.MaxValue, float.MinValue })
         {
-            var stage = InputStage.Measure(new DenseExamples([value, value, value], 1, new float[3]));
+            var stage = InputStageRules.Measure(new DenseExamples([value, value, value], 1, new float[3]));
             Assert.AreEqual(ColumnKind.Constant, stage.Kinds[0]);
             foreach (float x in new[] { value, 0, 1, float.MaxValue, float.MinValue }) Assert.AreEqual(0, Input(stage, x), $"{value}, {x}");
         }
@@ -89,7 +89,7 @@ public sealed class InputStageValuesTests
 
     private static InputStage OfNumber(float[] values)
     {
-        var stage = InputStage.Measure(new DenseExamples(values, 1, new float[values.Length]));
+        var stage = InputStageRules.Measure(new DenseExamples(values, 1, new float[values.Length]));
         Assert.AreEqual(ColumnKind.Number, stage.Kinds[0]);
         return stage;
     }

@@ -20,7 +20,7 @@ public sealed class MissingFeaturesTests
             float.NaN, 80, 1,
             float.NaN, 90, 1,
         ];
-        var stage = InputStage.Measure(new DenseExamples(x, 3, new float[5]));
+        var stage = InputStageRules.Measure(new DenseExamples(x, 3, new float[5]));
 
         Assert.AreEqual((3, 5, 2, 0, 2), (stage.Features, stage.Width, stage.Marks, stage.Marked(0), stage.Marked(1)));
         double z = 2 / Math.Sqrt(8 / 3.0);
@@ -40,7 +40,7 @@ public sealed class MissingFeaturesTests
     public void A_column_of_which_nothing_is_known_gives_its_mark_alone(bool sparse)
     {
         float[] x = [1, float.NaN, 2, float.NaN, 4, float.NaN];
-        var stage = InputStage.Measure(sparse ? SparseSamples.ToExamples(x, 2, new float[3]) : new DenseExamples(x, 2, new float[3]));
+        var stage = InputStageRules.Measure(sparse ? SparseSamples.ToExamples(x, 2, new float[3]) : new DenseExamples(x, 2, new float[3]));
 
         Assert.AreEqual(ColumnKind.Constant, stage.Kinds[1]);
         float[] inputs = new float[3];
@@ -61,7 +61,7 @@ public sealed class MissingFeaturesTests
         float[] x = Create(features), classes = new float[Rows];
         DenseExamples dense = new(x, features, classes);
         SparseExamples sparse = SparseSamples.ToExamples(x, features, classes);
-        Network network = CreateNetwork(InputStage.Measure(measuredSparse ? sparse : dense));
+        Network network = CreateNetwork(InputStageRules.Measure(measuredSparse ? sparse : dense));
         InputStage stage = network.InputStage!;
         Assert.AreEqual(2, stage.Marks);
         Assert.AreEqual(measuredSparse ? 2 : features, stage.CentredCount);
@@ -91,7 +91,7 @@ public sealed class MissingFeaturesTests
         byte[] bytes = [.. Enumerable.Range(0, Rows * features).Select(i => (byte)(i * (i + 3) % 251 * 37 % 251))];
         DenseExamples dense = new(Array.ConvertAll(bytes, value => (float)value), features, new float[Rows]);
         ByteExamples packed = new(bytes, features, new float[Rows]);
-        InputStage stage = InputStage.Measure(dense), ofBytes = InputStage.Measure(packed);
+        InputStage stage = InputStageRules.Measure(dense), ofBytes = InputStageRules.Measure(packed);
         for (int i = 0; i < features; i++) Assert.AreEqual(stage[i], ofBytes[i]);
 
         // Plain where there are many features of one range, bounded in a table.
@@ -124,7 +124,7 @@ public sealed class MissingFeaturesTests
 
     private static float[] Gather(Network network, ExampleSet rows, int threads)
     {
-        using var workspace = new Workspace(network, Rows, threads, rows, validation: null);
+        using var workspace = rows.CreateWorkspace(network, Rows, threads);
         rows.Gather([.. Enumerable.Range(0, Rows)], network.InputStage, workspace);
         return SparseSamples.ToDense(workspace.Batch);
     }

@@ -122,7 +122,7 @@ public sealed class RandomDistortionTests
         for (ulong key = 0; key < 10; key++)
         {
             foreach (float value in Distorted.Apply(new(), Shape, image, key, fieldKey: 7))
-                hash = RandomSource.Mix(hash + BitConverter.SingleToUInt32Bits(value));
+                hash = SplitMix64.Mix(hash + BitConverter.SingleToUInt32Bits(value));
         }
 
         Assert.AreEqual(0xF0799A8325D1FD9DUL, hash);

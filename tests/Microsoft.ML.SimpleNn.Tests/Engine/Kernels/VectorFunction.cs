@@ -1,6 +1,6 @@
 namespace Microsoft.ML.SimpleNn.Tests.Kernels;
 
-/// <summary>A function of <see cref="SimpleNn.Kernels.VectorMath{TSimd, V}"/>.</summary>
+/// <summary>A function of <see cref="SimpleNn.Kernels.VectorMath{V}"/>.</summary>
 public enum VectorFunction
 {
     Exp,

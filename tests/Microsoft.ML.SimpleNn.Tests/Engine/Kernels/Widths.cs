@@ -15,15 +15,15 @@ internal static class Widths
     };
 
     /// <summary>Runs <paramref name="body"/> at a width, or ends the test as inconclusive where the processor lacks it.</summary>
-    public static void Run(VectorWidth width, IAtWidth body)
+    public static void Run(VectorWidth width, IKernel body)
     {
         if (!IsSupported(width))
             Assert.Inconclusive($"This processor, or the runtime's settings, have no {width} vectors: nothing was tested at this width.");
         switch (width)
         {
-            case VectorWidth.Bits512: body.Run<Simd512, Vector512<float>>(); break;
-            case VectorWidth.Bits256: body.Run<Simd256, Vector256<float>>(); break;
-            default: body.Run<Simd128, Vector128<float>>(); break;
+            case VectorWidth.Bits512: body.Run<Floats512>(); break;
+            case VectorWidth.Bits256: body.Run<Floats256>(); break;
+            default: body.Run<Floats128>(); break;
         }
     }
 }

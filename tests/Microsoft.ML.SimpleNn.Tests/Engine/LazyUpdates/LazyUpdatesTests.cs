@@ -78,7 +78,7 @@ public sealed class LazyUpdatesTests
         network.Initialize(null, seed: 1);
         SparseExamples examples = SparseSamples.ToExamples(
             SparseSamples.Create(5 * ManyRows, ManyFeatures, density: 0.05, seed: 2), ManyFeatures, [.. Enumerable.Range(0, 5 * ManyRows).Select(row => row % 3f)]);
-        using var workspace = new Workspace(network, ManyRows, threads, examples, validation: null);
+        using var workspace = examples.CreateWorkspace(network, ManyRows, threads);
         OptimizerState state = optimizer.CreateState(network, sparse: true), copy = optimizer.CreateState(network);
         for (int step = 0; step < 5; step++)
         {
@@ -108,7 +108,7 @@ public sealed class LazyUpdatesTests
         network.Initialize(WeightInitializer.GlorotNormal, seed: 1);
         float[] x = Draw(), targets = new float[Steps * Rows];
         ExampleSet examples = sparse ? SparseSamples.ToExamples(x, Features, targets) : new DenseExamples(x, Features, targets);
-        using var workspace = new Workspace(network, Rows, threads: 1, examples, validation: null);
+        using var workspace = examples.CreateWorkspace(network, Rows, threads: 1);
         OptimizerState state = optimizer.CreateState(network, sparse);
         exact = Array.ConvertAll(network.Layers[0].GetWeights(), w => (double)w);
         var exactOptimizer = new DoubleOptimizer(optimizer, exact.Length);

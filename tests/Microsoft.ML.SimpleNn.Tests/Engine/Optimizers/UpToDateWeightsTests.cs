@@ -29,7 +29,7 @@ public sealed class UpToDateWeightsTests
         float[] x = Samples.Create(Steps * Features, seed: 2), classes = [.. Enumerable.Range(0, Steps).Select(row => (float)(row % 2))];
         for (int i = 0; i < x.Length; i++) if (i * 7 % 11 > 1) x[i] = 0; // a feature misses several steps, and then occurs again
         SparseExamples rows = SparseSamples.ToExamples(x, Features, classes);
-        using var workspace = new Workspace(network, 1, threads: 1, rows, validation: null);
+        using var workspace = rows.CreateWorkspace(network, 1, threads: 1);
         OptimizerState state = optimizer.CreateState(network, sparse: true), copy = optimizer.CreateState(network);
         for (int step = 0; step < Steps; step++)
         {

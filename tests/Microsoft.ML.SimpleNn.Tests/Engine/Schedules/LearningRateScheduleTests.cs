@@ -243,7 +243,7 @@ public sealed class LearningRateScheduleTests
         Factor(schedule, [.. Enumerable.Range(0, step / StepsPerEpoch).Select(_ => Epoch(1, null))], step);
 
     private static float Factor(LearningRateSchedule schedule, EpochMetrics[] epochs, int step) =>
-        schedule.Factor(new TrainingMoment(step, StepsPerEpoch, Epochs, epochs));
+        schedule.Factor(new TrainingMoment(step, StepsPerEpoch, Epochs, new EpochLosses(epochs)));
 
     private static EpochMetrics Epoch(double trainingLoss, double? validationLoss) => new()
     {

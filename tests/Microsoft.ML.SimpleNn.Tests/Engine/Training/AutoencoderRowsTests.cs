@@ -17,7 +17,7 @@ public sealed class AutoencoderRowsTests
             InputStage stage = Measure(rows);
             var network = Network.Create(Features, [2], Features);
             network.SetInputStage(stage);
-            using var workspace = new Workspace(network, maximumRows: 4, threads: 1, rows, validation: null);
+            using var workspace = rows.CreateWorkspace(network, maximumRows: 4, threads: 1);
             rows.Gather([2, 0], stage, workspace);
             float[] row = new float[Features];
             rows.CopyFeatures(2, row);

@@ -9,7 +9,7 @@ public sealed class DistortedTrainingTests
     private const int Rows = 120, Features = 48, Classes = 3, BatchSize = 40, Pool = 2 * BatchSize;
 
     private static readonly ImageShape Shape = new(6, 8);
-    private static readonly byte[] Pixels = [.. Enumerable.Range(0, Rows * Features).Select(i => (byte)(RandomSource.Mix((ulong)i) >> 56))];
+    private static readonly byte[] Pixels = [.. Enumerable.Range(0, Rows * Features).Select(i => (byte)(SplitMix64.Mix((ulong)i) >> 56))];
     private static readonly float[] Floats = [.. Pixels.Select(pixel => (float)pixel)];
     private static readonly float[] Labels = [.. Enumerable.Range(0, Rows).Select(row => (float)(row % Classes))];
 

@@ -55,7 +55,7 @@ public sealed class SparseTrainingTests
         {
             var network = Network.Create(Features, [100], Classes, Activation.GELU);
             network.Initialize(null, seed: 1);
-            using var workspace = new Workspace(network, 100, threads: 2, examples, validation: null);
+            using var workspace = examples.CreateWorkspace(network, 100, threads: 2);
             OptimizerState state = new AdamOptimizer().CreateState(network, examples.IsSparse);
             examples.Gather([.. Enumerable.Range(50, 100)], null, workspace);
             state.CatchUp(workspace);

@@ -6,10 +6,10 @@ internal struct CounterRandom(ulong key)
     private const ulong Golden64 = 0x9E3779B97F4A7C15;
 
     // The key is mixed before it counts: keys beside each other, or a step of the counter apart, must not share a part of their sequences.
-    private ulong _state = RandomSource.Mix(key);
+    private ulong _state = SplitMix64.Mix(key);
 
     /// <summary>64 random bits.</summary>
-    public ulong NextBits() => RandomSource.Mix(_state += Golden64);
+    public ulong NextBits() => SplitMix64.Mix(_state += Golden64);
 
     /// <summary>A number from -1 up to 1, a multiple of 2^-23.</summary>
     public float NextSigned() => (NextBits() >> 40) * (1f / (1 << 23)) - 1;

@@ -3,88 +3,60 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>Runs an activation, or its derivative, over a block of a matrix.</summary>
-internal static unsafe class ActivationKernels<TSimd, V>
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal static unsafe class ActivationKernels<V>
+    where V : struct, IFloats<V>
 {
+    private static readonly ActivationLoops[] Loops = ActivationTable.Loops<V>();
+
     /// <summary>y = f(y), in place.</summary>
-    /// <param name="activation">f.</param>
-    /// <param name="u">Where to keep the values before f, laid out as <paramref name="y"/>; null to keep none.</param>
-    /// <param name="y">The block [rows x width].</param>
-    /// <param name="stride">The floats from row to row.</param>
-    /// <param name="rows">The rows.</param>
+    /// <param name="outputs">f, and where to keep the values before it.</param>
+    /// <param name="y">The block of the outputs [rows x width].</param>
     /// <param name="width">The columns: a multiple of 16.</param>
-    public static void Forward(Activation activation, float* u, float* y, nint stride, int rows, int width)
-    {
-        switch (activation)
-        {
-            case Activation.Identity: break;
-            case Activation.ReLU: Forward<ReLU>(u, y, stride, rows, width); break;
-            case Activation.LeakyReLU: Forward<LeakyReLU>(u, y, stride, rows, width); break;
-            case Activation.ELU: Forward<ELU>(u, y, stride, rows, width); break;
-            case Activation.SELU: Forward<SELU>(u, y, stride, rows, width); break;
-            case Activation.GELU: Forward<GELU>(u, y, stride, rows, width); break;
-            case Activation.SiLU: Forward<SiLU>(u, y, stride, rows, width); break;
-            case Activation.Sigmoid: Forward<Sigmoid>(u, y, stride, rows, width); break;
-            case Activation.Tanh: Forward<Tanh>(u, y, stride, rows, width); break;
-            case Activation.Softplus: Forward<Softplus>(u, y, stride, rows, width); break;
-            default: throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation.");
-        }
-    }
+    public static void Forward(in LayerOutputs outputs, in MatrixView y, int width) => Loops[(int)outputs.Activation].Forward(outputs.U, y, width);
 
     /// <summary>delta = delta * f'(u), in place.</summary>
-    /// <param name="activation">f.</param>
-    /// <param name="u">The values before f, laid out as <paramref name="y"/>; read only where f asks for them.</param>
-    /// <param name="y">The values after f.</param>
-    /// <param name="delta">The block [rows x width].</param>
-    /// <param name="stride">The floats from row to row, of all three.</param>
-    /// <param name="rows">The rows.</param>
+    /// <param name="outputs">f, the values before it, read only where it asks for them, and after it.</param>
+    /// <param name="delta">The block [rows x width]; the outputs have its stride.</param>
     /// <param name="width">The columns: a multiple of 16.</param>
-    public static void Backward(Activation activation, float* u, float* y, float* delta, nint stride, int rows, int width)
-    {
-        switch (activation)
-        {
-            case Activation.Identity: break;
-            case Activation.ReLU: Backward<ReLU>(u, y, delta, stride, rows, width); break;
-            case Activation.LeakyReLU: Backward<LeakyReLU>(u, y, delta, stride, rows, width); break;
-            case Activation.ELU: Backward<ELU>(u, y, delta, stride, rows, width); break;
-            case Activation.SELU: Backward<SELU>(u, y, delta, stride, rows, width); break;
-            case Activation.GELU: Backward<GELU>(u, y, delta, stride, rows, width); break;
-            case Activation.SiLU: Backward<SiLU>(u, y, delta, stride, rows, width); break;
-            case Activation.Sigmoid: Backward<Sigmoid>(u, y, delta, stride, rows, width); break;
-            case Activation.Tanh: Backward<Tanh>(u, y, delta, stride, rows, width); break;
-            case Activation.Softplus: Backward<Softplus>(u, y, delta, stride, rows, width); break;
-            default: throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation.");
-        }
-    }
+    public static void Backward(in LayerOutputs outputs, in MatrixView delta, int width) => Loops[(int)outputs.Activation].Backward(outputs, delta, width);
 
+    /// <summary><see cref="Forward(in LayerOutputs, in MatrixView, int)"/> for one activation, around which the loop is compiled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Forward<TActivation>(float* u, float* y, nint stride, int rows, int width)
+    public static void Forward<TActivation>(float* u, in MatrixView block, int width)
         where TActivation : struct, IActivation
     {
+        if (TActivation.ChangesNothing) return;
         bool keep = u != null && TActivation.NeedsLinear;
+        float* y = block.Pointer;
+        int rows = block.Rows;
+        nint stride = block.Stride;
         for (int row = 0; row < rows; row++, u += stride, y += stride)
         {
-            for (int i = 0; i < width; i += TSimd.Count)
+            for (int i = 0; i < width; i += V.Count)
             {
-                V linear = TSimd.Load(y + i);
-                if (keep) TSimd.Store(linear, u + i);
-                TSimd.Store(TActivation.Value<TSimd, V>(linear), y + i);
+                V linear = V.Load(y + i);
+                if (keep) linear.Store(u + i);
+                TActivation.Value(linear).Store(y + i);
             }
         }
     }
 
+    /// <summary><see cref="Backward(in LayerOutputs, in MatrixView, int)"/> for one activation, around which the loop is compiled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Backward<TActivation>(float* u, float* y, float* delta, nint stride, int rows, int width)
+    public static void Backward<TActivation>(in LayerOutputs outputs, in MatrixView block, int width)
         where TActivation : struct, IActivation
     {
+        if (TActivation.ChangesNothing) return;
+        float* u = outputs.U, y = outputs.Y, delta = block.Pointer;
+        int rows = block.Rows;
+        nint stride = block.Stride;
         for (int row = 0; row < rows; row++, u += stride, y += stride, delta += stride)
         {
-            for (int i = 0; i < width; i += TSimd.Count)
+            for (int i = 0; i < width; i += V.Count)
             {
-                V linear = TActivation.NeedsLinear ? TSimd.Load(u + i) : default;
-                V slope = TActivation.Derivative<TSimd, V>(linear, TSimd.Load(y + i));
-                TSimd.Store(TSimd.Multiply(TSimd.Load(delta + i), slope), delta + i);
+                V linear = TActivation.NeedsLinear ? V.Load(u + i) : default;
+                V slope = TActivation.Derivative(linear, V.Load(y + i));
+                (V.Load(delta + i) * slope).Store(delta + i);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
@@ -14,26 +13,21 @@ internal static unsafe class BinKernel
     /// <param name="scale">What is multiplied by.</param>
     /// <param name="destination">The inputs.</param>
     /// <param name="count">The pieces.</param>
-    public static void Run(float x, float* lower, float* slope, float* mean, float* scale, float* destination, int count)
-    {
-        if (Simd.Is512) Run<Simd512, Vector512<float>>(x, lower, slope, mean, scale, destination, count);
-        else if (Simd.Is256) Run<Simd256, Vector256<float>>(x, lower, slope, mean, scale, destination, count);
-        else Run<Simd128, Vector128<float>>(x, lower, slope, mean, scale, destination, count);
-    }
+    public static void Run(float x, float* lower, float* slope, float* mean, float* scale, float* destination, int count) =>
+        Simd.Run(new Pieces(x, lower, slope, mean, scale, destination, count));
 
     /// <inheritdoc cref="Run(float, float*, float*, float*, float*, float*, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TSimd, V>(float x, float* lower, float* slope, float* mean, float* scale, float* destination, int count)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    public static void Run<V>(float x, float* lower, float* slope, float* mean, float* scale, float* destination, int count)
+        where V : struct, IFloats<V>
     {
         int i = 0;
-        V number = TSimd.Broadcast(x), zero = TSimd.Broadcast(0f), one = TSimd.Broadcast(1f);
-        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        V number = x, zero = 0, one = 1;
+        for (; i <= count - V.Count; i += V.Count)
         {
-            V e = TSimd.Multiply(TSimd.Subtract(number, TSimd.Load(lower + i)), TSimd.Load(slope + i));
-            e = TSimd.Select(TSimd.LessThan(e, zero), zero, TSimd.Select(TSimd.LessThan(one, e), one, e));
-            TSimd.Store(TSimd.Multiply(TSimd.Subtract(e, TSimd.Load(mean + i)), TSimd.Load(scale + i)), destination + i);
+            V e = (number - V.Load(lower + i)) * V.Load(slope + i);
+            e = V.IfLess(e, zero, zero, V.IfLess(one, e, one, e));
+            ((e - V.Load(mean + i)) * V.Load(scale + i)).Store(destination + i);
         }
 
         for (; i < count; i++)
@@ -42,5 +36,10 @@ internal static unsafe class BinKernel
             e = e < 0 ? 0 : 1 < e ? 1 : e;
             destination[i] = (e - mean[i]) * scale[i];
         }
+    }
+
+    private readonly struct Pieces(float x, float* lower, float* slope, float* mean, float* scale, float* destination, int count) : IKernel
+    {
+        void IKernel.Run<V>() => Run<V>(x, lower, slope, mean, scale, destination, count);
     }
 }

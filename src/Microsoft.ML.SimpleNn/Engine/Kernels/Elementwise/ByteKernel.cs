@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
@@ -13,55 +12,47 @@ internal static unsafe class ByteKernel
     /// <param name="destination">The result; a multiple of 64 bytes where it is shared.</param>
     /// <param name="count">The features.</param>
     /// <param name="isShared">Whether other threads read the destination.</param>
-    public static void Plain(byte* source, float* centre, float* scale, float* destination, int count, bool isShared)
-    {
-        if (Simd.Is512) Plain<Simd512, Vector512<float>>(source, centre, scale, destination, count, isShared);
-        else if (Simd.Is256) Plain<Simd256, Vector256<float>>(source, centre, scale, destination, count, isShared);
-        else Plain<Simd128, Vector128<float>>(source, centre, scale, destination, count, isShared);
-    }
+    public static void Plain(byte* source, float* centre, float* scale, float* destination, int count, bool isShared) =>
+        Simd.Run(new RowPlain(source, centre, scale, destination, count, isShared));
 
     /// <inheritdoc cref="Plain(byte*, float*, float*, float*, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Plain<TSimd, V>(byte* source, float* centre, float* scale, float* destination, int count, bool isShared)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    public static void Plain<V>(byte* source, float* centre, float* scale, float* destination, int count, bool isShared)
+        where V : struct, IFloats<V>
     {
         int i = 0;
-        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        for (; i <= count - V.Count; i += V.Count)
         {
-            V value = TSimd.Multiply(TSimd.Subtract(TSimd.LoadBytes(source + i), TSimd.Load(centre + i)), TSimd.Load(scale + i));
-            if (isShared) TSimd.StoreNonTemporal(value, destination + i);
-            else TSimd.Store(value, destination + i);
+            V value = (V.LoadBytes(source + i) - V.Load(centre + i)) * V.Load(scale + i);
+            if (isShared) value.StoreNonTemporal(destination + i);
+            else value.Store(destination + i);
         }
 
         for (; i < count; i++) destination[i] = (source[i] - centre[i]) * scale[i];
     }
 
-    /// <summary>destination = bounded((source unit - centre) factor) gain, the bits that <see cref="InputKernel"/> gives for the same values. No buffer needs padding.</summary>
+    /// <summary>
+    /// destination = bounded((source unit - centre) factor) gain, the bits that <see cref="InputKernel"/> gives for the same values. No buffer needs padding.
+    /// </summary>
     /// <param name="source">A row.</param>
     /// <param name="arrays">The arrays, each with a number for each feature.</param>
     /// <param name="destination">The result; a multiple of 64 bytes where it is shared.</param>
     /// <param name="count">The features.</param>
     /// <param name="isShared">Whether other threads read the destination.</param>
-    public static void General(byte* source, in InputKernel.Arrays arrays, float* destination, int count, bool isShared)
-    {
-        if (Simd.Is512) General<Simd512, Vector512<float>>(source, arrays, destination, count, isShared);
-        else if (Simd.Is256) General<Simd256, Vector256<float>>(source, arrays, destination, count, isShared);
-        else General<Simd128, Vector128<float>>(source, arrays, destination, count, isShared);
-    }
+    public static void General(byte* source, in InputKernel.Arrays arrays, float* destination, int count, bool isShared) =>
+        Simd.Run(new RowGeneral(source, arrays, destination, count, isShared));
 
     /// <inheritdoc cref="General(byte*, in InputKernel.Arrays, float*, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void General<TSimd, V>(byte* source, in InputKernel.Arrays arrays, float* destination, int count, bool isShared)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    public static void General<V>(byte* source, in InputKernel.Arrays arrays, float* destination, int count, bool isShared)
+        where V : struct, IFloats<V>
     {
         int i = 0;
-        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        for (; i <= count - V.Count; i += V.Count)
         {
-            V value = arrays.Apply<TSimd, V>(TSimd.LoadBytes(source + i), i);
-            if (isShared) TSimd.StoreNonTemporal(value, destination + i);
-            else TSimd.Store(value, destination + i);
+            V value = arrays.Apply(V.LoadBytes(source + i), i);
+            if (isShared) value.StoreNonTemporal(destination + i);
+            else value.Store(destination + i);
         }
 
         for (; i < count; i++) destination[i] = InputKernel.General(source[i], i, arrays);
@@ -72,26 +63,36 @@ internal static unsafe class ByteKernel
     /// <param name="destination">The result; a multiple of 64 bytes where it is shared.</param>
     /// <param name="count">The features.</param>
     /// <param name="isShared">Whether other threads read the destination.</param>
-    public static void Convert(byte* source, float* destination, int count, bool isShared)
-    {
-        if (Simd.Is512) Convert<Simd512, Vector512<float>>(source, destination, count, isShared);
-        else if (Simd.Is256) Convert<Simd256, Vector256<float>>(source, destination, count, isShared);
-        else Convert<Simd128, Vector128<float>>(source, destination, count, isShared);
-    }
+    public static void Convert(byte* source, float* destination, int count, bool isShared) =>
+        Simd.Run(new RowConvert(source, destination, count, isShared));
 
     /// <inheritdoc cref="Convert(byte*, float*, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Convert<TSimd, V>(byte* source, float* destination, int count, bool isShared)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    public static void Convert<V>(byte* source, float* destination, int count, bool isShared)
+        where V : struct, IFloats<V>
     {
         int i = 0;
-        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        for (; i <= count - V.Count; i += V.Count)
         {
-            if (isShared) TSimd.StoreNonTemporal(TSimd.LoadBytes(source + i), destination + i);
-            else TSimd.Store(TSimd.LoadBytes(source + i), destination + i);
+            if (isShared) V.LoadBytes(source + i).StoreNonTemporal(destination + i);
+            else V.LoadBytes(source + i).Store(destination + i);
         }
 
         for (; i < count; i++) destination[i] = source[i];
+    }
+
+    private readonly struct RowPlain(byte* source, float* centre, float* scale, float* destination, int count, bool isShared) : IKernel
+    {
+        void IKernel.Run<V>() => Plain<V>(source, centre, scale, destination, count, isShared);
+    }
+
+    private readonly struct RowGeneral(byte* source, InputKernel.Arrays arrays, float* destination, int count, bool isShared) : IKernel
+    {
+        void IKernel.Run<V>() => General<V>(source, arrays, destination, count, isShared);
+    }
+
+    private readonly struct RowConvert(byte* source, float* destination, int count, bool isShared) : IKernel
+    {
+        void IKernel.Run<V>() => Convert<V>(source, destination, count, isShared);
     }
 }

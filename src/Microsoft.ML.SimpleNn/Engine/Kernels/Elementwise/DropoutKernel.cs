@@ -21,7 +21,15 @@ internal static unsafe class DropoutKernel
     /// <param name="width">The columns, which are also the floats from row to row.</param>
     /// <param name="team">The threads.</param>
     public static void Run(ulong key, float rate, float* source, float* destination, int rows, int width, ThreadTeam? team) =>
-        ThreadTeam.For(team, rows, 32L * rows * width, new Body { Key = key, Threshold = Threshold(rate), Scale = 1 / (1 - rate), Source = source, Destination = destination, Width = width });
+        ThreadTeam.For(team, rows, 32L * rows * width, new Body
+        {
+            Key = key,
+            Threshold = Threshold(rate),
+            Scale = 1 / (1 - rate),
+            Source = source,
+            Destination = destination,
+            Width = width,
+        });
 
     /// <summary>The same for rows of which only what is not zero is stored: a value is dropped as in the whole row.</summary>
     public static void RunSparse(ulong key, float rate, SparseRows rows, ThreadTeam? team) =>
@@ -36,7 +44,7 @@ internal static unsafe class DropoutKernel
         });
 
     /// <summary>The part of the hash that the values of a row share.</summary>
-    public static uint RowKey(ulong key, int row) => (uint)(RandomSource.Mix(key + (ulong)row * Golden64) >> 32);
+    public static uint RowKey(ulong key, int row) => (uint)(SplitMix64.Mix(key + (ulong)row * Golden64) >> 32);
 
     /// <summary>The hash of a value: every number as likely.</summary>
     public static uint Hash(uint rowKey, int column)

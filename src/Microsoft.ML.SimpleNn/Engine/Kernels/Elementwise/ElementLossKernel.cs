@@ -3,10 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>A loss and its delta over the outputs of one row.</summary>
-internal static unsafe class ElementLossKernel<TLoss, TSimd, V>
+internal static unsafe class ElementLossKernel<TLoss, V>
     where TLoss : struct, IElementLoss
-    where TSimd : struct, ISimd<V>
-    where V : struct
+    where V : struct, IFloats<V>
 {
     /// <summary>The sum of the losses; delta = factor times their derivatives. A target that is NaN is missing, and gives neither.</summary>
     /// <param name="loss">The formula.</param>
@@ -23,16 +22,16 @@ internal static unsafe class ElementLossKernel<TLoss, TSimd, V>
         float* sums = stackalloc float[Padding.Lanes];
         for (int i = 0; i < Padding.Lanes; i++) sums[i] = 0;
 
-        V scale = TSimd.Broadcast(factor);
+        V scale = factor;
         for (int first = 0; first < count; first += Padding.Lanes)
         {
             int filled = Math.Min(Padding.Lanes, count - first);
             for (int i = 0; i < Padding.Lanes; i++) t[i] = i < filled ? targets[first + i] : 0;
-            for (int i = 0; i < Padding.Lanes; i += TSimd.Count)
+            for (int i = 0; i < Padding.Lanes; i += V.Count)
             {
-                V output = TSimd.Load(z + first + i), target = TSimd.Load(t + i);
-                TSimd.Store(loss.Value<TSimd, V>(output, target, first + i), losses + i);
-                TSimd.Store(TSimd.Multiply(loss.Derivative<TSimd, V>(output, target, first + i), scale), delta + first + i);
+                V output = V.Load(z + first + i), target = V.Load(t + i);
+                loss.Value(output, target, first + i).Store(losses + i);
+                (loss.Derivative(output, target, first + i) * scale).Store(delta + first + i);
             }
 
             for (int i = 0; i < Padding.Lanes; i++)
@@ -48,7 +47,7 @@ internal static unsafe class ElementLossKernel<TLoss, TSimd, V>
     /// <summary>Turns 16 outputs into predictions, in place.</summary>
     public static void Predict(float* outputs)
     {
-        for (int i = 0; i < Padding.Lanes; i += TSimd.Count)
-            TSimd.Store(TLoss.Prediction<TSimd, V>(TSimd.Load(outputs + i)), outputs + i);
+        for (int i = 0; i < Padding.Lanes; i += V.Count)
+            TLoss.Prediction(V.Load(outputs + i)).Store(outputs + i);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
@@ -19,29 +18,28 @@ internal static unsafe class InputKernel
     /// <returns>Whether a value of the row is NaN.</returns>
     public static bool Plain(float* source, float* centre, float* scale, float* destination, int count, bool isShared)
     {
-        if (Simd.Is512) return Plain<Simd512, Vector512<float>>(source, centre, scale, destination, count, isShared);
-        if (Simd.Is256) return Plain<Simd256, Vector256<float>>(source, centre, scale, destination, count, isShared);
-        return Plain<Simd128, Vector128<float>>(source, centre, scale, destination, count, isShared);
+        bool hasMissing = false;
+        Simd.Run(new RowPlain(source, centre, scale, destination, count, isShared, &hasMissing));
+        return hasMissing;
     }
 
     /// <inheritdoc cref="Plain(float*, float*, float*, float*, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool Plain<TSimd, V>(float* source, float* centre, float* scale, float* destination, int count, bool isShared)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    public static bool Plain<V>(float* source, float* centre, float* scale, float* destination, int count, bool isShared)
+        where V : struct, IFloats<V>
     {
         int i = 0;
-        V zeros = TSimd.Broadcast(0f); // the sum of 0 x: NaN where an x is
-        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        V zeros = 0; // the sum of 0 x: NaN where an x is
+        for (; i <= count - V.Count; i += V.Count)
         {
-            V x = TSimd.Load(source + i);
-            zeros = TSimd.MultiplyAdd(x, TSimd.Broadcast(0f), zeros);
-            V value = TSimd.Multiply(TSimd.Subtract(x, TSimd.Load(centre + i)), TSimd.Load(scale + i));
-            if (isShared) TSimd.StoreNonTemporal(value, destination + i);
-            else TSimd.Store(value, destination + i);
+            V x = V.Load(source + i);
+            zeros = V.MultiplyAdd(x, 0, zeros);
+            V value = (x - V.Load(centre + i)) * V.Load(scale + i);
+            if (isShared) value.StoreNonTemporal(destination + i);
+            else value.Store(destination + i);
         }
 
-        float zero = SumOfLanes<TSimd, V>(zeros);
+        float zero = SumOfLanes(zeros);
         for (; i < count; i++)
         {
             zero += source[i] * 0;
@@ -60,29 +58,28 @@ internal static unsafe class InputKernel
     /// <returns>Whether a value of the row is NaN.</returns>
     public static bool General(float* source, in Arrays arrays, float* destination, int count, bool isShared)
     {
-        if (Simd.Is512) return General<Simd512, Vector512<float>>(source, arrays, destination, count, isShared);
-        if (Simd.Is256) return General<Simd256, Vector256<float>>(source, arrays, destination, count, isShared);
-        return General<Simd128, Vector128<float>>(source, arrays, destination, count, isShared);
+        bool hasMissing = false;
+        Simd.Run(new RowGeneral(source, arrays, destination, count, isShared, &hasMissing));
+        return hasMissing;
     }
 
     /// <inheritdoc cref="General(float*, in Arrays, float*, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool General<TSimd, V>(float* source, in Arrays arrays, float* destination, int count, bool isShared)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    public static bool General<V>(float* source, in Arrays arrays, float* destination, int count, bool isShared)
+        where V : struct, IFloats<V>
     {
         int i = 0;
-        V zeros = TSimd.Broadcast(0f);
-        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        V zeros = 0;
+        for (; i <= count - V.Count; i += V.Count)
         {
-            V x = TSimd.Load(source + i);
-            zeros = TSimd.MultiplyAdd(x, TSimd.Broadcast(0f), zeros);
-            V value = arrays.Apply<TSimd, V>(x, i);
-            if (isShared) TSimd.StoreNonTemporal(value, destination + i);
-            else TSimd.Store(value, destination + i);
+            V x = V.Load(source + i);
+            zeros = V.MultiplyAdd(x, 0, zeros);
+            V value = arrays.Apply(x, i);
+            if (isShared) value.StoreNonTemporal(destination + i);
+            else value.Store(destination + i);
         }
 
-        float zero = SumOfLanes<TSimd, V>(zeros);
+        float zero = SumOfLanes(zeros);
         for (; i < count; i++)
         {
             zero += source[i] * 0;
@@ -110,30 +107,26 @@ internal static unsafe class InputKernel
     public static void Copy(float* source, float* destination, int count, bool isShared)
     {
         if (!isShared) new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(destination, count));
-        else if (Simd.Is512) CopyShared<Simd512, Vector512<float>>(source, destination, count);
-        else if (Simd.Is256) CopyShared<Simd256, Vector256<float>>(source, destination, count);
-        else CopyShared<Simd128, Vector128<float>>(source, destination, count);
+        else Simd.Run(new RowCopy(source, destination, count));
     }
 
     /// <inheritdoc cref="Copy"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CopyShared<TSimd, V>(float* source, float* destination, int count)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    public static void CopyShared<V>(float* source, float* destination, int count)
+        where V : struct, IFloats<V>
     {
         int i = 0;
-        for (; i <= count - TSimd.Count; i += TSimd.Count) TSimd.StoreNonTemporal(TSimd.Load(source + i), destination + i);
+        for (; i <= count - V.Count; i += V.Count) V.Load(source + i).StoreNonTemporal(destination + i);
         for (; i < count; i++) destination[i] = source[i];
     }
 
-    private static float SumOfLanes<TSimd, V>(V value)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    private static float SumOfLanes<V>(V value)
+        where V : struct, IFloats<V>
     {
         float* lanes = stackalloc float[Padding.Lanes];
-        TSimd.Store(value, lanes);
+        value.Store(lanes);
         float sum = 0;
-        for (int i = 0; i < TSimd.Count; i++) sum += lanes[i];
+        for (int i = 0; i < V.Count; i++) sum += lanes[i];
         return sum;
     }
 
@@ -148,17 +141,31 @@ internal static unsafe class InputKernel
 
         /// <summary>The inputs of a vector of features, from feature <paramref name="i"/> on.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly V Apply<TSimd, V>(V x, int i)
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public readonly V Apply<V>(V x, int i)
+            where V : struct, IFloats<V>
         {
-            V z = TSimd.Multiply(TSimd.Subtract(TSimd.Multiply(x, TSimd.Load(Unit + i)), TSimd.Load(Centre + i)), TSimd.Load(Factor + i));
-            V largest = TSimd.Broadcast(Largest), smallest = TSimd.Broadcast(-Largest);
-            z = TSimd.Select(TSimd.LessThan(z, largest), z, largest);
-            z = TSimd.Select(TSimd.LessThan(smallest, z), z, smallest);
-            V scaled = TSimd.Multiply(z, TSimd.Load(InverseBound + i));
-            V root = TSimd.SquareRoot(TSimd.MultiplyAdd(scaled, scaled, TSimd.Broadcast(1f)));
-            return TSimd.Multiply(TSimd.Divide(z, root), TSimd.Load(Gain + i));
+            V z = (x * V.Load(Unit + i) - V.Load(Centre + i)) * V.Load(Factor + i);
+            V largest = Largest, smallest = -Largest;
+            z = V.IfLess(z, largest, z, largest);
+            z = V.IfLess(smallest, z, z, smallest);
+            V scaled = z * V.Load(InverseBound + i);
+            V root = V.Sqrt(V.MultiplyAdd(scaled, scaled, 1));
+            return z / root * V.Load(Gain + i);
         }
+    }
+
+    private readonly struct RowPlain(float* source, float* centre, float* scale, float* destination, int count, bool isShared, bool* hasMissing) : IKernel
+    {
+        void IKernel.Run<V>() => *hasMissing = Plain<V>(source, centre, scale, destination, count, isShared);
+    }
+
+    private readonly struct RowCopy(float* source, float* destination, int count) : IKernel
+    {
+        void IKernel.Run<V>() => CopyShared<V>(source, destination, count);
+    }
+
+    private readonly struct RowGeneral(float* source, Arrays arrays, float* destination, int count, bool isShared, bool* hasMissing) : IKernel
+    {
+        void IKernel.Run<V>() => *hasMissing = General<V>(source, arrays, destination, count, isShared);
     }
 }

@@ -30,7 +30,7 @@ internal static unsafe class NormKernel
     /// <param name="factor">The factor.</param>
     /// <param name="team">The threads.</param>
     public static void Scale(float* values, int length, float factor, ThreadTeam? team) =>
-        ThreadTeam.For(team, PieceCount(length), 8L * length, new ScaleBody { Values = values, Length = length, Factor = factor });
+        ThreadTeam.ForVectors(team, PieceCount(length), 8L * length, new ScaleBody { Values = values, Length = length, Factor = factor });
 
     /// <summary>The sum of squares of <paramref name="count"/> floats, a multiple of 16: 16 lanes in ascending order, then the lanes in halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -71,17 +71,17 @@ internal static unsafe class NormKernel
         }
     }
 
-    private struct ScaleBody : IParallelBody
+    private struct ScaleBody : IVectorBody
     {
         public float* Values;
         public int Length;
         public float Factor;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int index)
+        readonly void IVectorBody.Run<V>(int index)
         {
             int first = index * PieceLength, end = Math.Min(Length, first + PieceLength);
-            for (int i = first; i < end; i += Padding.Lanes) (Vector512.Load(Values + i) * Factor).Store(Values + i);
+            for (int i = first; i < end; i += V.Count) (V.Load(Values + i) * Factor).Store(Values + i);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.SimpleNn.Kernels;
 
@@ -19,8 +18,9 @@ internal static unsafe class PenaltyKernel
     /// <param name="team">The threads.</param>
     public static void Run(PanelLayout layout, float* parameters, float* gradient, float l1, float l2, bool includesBiases, ThreadTeam? team)
     {
-        var body = new Body { Layout = layout, Parameters = parameters, Gradient = gradient, L1 = l1, L2 = l2, Inputs = layout.Inputs + (includesBiases ? 1 : 0) };
-        ThreadTeam.For(team, layout.Count * body.InputBlocks, 16 * layout.Length, body);
+        int inputs = layout.Inputs + (includesBiases ? 1 : 0);
+        var body = new Body { Layout = layout, Parameters = parameters, Gradient = gradient, L1 = l1, L2 = l2, Inputs = inputs };
+        ThreadTeam.ForVectors(team, layout.Count * body.InputBlocks, 16 * layout.Length, body);
     }
 
     /// <summary>The same for the features that occur in sparse rows, a row for each.</summary>
@@ -32,32 +32,24 @@ internal static unsafe class PenaltyKernel
     /// <param name="l2">What the weights count.</param>
     /// <param name="team">The threads.</param>
     public static void RunRows(float* weights, float* gradient, int rows, int width, float l1, float l2, ThreadTeam? team) =>
-        ThreadTeam.For(team, rows, 16L * rows * width, new RowBody { Weights = weights, Gradient = gradient, Width = width, L1 = l1, L2 = l2 });
+        ThreadTeam.ForVectors(team, rows, 16L * rows * width, new RowBody { Weights = weights, Gradient = gradient, Width = width, L1 = l1, L2 = l2 });
 
     /// <summary>The floats from <paramref name="w"/> on: <paramref name="count"/> of them, a multiple of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TSimd, V>(float* w, float* gradient, int count, float l1, float l2)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    public static void Run<V>(float* w, float* gradient, int count, float l1, float l2)
+        where V : struct, IFloats<V>
     {
-        V zero = TSimd.Broadcast(0f), plus = TSimd.Broadcast(l1), minus = TSimd.Broadcast(-l1), slope = TSimd.Broadcast(l2);
-        for (int i = 0; i < count; i += TSimd.Count)
+        V zero = 0, plus = l1, minus = -l1, slope = l2;
+        for (int i = 0; i < count; i += V.Count)
         {
-            V weight = TSimd.Load(w + i);
-            V sign = TSimd.Select(TSimd.LessThan(zero, weight), plus, TSimd.Select(TSimd.LessThan(weight, zero), minus, zero));
-            TSimd.Store(TSimd.MultiplyAdd(slope, weight, TSimd.Add(TSimd.Load(gradient + i), sign)), gradient + i);
+            V weight = V.Load(w + i);
+            V sign = V.IfLess(zero, weight, plus, V.IfLess(weight, zero, minus, zero));
+            V.MultiplyAdd(slope, weight, V.Load(gradient + i) + sign).Store(gradient + i);
         }
     }
 
-    private static void Run(float* w, float* gradient, int count, float l1, float l2)
-    {
-        if (Simd.Is512) Run<Simd512, Vector512<float>>(w, gradient, count, l1, l2);
-        else if (Simd.Is256) Run<Simd256, Vector256<float>>(w, gradient, count, l1, l2);
-        else Run<Simd128, Vector128<float>>(w, gradient, count, l1, l2);
-    }
-
     /// <summary>One piece is a block of inputs of one panel.</summary>
-    private struct Body : IParallelBody
+    private struct Body : IVectorBody
     {
         public PanelLayout Layout;
         public float* Parameters;
@@ -68,17 +60,17 @@ internal static unsafe class PenaltyKernel
 
         public readonly int InputBlocks => (Inputs + InputBlock - 1) / InputBlock;
 
-        public readonly void Run(int index)
+        readonly void IVectorBody.Run<V>(int index)
         {
             int panel = index / InputBlocks, first = index % InputBlocks * InputBlock;
             int width = Layout.Width(panel);
             nint start = Layout.Offset(panel) + (nint)first * width;
-            PenaltyKernel.Run(Parameters + start, Gradient + start, Math.Min(InputBlock, Inputs - first) * width, L1, L2);
+            PenaltyKernel.Run<V>(Parameters + start, Gradient + start, Math.Min(InputBlock, Inputs - first) * width, L1, L2);
         }
     }
 
     /// <summary>One piece is a feature.</summary>
-    private struct RowBody : IParallelBody
+    private struct RowBody : IVectorBody
     {
         public float* Weights;
         public float* Gradient;
@@ -86,6 +78,7 @@ internal static unsafe class PenaltyKernel
         public float L1;
         public float L2;
 
-        public readonly void Run(int index) => PenaltyKernel.Run(Weights + (nint)index * Width, Gradient + (nint)index * Width, Width, L1, L2);
+        readonly void IVectorBody.Run<V>(int index) =>
+            PenaltyKernel.Run<V>(Weights + (nint)index * Width, Gradient + (nint)index * Width, Width, L1, L2);
     }
 }

@@ -3,9 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>Softmax of one row. A value that is NaN makes all of its results NaN, but for the largest value.</summary>
-internal static unsafe class SoftmaxKernel<TSimd, V>
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal static unsafe class SoftmaxKernel<V>
+    where V : struct, IFloats<V>
 {
     private const float Tiny = 1e-30f;
 
@@ -21,8 +20,8 @@ internal static unsafe class SoftmaxKernel<TSimd, V>
     {
         float* lanes = stackalloc float[Padding.Lanes];
         float sum = Exponentials(z, count, p, lanes, out max);
-        V total = TSimd.Broadcast(sum);
-        for (int i = 0; i < count; i += TSimd.Count) TSimd.Store(TSimd.Divide(TSimd.Load(p + i), total), p + i);
+        V total = sum;
+        for (int i = 0; i < count; i += V.Count) (V.Load(p + i) / total).Store(p + i);
         return sum;
     }
 
@@ -41,9 +40,9 @@ internal static unsafe class SoftmaxKernel<TSimd, V>
     {
         float* lanes = stackalloc float[Padding.Lanes];
         float sum = Exponentials(z, count, delta, lanes, out max), exponential = delta[label];
-        V total = TSimd.Broadcast(sum), scale = TSimd.Broadcast(factor);
-        for (int i = 0; i < count; i += TSimd.Count)
-            TSimd.Store(TSimd.Multiply(TSimd.Divide(TSimd.Load(delta + i), total), scale), delta + i);
+        V total = sum, scale = factor;
+        for (int i = 0; i < count; i += V.Count)
+            (V.Load(delta + i) / total * scale).Store(delta + i);
         if (smoothing == 0)
         {
             delta[label] = ((exponential / sum) - 1) * factor;
@@ -63,43 +62,45 @@ internal static unsafe class SoftmaxKernel<TSimd, V>
         // The mask of a padded row's last 16 lanes; what lies in the padding is nobody's value.
         int width = Padding.RoundUp(count), full = width - Padding.Lanes;
         float* mask = Padding.Mask(count);
-        V first = TSimd.Broadcast(z[0]);
-        for (int lane = 0; lane < Padding.Lanes; lane += TSimd.Count)
+        V first = z[0];
+        for (int lane = 0; lane < Padding.Lanes; lane += V.Count)
         {
             V largest = first;
-            for (int i = lane; i < full; i += Padding.Lanes) largest = Larger(largest, TSimd.Load(z + i));
-            largest = Larger(largest, TSimd.Select(TSimd.Load(mask + lane), TSimd.Load(z + full + lane), first));
-            TSimd.Store(largest, lanes + lane);
+            for (int i = lane; i < full; i += Padding.Lanes) largest = Larger(largest, V.Load(z + i));
+            largest = Larger(largest, V.Select(V.Load(mask + lane), V.Load(z + full + lane), first));
+            largest.Store(lanes + lane);
         }
 
         max = Reduction.MaxOfLanes(lanes);
-        V shift = TSimd.Broadcast(max), zero = TSimd.Broadcast(0f);
-        for (int lane = 0; lane < Padding.Lanes; lane += TSimd.Count)
+        V shift = max, zero = 0;
+        for (int lane = 0; lane < Padding.Lanes; lane += V.Count)
         {
             V sum = zero;
             for (int i = lane; i < full; i += Padding.Lanes)
             {
-                V exponential = Exponential(TSimd.Load(z + i), shift);
-                TSimd.Store(exponential, exponentials + i);
-                sum = TSimd.Add(sum, exponential);
+                V exponential = Exponential(V.Load(z + i), shift);
+                exponential.Store(exponentials + i);
+                sum += exponential;
             }
 
-            V last = TSimd.Select(TSimd.Load(mask + lane), Exponential(TSimd.Load(z + full + lane), shift), zero);
-            TSimd.Store(last, exponentials + full + lane);
-            TSimd.Store(TSimd.Add(sum, last), lanes + lane);
+            V last = V.Select(V.Load(mask + lane), Exponential(V.Load(z + full + lane), shift), zero);
+            last.Store(exponentials + full + lane);
+            (sum + last).Store(lanes + lane);
         }
 
         return Reduction.SumOfLanes(lanes);
     }
 
-    /// <summary>e^(z - max), and 0 below 1e-30: what is smaller would become denormal numbers in the gradient, on which arithmetic is an order of magnitude slower.</summary>
+    /// <summary>
+    /// e^(z - max), and 0 below 1e-30: what is smaller would become denormal numbers in the gradient, on which arithmetic is an order of magnitude slower.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Exponential(V z, V max)
     {
-        V exponential = VectorMath<TSimd, V>.Exp(TSimd.Subtract(z, max));
-        return TSimd.Select(TSimd.LessThan(exponential, TSimd.Broadcast(Tiny)), TSimd.Broadcast(0f), exponential);
+        V exponential = VectorMath<V>.Exp(z - max);
+        return V.IfLess(exponential, Tiny, 0, exponential);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Larger(V a, V b) => TSimd.Select(TSimd.LessThan(a, b), b, a);
+    private static V Larger(V a, V b) => V.IfLess(a, b, b, a);
 }

@@ -12,7 +12,8 @@ internal static unsafe class WeightNormKernel
     /// <param name="maximum">The largest norm, above 0.</param>
     /// <param name="team">The threads.</param>
     public static void Limit(PanelLayout layout, float* parameters, float maximum, ThreadTeam? team) =>
-        ThreadTeam.For(team, layout.PaddedOutputs / Padding.Lanes, 16 * layout.Length, new Body { Layout = layout, Parameters = parameters, Maximum = maximum });
+        ThreadTeam.For(
+            team, layout.PaddedOutputs / Padding.Lanes, 16 * layout.Length, new Body { Layout = layout, Parameters = parameters, Maximum = maximum });
 
     /// <summary>One piece is 16 units: a lane each, in which the squares are summed in the order of the inputs.</summary>
     private struct Body : IParallelBody

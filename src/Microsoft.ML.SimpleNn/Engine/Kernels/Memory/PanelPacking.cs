@@ -4,13 +4,10 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>Copies a matrix [rows x padded outputs] into panels, each a matrix of its own [rows x width]; one piece of work is a panel.</summary>
 /// <param name="layout">The layer whose panels they are.</param>
-/// <param name="source">The matrix.</param>
-/// <param name="rows">Its rows.</param>
-/// <param name="panels">Where the panels go, one after the other.</param>
+/// <param name="delta">The matrix; the panels go to its strips, one after the other.</param>
 /// <param name="isShared">Whether several threads read the panels.</param>
-internal readonly unsafe struct PanelPacking<TSimd, V>(PanelLayout layout, float* source, int rows, float* panels, bool isShared) : IParallelBody
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal readonly unsafe struct PanelPacking<V>(PanelLayout layout, DeltaView delta, bool isShared) : IParallelBody
+    where V : struct, IFloats<V>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int panel)
@@ -18,14 +15,14 @@ internal readonly unsafe struct PanelPacking<TSimd, V>(PanelLayout layout, float
         int width = layout.Width(panel);
         bool pastCaches = isShared;
         nint stride = layout.PaddedOutputs;
-        float* from = source + panel * PanelLayout.FullWidth, to = panels + (nint)panel * PanelLayout.FullWidth * rows;
-        for (int row = 0; row < rows; row++, from += stride, to += width)
+        float* from = delta.Pointer + panel * PanelLayout.FullWidth, to = delta.Strips + (nint)panel * PanelLayout.FullWidth * delta.Rows;
+        for (int row = 0; row < delta.Rows; row++, from += stride, to += width)
         {
-            for (int i = 0; i < width; i += TSimd.Count)
+            for (int i = 0; i < width; i += V.Count)
             {
-                V value = TSimd.Load(from + i);
-                if (pastCaches) TSimd.StoreNonTemporal(value, to + i);
-                else TSimd.Store(value, to + i);
+                V value = V.Load(from + i);
+                if (pastCaches) value.StoreNonTemporal(to + i);
+                else value.Store(to + i);
             }
         }
     }

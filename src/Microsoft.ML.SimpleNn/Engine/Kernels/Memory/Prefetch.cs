@@ -13,8 +13,9 @@ internal static unsafe class Prefetch
     public const int FeaturesAhead = 8;
 
     /// <summary>
-    /// How many rows ahead, when a minibatch is gathered. Where nothing but gathering is done, rows of MNIST as bytes come twice as fast with four as with none, and a quarter faster
-    /// than with one; eight are no better. Between steps, which take the caches, it is a sixth that it saves, and a third with sparse rows of 100 values.
+    /// How many rows ahead, when a minibatch is gathered. Where nothing but gathering is done, rows of MNIST as bytes come twice as fast with four as with
+    /// none, and a quarter faster than with one; eight are no better. Between steps, which take the caches, it is a sixth that it saves, and a third with
+    /// sparse rows of 100 values.
     /// </summary>
     public const int RowsAhead = 4;
 
@@ -26,8 +27,8 @@ internal static unsafe class Prefetch
     }
 
     /// <summary>
-    /// Asks for the cache lines of some floats, into the second-level cache: that one waits for more lines at a time than the first does. Records at random in a
-    /// gigabyte come 1.7 times as fast so.
+    /// Asks for the cache lines of some floats, into the second-level cache: that one waits for more lines at a time than the first does. Records at random
+    /// in a gigabyte come 1.7 times as fast so.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Floats(float* first, nint count)
@@ -36,7 +37,9 @@ internal static unsafe class Prefetch
         for (nint i = 0; i < count; i += Padding.Lanes) Sse.Prefetch1(first + i);
     }
 
-    /// <summary>Asks for a row of features, into the second-level cache; of a long one for the first page, because the processor itself sees what follows coming.</summary>
+    /// <summary>
+    /// Asks for a row of features, into the second-level cache; of a long one for the first page, because the processor itself sees what follows coming.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="bytes">Its length.</param>
     public static void Row(void* row, long bytes)

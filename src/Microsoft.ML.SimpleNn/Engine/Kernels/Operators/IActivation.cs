@@ -6,15 +6,16 @@ namespace Microsoft.ML.SimpleNn;
 internal interface IActivation
 {
     /// <summary>Whether the derivative is computed from the linear output u; most need only y = f(u).</summary>
-    static abstract bool NeedsLinear { get; }
+    static virtual bool NeedsLinear => false;
+
+    /// <summary>Whether f(u) = u, so that no loop is needed.</summary>
+    static virtual bool ChangesNothing => false;
 
     /// <summary>f(u).</summary>
-    static abstract V Value<TSimd, V>(V u)
-        where TSimd : struct, ISimd<V>
-        where V : struct;
+    static abstract V Value<V>(V u)
+        where V : struct, IFloats<V>;
 
     /// <summary>f'(u), given u (where <see cref="NeedsLinear"/>) and y = f(u).</summary>
-    static abstract V Derivative<TSimd, V>(V u, V y)
-        where TSimd : struct, ISimd<V>
-        where V : struct;
+    static abstract V Derivative<V>(V u, V y)
+        where V : struct, IFloats<V>;
 }

@@ -14,9 +14,8 @@ internal interface IUpdateRule
     /// <param name="slot0">The first remembered number of each; not touched by a rule with fewer.</param>
     /// <param name="slot1">The second.</param>
     /// <param name="slot2">The third.</param>
-    void Update<TSimd, V>(ref V weight, V gradient, ref V slot0, ref V slot1, ref V slot2)
-        where TSimd : struct, ISimd<V>
-        where V : struct;
+    void Update<V>(ref V weight, V gradient, ref V slot0, ref V slot1, ref V slot2)
+        where V : struct, IFloats<V>;
 
     /// <summary>What a step does when the gradient is zero.</summary>
     IdleStep Idle { get; }
@@ -27,17 +26,19 @@ internal interface IUpdateRule
     /// <param name="slot0">The first remembered number of each, before them; not read by a rule with fewer.</param>
     /// <param name="slot1">The second.</param>
     /// <param name="slot2">The third.</param>
-    V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V slot0, V slot1, V slot2)
-        where TSimd : struct, ISimd<V>
-        where V : struct;
+    V MoveOn<V>(in MissedSteps.Effect missed, V weight, V slot0, V slot1, V slot2)
+        where V : struct, IFloats<V>;
 
-    /// <summary>What the same steps do to the remembered numbers; the third changes in none.</summary>
+    /// <summary>What the same steps do to the remembered numbers: they decay as <see cref="Idle"/> says; the third changes in none.</summary>
     /// <param name="missed">What the steps come to.</param>
     /// <param name="slot0">The first remembered number of each.</param>
     /// <param name="slot1">The second.</param>
-    void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V slot0, ref V slot1)
-        where TSimd : struct, ISimd<V>
-        where V : struct;
+    static virtual void DecaySlots<V>(in MissedSteps.Effect missed, ref V slot0, ref V slot1)
+        where V : struct, IFloats<V>
+    {
+        slot0 = Moments.Decayed(slot0, missed.First);
+        slot1 = Moments.Decayed(slot1, missed.Second);
+    }
 }
 
 /// <summary>A rule whose rate can be another for some of the weights.</summary>

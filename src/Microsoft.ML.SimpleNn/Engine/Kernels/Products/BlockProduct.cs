@@ -1,9 +1,8 @@
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>C = start + A B for a block of any number of rows and a panel's width, cut into register tiles.</summary>
-internal static unsafe class BlockProduct<TSimd, V>
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal static unsafe class BlockProduct<V>
+    where V : struct, IFloats<V>
 {
     private const int MaximumTileVectors = 3;
     private const int MaximumTileRows = 8;
@@ -21,13 +20,13 @@ internal static unsafe class BlockProduct<TSimd, V>
     public static void Run(float* a, float* b, float* start, float* c, in TileStrides strides, int rows, int width)
     {
         int vectors;
-        for (int column = 0; column < width; column += vectors * TSimd.Count)
+        for (int column = 0; column < width; column += vectors * V.Count)
         {
-            vectors = Math.Min(TSimd.TileVectors, (width - column) / TSimd.Count);
+            vectors = Math.Min(V.TileVectors, (width - column) / V.Count);
             int tileRows;
             for (int row = 0; row < rows; row += tileRows)
             {
-                tileRows = Math.Min(TSimd.TileRows, rows - row);
+                tileRows = Math.Min(V.TileRows, rows - row);
                 Tiles[(tileRows - 1) * MaximumTileVectors + vectors - 1](
                     a + row * strides.ARow, b + column, start + row * strides.StartRow + column, c + row * strides.CRow + column, strides);
             }
@@ -52,8 +51,8 @@ internal static unsafe class BlockProduct<TSimd, V>
         where TRows : struct, IConstant
     {
         int first = (TRows.Value - 1) * MaximumTileVectors;
-        tiles[first] = &RegisterTile<TSimd, V>.Run<TRows, One>;
-        tiles[first + 1] = &RegisterTile<TSimd, V>.Run<TRows, Two>;
-        tiles[first + 2] = &RegisterTile<TSimd, V>.Run<TRows, Three>;
+        tiles[first] = &RegisterTile<V>.Run<TRows, One>;
+        tiles[first + 1] = &RegisterTile<V>.Run<TRows, Two>;
+        tiles[first + 2] = &RegisterTile<V>.Run<TRows, Three>;
     }
 }

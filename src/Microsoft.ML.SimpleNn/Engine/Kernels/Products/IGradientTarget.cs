@@ -1,8 +1,9 @@
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
-/// Where a layer's weight gradient goes, a tile at a time: whole into memory (<see cref="StoredGradient"/>), for whoever needs all of it, or straight into a step
-/// of the optimizer (<see cref="UpdateInPlace{TRule}"/>, <see cref="UpdateRecords{TRule}"/>), so that no gradient is ever written to memory. The sums are the same bits either way.
+/// Where a layer's weight gradient goes, a tile at a time: whole into memory (<see cref="StoredGradient"/>), for whoever needs all of it, or straight into a
+/// step of the optimizer (<see cref="UpdateInPlace{TRule}"/>, <see cref="UpdateRecords{TRule}"/>), so that no gradient is ever written to memory. The sums
+/// are the same bits either way.
 /// </summary>
 internal unsafe interface IGradientTarget
 {
@@ -17,7 +18,6 @@ internal unsafe interface IGradientTarget
     /// <param name="count">The parameters: a multiple of 16.</param>
     /// <param name="gradient">Their gradient, where <see cref="Place"/> wanted it.</param>
     /// <param name="isShared">Whether threads other than this one read the parameters.</param>
-    void Take<TSimd, V>(int first, int count, float* gradient, bool isShared)
-        where TSimd : struct, ISimd<V>
-        where V : struct;
+    void Take<V>(int first, int count, float* gradient, bool isShared)
+        where V : struct, IFloats<V>;
 }

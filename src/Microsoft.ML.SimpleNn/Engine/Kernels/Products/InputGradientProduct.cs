@@ -3,13 +3,16 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
-/// dX = (dY W) * activation'. The panels have the outputs side by side, the dimension that this product sums over, so it is computed
-/// transposed: dX^T = W^T dY^T, with rows of the minibatch in the lanes of a vector. dY is transposed into strips of 48 rows, and
+/// dX = (dU W) * f'. The panels have the outputs side by side, the dimension that this product sums over, so it is computed
+/// transposed: dX^T = W^T dU^T, with rows of the minibatch in the lanes of a vector. dU is transposed into strips of 48 rows, and
 /// each finished block of dX^T is transposed back.
 /// </summary>
-internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
-    where TSimd : struct, ISimd<V>
-    where V : struct
+/// <param name="layer">W.</param>
+/// <param name="delta">dU.</param>
+/// <param name="below">The outputs of the layer below, with its f.</param>
+/// <param name="dx">dX.</param>
+internal readonly unsafe struct InputGradientProduct<V>(LayerView layer, DeltaView delta, LayerOutputs below, float* dx) : IParallelBody
+    where V : struct, IFloats<V>
 {
     /// <summary>Rows of the minibatch in a strip: three 512-bit vectors, as the width of a panel.</summary>
     private const int StripWidth = 48;
@@ -23,41 +26,20 @@ internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
     /// </summary>
     private const int PanelsInBlock = 8;
 
-    private readonly PanelLayout _layout;
-    private readonly Activation _activation;
-    private readonly float* _parameters;
-    private readonly float* _dy;
-    private readonly float* _strips;
-    private readonly int _rows;
-    private readonly float* _u;
-    private readonly float* _y;
-    private readonly float* _dx;
+    private PanelLayout Layout => layer.Layout;
 
-    private InputGradientProduct(
-        PanelLayout layout, Activation activation, float* parameters, float* dy, float* strips, int rows, float* u, float* y, float* dx)
-    {
-        _layout = layout;
-        _activation = activation;
-        _parameters = parameters;
-        _dy = dy;
-        _strips = strips;
-        _rows = rows;
-        _u = u;
-        _y = y;
-        _dx = dx;
-    }
+    private float* Delta => delta.Pointer;
 
-    private int StripCount => (_rows + StripWidth - 1) / StripWidth;
+    private int StripCount => (delta.Rows + StripWidth - 1) / StripWidth;
 
-    private int InputBlocks => (_layout.Inputs + InputBlock - 1) / InputBlock;
+    private int InputBlocks => (Layout.Inputs + InputBlock - 1) / InputBlock;
 
     /// <inheritdoc cref="MatrixProducts.InputGradient"/>
-    public static void Run(
-        PanelLayout layout, Activation activation, float* parameters, float* dy, float* strips, int rows, float* u, float* y, float* dx, ThreadTeam? team)
+    public static void Run(in LayerView layer, in DeltaView delta, in LayerOutputs below, float* dx, ThreadTeam? team)
     {
-        var product = new InputGradientProduct<TSimd, V>(layout, activation, parameters, dy, strips, rows, u, y, dx);
-        ThreadTeam.For(team, product.StripCount, 8L * rows * layout.PaddedOutputs, new StripFiller(product));
-        ThreadTeam.For(team, product.StripCount * product.InputBlocks, (long)rows * layout.Length, product);
+        var product = new InputGradientProduct<V>(layer, delta, below, dx);
+        ThreadTeam.For(team, product.StripCount, 8L * delta.Rows * layer.Layout.PaddedOutputs, new StripFiller(product));
+        ThreadTeam.For(team, product.StripCount * product.InputBlocks, (long)delta.Rows * layer.Layout.Length, product);
     }
 
     /// <summary>Computes one block of inputs for one strip of rows.</summary>
@@ -66,9 +48,9 @@ internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
     {
         int firstInput = index / StripCount * InputBlock;
         int strip = index % StripCount;
-        int inputs = Math.Min(InputBlock, _layout.Inputs - firstInput);
+        int inputs = Math.Min(InputBlock, Layout.Inputs - firstInput);
         int width = Width(strip);
-        float* dyStrip = Strip(strip);
+        float* deltaStrip = Strip(strip);
 
         float* sums = stackalloc float[(InputBlock + 1) * StripWidth + Padding.Lanes];
         sums = (float*)(((nint)sums + 63) & ~63);
@@ -76,25 +58,25 @@ internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
         new Span<float>(start, StripWidth).Clear();
         nint startRow = 0;
         int panels;
-        for (int panel = 0; panel < _layout.Count; panel += panels)
+        for (int panel = 0; panel < Layout.Count; panel += panels)
         {
             // Full panels follow each other at one distance, so that a tile can go on from one to the next. The last one may be narrower.
-            int fullPanels = _layout.Outputs / PanelLayout.FullWidth - panel;
+            int fullPanels = Layout.Outputs / PanelLayout.FullWidth - panel;
             panels = Math.Clamp(fullPanels, 1, PanelsInBlock);
-            int panelWidth = _layout.Width(panel), firstOutput = panel * PanelLayout.FullWidth;
+            int panelWidth = Layout.Width(panel), firstOutput = panel * PanelLayout.FullWidth;
             var strides = new TileStrides
             {
                 ARow = panelWidth,
                 AStep = 1,
-                AJump = _layout.Offset(1) - panelWidth,
+                AJump = Layout.Offset(1) - panelWidth,
                 BStep = width,
                 StartRow = startRow,
                 CRow = width,
-                Depth = Math.Min(PanelLayout.FullWidth, _layout.Outputs - firstOutput),
+                Depth = Math.Min(PanelLayout.FullWidth, Layout.Outputs - firstOutput),
                 Runs = panels,
             };
-            BlockProduct<TSimd, V>.Run(
-                _parameters + _layout.Offset(panel) + (nint)firstInput * panelWidth, dyStrip + (nint)firstOutput * width, start, sums, strides, inputs, width);
+            float* weights = layer.Parameters + Layout.Offset(panel) + (nint)firstInput * panelWidth;
+            BlockProduct<V>.Run(weights, deltaStrip + (nint)firstOutput * width, start, sums, strides, inputs, width);
             start = sums;
             startRow = width;
         }
@@ -102,25 +84,24 @@ internal readonly unsafe struct InputGradientProduct<TSimd, V> : IParallelBody
         // The columns of dX past the last input must stay zero.
         int paddedInputs = Padding.RoundUp(inputs);
         new Span<float>(sums + inputs * width, (paddedInputs - inputs) * width).Clear();
-        nint stride = Padding.RoundUp(_layout.Inputs);
+        nint stride = Padding.RoundUp(Layout.Inputs);
         nint block = (nint)strip * StripWidth * stride + firstInput;
-        Transpose<TSimd, V>.Run(sums, width, paddedInputs, width, _dx + block, stride);
-        ActivationKernels<TSimd, V>.Backward(
-            _activation, _u == null ? null : _u + block, _y + block, _dx + block, stride, Math.Min(width, _rows - strip * StripWidth), paddedInputs);
+        Transpose<V>.Run(sums, width, paddedInputs, width, dx + block, stride);
+        ActivationKernels<V>.Backward(below.From(block), new MatrixView(dx + block, Math.Min(width, delta.Rows - strip * StripWidth), stride), paddedInputs);
     }
 
-    private int Width(int strip) => Math.Min(StripWidth, Padding.RoundUp(_rows) - strip * StripWidth);
+    private int Width(int strip) => Math.Min(StripWidth, Padding.RoundUp(delta.Rows) - strip * StripWidth);
 
-    private float* Strip(int strip) => _strips + (nint)strip * StripWidth * _layout.PaddedOutputs;
+    private float* Strip(int strip) => delta.Strips + (nint)strip * StripWidth * Layout.PaddedOutputs;
 
-    /// <summary>Transposes the rows of dY into strips: one piece is a strip.</summary>
-    private readonly struct StripFiller(InputGradientProduct<TSimd, V> product) : IParallelBody
+    /// <summary>Transposes the rows of dU into strips: one piece is a strip.</summary>
+    private readonly struct StripFiller(InputGradientProduct<V> product) : IParallelBody
     {
         public void Run(int strip)
         {
-            nint stride = product._layout.PaddedOutputs;
+            nint stride = product.Layout.PaddedOutputs;
             int width = product.Width(strip);
-            Transpose<TSimd, V>.Run(product._dy + strip * StripWidth * stride, stride, width, product._layout.PaddedOutputs, product.Strip(strip), width);
+            Transpose<V>.Run(product.Delta + strip * StripWidth * stride, stride, width, product.Layout.PaddedOutputs, product.Strip(strip), width);
         }
     }
 }

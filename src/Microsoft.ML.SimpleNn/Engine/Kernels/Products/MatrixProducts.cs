@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
@@ -8,75 +6,59 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// </summary>
 internal static unsafe class MatrixProducts
 {
-    /// <summary>The depth of a block: 400 rows of a panel are 75 KB, which stay in a second-level cache while all rows of X pass.</summary>
+    /// <summary>KC, the depth of a block: 400 rows of a panel are 75 KB, which stay in a second-level cache while all rows of X pass.</summary>
     public const int DepthBlock = 400;
 
-    /// <summary>Y = activation(X W^T + b).</summary>
-    /// <param name="layout">The layer's shape.</param>
-    /// <param name="activation">The activation; it runs on each block while that is in the cache.</param>
-    /// <param name="parameters">The panels.</param>
+    /// <summary>Y = f(X W^T + b).</summary>
+    /// <param name="layer">W and b.</param>
     /// <param name="x">X [rows x inputs].</param>
-    /// <param name="xStride">The stride of X.</param>
-    /// <param name="rows">The rows of the minibatch.</param>
-    /// <param name="u">X W^T + b [rows x padded outputs], kept for activations that need it in the backward pass; may be null.</param>
-    /// <param name="y">Y [rows x padded outputs].</param>
+    /// <param name="y">f and Y [rows x padded outputs].</param>
     /// <param name="team">The threads.</param>
-    public static void Forward(
-        PanelLayout layout, Activation activation, float* parameters, float* x, nint xStride, int rows, float* u, float* y, ThreadTeam? team)
-    {
-        if (Simd.Is512) ForwardProduct<Simd512, Vector512<float>>.Run(layout, activation, parameters, x, xStride, rows, u, y, team);
-        else if (Simd.Is256) ForwardProduct<Simd256, Vector256<float>>.Run(layout, activation, parameters, x, xStride, rows, u, y, team);
-        else ForwardProduct<Simd128, Vector128<float>>.Run(layout, activation, parameters, x, xStride, rows, u, y, team);
-    }
+    public static void Forward(in LayerView layer, in MatrixView x, in LayerOutputs y, ThreadTeam? team) => Simd.Run(new ForwardKernel(layer, x, y, team));
 
-    /// <summary>dU = dY * activation', in place: the last layer's delta, where the loss gives the gradient by Y.</summary>
-    /// <param name="activation">The activation.</param>
-    /// <param name="u">The linear outputs [rows x width]; used by the activations that ask for them.</param>
-    /// <param name="y">The outputs [rows x width].</param>
-    /// <param name="delta">dY, then dU [rows x width].</param>
-    /// <param name="rows">The rows of the minibatch.</param>
-    /// <param name="width">The padded outputs.</param>
-    public static void OutputGradient(Activation activation, float* u, float* y, float* delta, int rows, int width)
-    {
-        if (Simd.Is512) ActivationKernels<Simd512, Vector512<float>>.Backward(activation, u, y, delta, width, rows, width);
-        else if (Simd.Is256) ActivationKernels<Simd256, Vector256<float>>.Backward(activation, u, y, delta, width, rows, width);
-        else ActivationKernels<Simd128, Vector128<float>>.Backward(activation, u, y, delta, width, rows, width);
-    }
+    /// <summary>dU = dY * f'(U), in place: the last layer's delta, where the loss gives the gradient by Y.</summary>
+    /// <param name="y">f, U and Y [rows x width].</param>
+    /// <param name="delta">dY, then dU [rows x width]; the width is the padded outputs.</param>
+    public static void OutputGradient(in LayerOutputs y, in MatrixView delta) => Simd.Run(new OutputGradientKernel(y, delta));
 
-    /// <summary>dW = dY^T X, in panels, with the sums of dY's columns as the gradients of the biases.</summary>
+    /// <summary>dW = dU^T X, in panels, with the sums of dU's columns as the gradients of the biases.</summary>
     /// <param name="layout">The layer's shape.</param>
     /// <param name="x">X [rows x inputs].</param>
-    /// <param name="xStride">The stride of X.</param>
-    /// <param name="dy">dY [rows x padded outputs], zero in the padding.</param>
-    /// <param name="strips">Room for a copy of dY.</param>
-    /// <param name="rows">The rows of the minibatch.</param>
+    /// <param name="delta">dU [rows x padded outputs].</param>
     /// <param name="target">What becomes of the gradient, a tile at a time.</param>
     /// <param name="inputGradientToo">Whether dX is computed in each step as well, which reads the weights by inputs, as Y reads them by panels.</param>
     /// <param name="team">The threads.</param>
-    public static void WeightGradient<TTarget>(PanelLayout layout, float* x, nint xStride, float* dy, float* strips, int rows, TTarget target, bool inputGradientToo, ThreadTeam? team)
-        where TTarget : unmanaged, IGradientTarget
-    {
-        if (Simd.Is512) WeightGradientProduct<Simd512, Vector512<float>, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, inputGradientToo, team);
-        else if (Simd.Is256) WeightGradientProduct<Simd256, Vector256<float>, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, inputGradientToo, team);
-        else WeightGradientProduct<Simd128, Vector128<float>, TTarget>.Run(layout, x, xStride, dy, strips, rows, target, inputGradientToo, team);
-    }
+    public static void WeightGradient<TTarget>(PanelLayout layout, in MatrixView x, in DeltaView delta, TTarget target, bool inputGradientToo, ThreadTeam? team)
+        where TTarget : unmanaged, IGradientTarget => Simd.Run(new WeightGradientKernel<TTarget>(layout, x, delta, target, inputGradientToo, team));
 
-    /// <summary>dX = (dY W) * activation', the delta of the layer below.</summary>
-    /// <param name="layout">The layer's shape.</param>
-    /// <param name="activation">The activation of the layer below.</param>
-    /// <param name="parameters">The panels.</param>
-    /// <param name="dy">dY [rows x padded outputs].</param>
-    /// <param name="strips">Room for dY transposed: rows rounded up to 16, times the padded outputs.</param>
-    /// <param name="rows">The rows of the minibatch.</param>
-    /// <param name="u">The layer below's linear outputs [rows x padded inputs]; used by the activations that ask for it.</param>
-    /// <param name="y">The layer below's outputs [rows x padded inputs].</param>
+    /// <summary>dX = (dU W) * f', the delta of the layer below.</summary>
+    /// <param name="layer">W.</param>
+    /// <param name="delta">dU [rows x padded outputs].</param>
+    /// <param name="below">The outputs of the layer below, which are X, with its f [rows x padded inputs].</param>
     /// <param name="dx">dX [rows x padded inputs].</param>
     /// <param name="team">The threads.</param>
-    public static void InputGradient(
-        PanelLayout layout, Activation activation, float* parameters, float* dy, float* strips, int rows, float* u, float* y, float* dx, ThreadTeam? team)
+    public static void InputGradient(in LayerView layer, in DeltaView delta, in LayerOutputs below, float* dx, ThreadTeam? team) =>
+        Simd.Run(new InputGradientKernel(layer, delta, below, dx, team));
+
+    private readonly struct ForwardKernel(LayerView layer, MatrixView x, LayerOutputs y, ThreadTeam? team) : IKernel
     {
-        if (Simd.Is512) InputGradientProduct<Simd512, Vector512<float>>.Run(layout, activation, parameters, dy, strips, rows, u, y, dx, team);
-        else if (Simd.Is256) InputGradientProduct<Simd256, Vector256<float>>.Run(layout, activation, parameters, dy, strips, rows, u, y, dx, team);
-        else InputGradientProduct<Simd128, Vector128<float>>.Run(layout, activation, parameters, dy, strips, rows, u, y, dx, team);
+        void IKernel.Run<V>() => ForwardProduct<V>.Run(layer, x, y, team);
+    }
+
+    private readonly struct OutputGradientKernel(LayerOutputs y, MatrixView delta) : IKernel
+    {
+        void IKernel.Run<V>() => ActivationKernels<V>.Backward(y, delta, (int)delta.Stride);
+    }
+
+    private readonly struct WeightGradientKernel<TTarget>(
+        PanelLayout layout, MatrixView x, DeltaView delta, TTarget target, bool inputGradientToo, ThreadTeam? team) : IKernel
+        where TTarget : unmanaged, IGradientTarget
+    {
+        void IKernel.Run<V>() => WeightGradientProduct<V, TTarget>.Run(layout, x, delta, target, inputGradientToo, team);
+    }
+
+    private readonly struct InputGradientKernel(LayerView layer, DeltaView delta, LayerOutputs below, float* dx, ThreadTeam? team) : IKernel
+    {
+        void IKernel.Run<V>() => InputGradientProduct<V>.Run(layer, delta, below, dx, team);
     }
 }

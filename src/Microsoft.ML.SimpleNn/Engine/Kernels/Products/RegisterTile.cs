@@ -12,9 +12,8 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// vectors per step. The start values may be C itself, which then goes on. Eight rows of three vectors are 24 sums: with three registers for B and one
 /// for A they fit the 32 registers of AVX-512, and they are chains enough to hide the latency of a multiply-add.
 /// </remarks>
-internal static unsafe class RegisterTile<TSimd, V>
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal static unsafe class RegisterTile<V>
+    where V : struct, IFloats<V>
 {
     /// <summary>Computes one tile. Rows and vectors are types, so that the compiled code has no trace of the tile's other rows.</summary>
     /// <param name="a">The left factor [rows x depth].</param>
@@ -87,27 +86,33 @@ internal static unsafe class RegisterTile<TSimd, V>
     private static void LoadRow<TVectors>(float* source, out V v0, out V v1, out V v2)
         where TVectors : struct, IConstant
     {
-        v0 = TSimd.Load(source);
-        v1 = TVectors.Value > 1 ? TSimd.Load(source + TSimd.Count) : default;
-        v2 = TVectors.Value > 2 ? TSimd.Load(source + 2 * TSimd.Count) : default;
+        v0 = V.Load(source);
+        v1 = TVectors.Value > 1 ? V.Load(source + V.Count) : default;
+        v2 = TVectors.Value > 2 ? V.Load(source + 2 * V.Count) : default;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddProduct<TVectors>(float* a, V b0, V b1, V b2, ref V c0, ref V c1, ref V c2)
         where TVectors : struct, IConstant
     {
-        V factor = TSimd.Broadcast(*a);
-        c0 = TSimd.MultiplyAdd(factor, b0, c0);
-        if (TVectors.Value > 1) c1 = TSimd.MultiplyAdd(factor, b1, c1);
-        if (TVectors.Value > 2) c2 = TSimd.MultiplyAdd(factor, b2, c2);
+        if (TVectors.Value == 1)
+        {
+            c0.AddProduct(b0, *a); // the one use of the factor, which then is an operand in memory
+            return;
+        }
+
+        V factor = *a;
+        c0.AddProduct(factor, b0);
+        c1.AddProduct(factor, b1);
+        if (TVectors.Value > 2) c2.AddProduct(factor, b2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreRow<TVectors>(float* destination, V v0, V v1, V v2)
         where TVectors : struct, IConstant
     {
-        TSimd.Store(v0, destination);
-        if (TVectors.Value > 1) TSimd.Store(v1, destination + TSimd.Count);
-        if (TVectors.Value > 2) TSimd.Store(v2, destination + 2 * TSimd.Count);
+        v0.Store(destination);
+        if (TVectors.Value > 1) v1.Store(destination + V.Count);
+        if (TVectors.Value > 2) v2.Store(destination + 2 * V.Count);
     }
 }

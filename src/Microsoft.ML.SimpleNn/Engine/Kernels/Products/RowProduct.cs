@@ -3,17 +3,17 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
-/// y = activation(x W^T + b) for a single row; one piece of work is a few panels. Every weight is used once, so that the speed is that of reading the weights: what a
-/// <see cref="RegisterTile{TSimd, V}"/> of one row lacks is chains of multiply-adds enough to hide their latency.
+/// y = activation(x W^T + b) for a single row; one piece of work is a few panels. Every weight is used once, so that the speed is that of reading the weights:
+/// what a
+/// <see cref="RegisterTile{V}"/> of one row lacks is chains of multiply-adds enough to hide their latency.
 /// </summary>
 /// <remarks>
 /// A strip is up to three vectors of a panel side by side; four strips are twelve chains, which with the broadcast of x fit sixteen registers. With
 /// 512-bit vectors a strip is a whole panel, and four panels are read at once, with 128 bits it is a quarter of one. As everywhere, each output is
 /// one chain in ascending order of the inputs.
 /// </remarks>
-internal readonly unsafe struct RowProduct<TSimd, V> : IParallelBody
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal readonly unsafe struct RowProduct<V> : IParallelBody
+    where V : struct, IFloats<V>
 {
     private const int MostStrips = 4;
 
@@ -33,22 +33,20 @@ internal readonly unsafe struct RowProduct<TSimd, V> : IParallelBody
     }
 
     /// <summary>The strips of a full panel.</summary>
-    private static int StripsInPanel => PanelLayout.FullWidth / (3 * TSimd.Count);
+    private static int StripsInPanel => PanelLayout.FullWidth / (3 * V.Count);
 
     /// <summary>Computes the outputs of one row.</summary>
-    /// <param name="layout">The layer's shape.</param>
-    /// <param name="activation">The activation.</param>
-    /// <param name="parameters">The panels.</param>
+    /// <param name="layer">W and b.</param>
     /// <param name="x">The row [inputs].</param>
-    /// <param name="u">Where to keep the values before the activation [padded outputs]; may be null.</param>
-    /// <param name="y">The outputs [padded outputs].</param>
+    /// <param name="y">f and the outputs [padded outputs].</param>
     /// <param name="team">The threads.</param>
-    public static void Run(PanelLayout layout, Activation activation, float* parameters, float* x, float* u, float* y, ThreadTeam? team)
+    public static void Run(in LayerView layer, float* x, in LayerOutputs y, ThreadTeam? team)
     {
+        PanelLayout layout = layer.Layout;
         int panelsInPiece = MostStrips / StripsInPanel; // as many as are read at once, or fewer, so that every thread has its share
         while (panelsInPiece > 1 && Pieces(layout, panelsInPiece) < ThreadTeam.PiecesWanted(team)) panelsInPiece /= 2;
-        ThreadTeam.For(team, Pieces(layout, panelsInPiece), layout.Length, new RowProduct<TSimd, V>(layout, parameters, x, y, panelsInPiece));
-        ActivationKernels<TSimd, V>.Forward(activation, u, y, 0, 1, layout.PaddedOutputs);
+        ThreadTeam.For(team, Pieces(layout, panelsInPiece), layout.Length, new RowProduct<V>(layout, layer.Parameters, x, y.Y, panelsInPiece));
+        ActivationKernels<V>.Forward(y, new MatrixView(y.Y, rows: 1, stride: 0), layout.PaddedOutputs);
     }
 
     /// <summary>Computes the outputs of a few panels.</summary>
@@ -60,7 +58,7 @@ internal readonly unsafe struct RowProduct<TSimd, V> : IParallelBody
         if (panel + fullPanels == end) return;
 
         // The last panel may be narrow, 16 or 32 wide: an even number of vectors, but for one of 512 bits.
-        int width = _layout.Width(end - 1), vectors = width / TSimd.Count;
+        int width = _layout.Width(end - 1), vectors = width / V.Count;
         if (vectors == 1) Run<One>(strips: 1, end - 1, width);
         else Run<Two>(vectors / 2, end - 1, width);
     }
@@ -93,7 +91,7 @@ internal readonly unsafe struct RowProduct<TSimd, V> : IParallelBody
         where TStrips : struct, IConstant
         where TVectors : struct, IConstant
     {
-        nint stripWidth = TVectors.Value * TSimd.Count;
+        nint stripWidth = TVectors.Value * V.Count;
         nint stripsInPanel = width / stripWidth;
         float* w0 = weights;
         float* w1 = weights + 1 / stripsInPanel * panelLength + 1 % stripsInPanel * stripWidth;
@@ -112,7 +110,7 @@ internal readonly unsafe struct RowProduct<TSimd, V> : IParallelBody
 
         for (float* end = x + inputs; x < end; x++)
         {
-            V factor = TSimd.Broadcast(*x);
+            V factor = *x;
             AddProduct<TVectors>(factor, w0, ref c00, ref c01, ref c02);
             w0 += width;
             if (TStrips.Value > 1)
@@ -144,26 +142,26 @@ internal readonly unsafe struct RowProduct<TSimd, V> : IParallelBody
     private static void Load<TVectors>(float* source, ref V v0, ref V v1, ref V v2)
         where TVectors : struct, IConstant
     {
-        v0 = TSimd.Load(source);
-        if (TVectors.Value > 1) v1 = TSimd.Load(source + TSimd.Count);
-        if (TVectors.Value > 2) v2 = TSimd.Load(source + 2 * TSimd.Count);
+        v0 = V.Load(source);
+        if (TVectors.Value > 1) v1 = V.Load(source + V.Count);
+        if (TVectors.Value > 2) v2 = V.Load(source + 2 * V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddProduct<TVectors>(V factor, float* weights, ref V c0, ref V c1, ref V c2)
         where TVectors : struct, IConstant
     {
-        c0 = TSimd.MultiplyAdd(factor, TSimd.Load(weights), c0);
-        if (TVectors.Value > 1) c1 = TSimd.MultiplyAdd(factor, TSimd.Load(weights + TSimd.Count), c1);
-        if (TVectors.Value > 2) c2 = TSimd.MultiplyAdd(factor, TSimd.Load(weights + 2 * TSimd.Count), c2);
+        c0.AddProduct(factor, weights);
+        if (TVectors.Value > 1) c1.AddProduct(factor, weights + V.Count);
+        if (TVectors.Value > 2) c2.AddProduct(factor, weights + 2 * V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store<TVectors>(float* destination, V v0, V v1, V v2)
         where TVectors : struct, IConstant
     {
-        TSimd.Store(v0, destination);
-        if (TVectors.Value > 1) TSimd.Store(v1, destination + TSimd.Count);
-        if (TVectors.Value > 2) TSimd.Store(v2, destination + 2 * TSimd.Count);
+        v0.Store(destination);
+        if (TVectors.Value > 1) v1.Store(destination + V.Count);
+        if (TVectors.Value > 2) v2.Store(destination + 2 * V.Count);
     }
 }

@@ -6,9 +6,8 @@ internal readonly unsafe struct StoredGradient(float* gradient) : IGradientTarge
 {
     public float* Place(int first, int count, float* scratch) => gradient + first;
 
-    public void Take<TSimd, V>(int first, int count, float* gradient, bool isShared)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    public void Take<V>(int first, int count, float* gradient, bool isShared)
+        where V : struct, IFloats<V>
     {
         // It lies where it belongs.
     }

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
-/// How the matrices of C = start + A B lie, in floats, for <see cref="RegisterTile{TSimd, V}"/>: with other strides it computes each of a layer's
+/// How the matrices of C = start + A B lie, in floats, for <see cref="RegisterTile{V}"/>: with other strides it computes each of a layer's
 /// three products. The steps of the reduction come in runs, between which A jumps: over weights that lie in panels, a run is a panel.
 /// </summary>
 internal readonly struct TileStrides

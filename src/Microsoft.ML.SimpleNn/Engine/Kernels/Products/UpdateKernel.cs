@@ -1,11 +1,11 @@
-using System.Runtime.Intrinsics;
-
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>Runs an optimizer's rule over a layer's parameters, from a gradient that is stored.</summary>
 internal static unsafe class UpdateKernel
 {
-    /// <summary>A rule takes about as long for a weight as so many multiply-adds of a product: what a <see cref="ThreadTeam"/> wants to know of a loop that runs one.</summary>
+    /// <summary>
+    /// A rule takes about as long for a weight as so many multiply-adds of a product: what a <see cref="ThreadTeam"/> wants to know of a loop that runs one.
+    /// </summary>
     public const long OperationsPerWeight = 32;
 
     /// <summary>About how many floats are in a piece of work: 16 KB each of weights, gradients and slots.</summary>
@@ -33,15 +33,22 @@ internal static unsafe class UpdateKernel
         where TUpdate : unmanaged, IGradientTarget
     {
         int rows = Math.Max(1, PieceLength / width);
-        ThreadTeam.For(team, (count + rows - 1) / rows, OperationsPerWeight * count * width, new Rows<TUpdate> { Count = count, Width = width, RowsOfPiece = rows, Gradients = gradients, Update = update });
+        var body = new Rows<TUpdate> { Count = count, Width = width, RowsOfPiece = rows, Gradients = gradients, Update = update };
+        ThreadTeam.For(team, (count + rows - 1) / rows, OperationsPerWeight * count * width, body);
     }
 
-    private static void Take<TUpdate>(TUpdate update, int first, int count, float* gradients)
+    /// <summary>The same for a range of parameters, on the caller's thread.</summary>
+    /// <param name="update">The parameters, the slots and the rule.</param>
+    /// <param name="first">The first parameter.</param>
+    /// <param name="count">The parameters: a multiple of 16.</param>
+    /// <param name="gradients">The gradients of all parameters.</param>
+    public static void Run<TUpdate>(TUpdate update, int first, int count, float* gradients)
+        where TUpdate : unmanaged, IGradientTarget => Simd.Run(new Range<TUpdate>(update, first, count, gradients));
+
+    private readonly struct Range<TUpdate>(TUpdate update, int first, int count, float* gradients) : IKernel
         where TUpdate : unmanaged, IGradientTarget
     {
-        if (Simd.Is512) update.Take<Simd512, Vector512<float>>(first, count, gradients + first, isShared: false);
-        else if (Simd.Is256) update.Take<Simd256, Vector256<float>>(first, count, gradients + first, isShared: false);
-        else update.Take<Simd128, Vector128<float>>(first, count, gradients + first, isShared: false);
+        void IKernel.Run<V>() => update.Take<V>(first, count, gradients + first, isShared: false);
     }
 
     /// <summary>A piece is a block of a panel's inputs; the last block brings the biases.</summary>
@@ -58,10 +65,11 @@ internal static unsafe class UpdateKernel
 
         public readonly void Run(int index)
         {
-            int panel = index / Blocks, firstInput = index % Blocks * InputBlock, inputs = Math.Min(InputBlock, Layout.Inputs - firstInput), width = Layout.Width(panel);
+            int panel = index / Blocks, firstInput = index % Blocks * InputBlock, width = Layout.Width(panel);
+            int inputs = Math.Min(InputBlock, Layout.Inputs - firstInput);
             int first = Layout.Offset(panel) + firstInput * width;
-            Take(Update, first, inputs * width, Gradients);
-            if (firstInput + inputs == Layout.Inputs) Take(Update, first + inputs * width, width, Gradients);
+            UpdateKernel.Run(Update, first, inputs * width, Gradients);
+            if (firstInput + inputs == Layout.Inputs) UpdateKernel.Run(Update, first + inputs * width, width, Gradients);
         }
     }
 
@@ -78,7 +86,7 @@ internal static unsafe class UpdateKernel
         public readonly void Run(int index)
         {
             int first = index * RowsOfPiece;
-            Take(Update, first * Width, Math.Min(RowsOfPiece, Count - first) * Width, Gradients);
+            UpdateKernel.Run(Update, first * Width, Math.Min(RowsOfPiece, Count - first) * Width, Gradients);
         }
     }
 }

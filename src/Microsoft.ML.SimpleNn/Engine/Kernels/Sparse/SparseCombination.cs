@@ -7,9 +7,8 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// multiply-adds in the order of the list. A dense product runs the same chain with the zeros between, and adding zero times a
 /// number changes no bit, so both give the same bits.
 /// </summary>
-internal static unsafe class SparseCombination<TSimd, V>
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal static unsafe class SparseCombination<V>
+    where V : struct, IFloats<V>
 {
     /// <param name="rows">The rows of B to add up.</param>
     /// <param name="factors">What each is multiplied by.</param>
@@ -22,8 +21,8 @@ internal static unsafe class SparseCombination<TSimd, V>
     public static void Run(int* rows, float* factors, int count, float* b, nint bRow, float* start, float* c, int width)
     {
         int i = 0;
-        for (; i <= width - 3 * TSimd.Count; i += 3 * TSimd.Count) Run<Three>(rows, factors, count, b + i, bRow, start + i, c + i);
-        for (; i < width; i += TSimd.Count) Run<One>(rows, factors, count, b + i, bRow, start + i, c + i);
+        for (; i <= width - 3 * V.Count; i += 3 * V.Count) Run<Three>(rows, factors, count, b + i, bRow, start + i, c + i);
+        for (; i < width; i += V.Count) Run<One>(rows, factors, count, b + i, bRow, start + i, c + i);
     }
 
     /// <summary>One or three vectors, whose sums stay in registers over the whole list.</summary>
@@ -32,30 +31,30 @@ internal static unsafe class SparseCombination<TSimd, V>
         where TVectors : struct, IConstant
     {
         bool three = TVectors.Value == 3;
-        V c0 = TSimd.Load(start), c1 = default, c2 = default;
+        V c0 = V.Load(start), c1 = default, c2 = default;
         if (three)
         {
-            c1 = TSimd.Load(start + TSimd.Count);
-            c2 = TSimd.Load(start + 2 * TSimd.Count);
+            c1 = V.Load(start + V.Count);
+            c2 = V.Load(start + 2 * V.Count);
         }
 
         for (int k = 0; k < count; k++)
         {
             float* row = b + rows[k] * bRow;
-            V factor = TSimd.Broadcast(factors[k]);
-            c0 = TSimd.MultiplyAdd(factor, TSimd.Load(row), c0);
+            V factor = factors[k];
+            c0.AddProduct(factor, row);
             if (three)
             {
-                c1 = TSimd.MultiplyAdd(factor, TSimd.Load(row + TSimd.Count), c1);
-                c2 = TSimd.MultiplyAdd(factor, TSimd.Load(row + 2 * TSimd.Count), c2);
+                c1.AddProduct(factor, row + V.Count);
+                c2.AddProduct(factor, row + 2 * V.Count);
             }
         }
 
-        TSimd.Store(c0, c);
+        c0.Store(c);
         if (three)
         {
-            TSimd.Store(c1, c + TSimd.Count);
-            TSimd.Store(c2, c + 2 * TSimd.Count);
+            c1.Store(c + V.Count);
+            c2.Store(c + 2 * V.Count);
         }
     }
 }

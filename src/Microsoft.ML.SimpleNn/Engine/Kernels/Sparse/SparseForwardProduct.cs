@@ -1,61 +1,40 @@
 namespace Microsoft.ML.SimpleNn.Kernels;
 
-/// <summary>Y = activation(X W^T + b) for sparse X: one piece of work is a panel and a block of rows.</summary>
-internal readonly unsafe struct SparseForwardProduct<TSimd, V> : IParallelBody
-    where TSimd : struct, ISimd<V>
-    where V : struct
+/// <summary>Y = f(X W^T + b) for sparse X: one piece of work is a panel and a block of rows.</summary>
+/// <param name="weights">W and b.</param>
+/// <param name="x">X.</param>
+/// <param name="y">f and Y.</param>
+internal readonly unsafe struct SparseForwardProduct<V>(FeatureWeights weights, SparseView x, LayerOutputs y) : IParallelBody
+    where V : struct, IFloats<V>
 {
     private const int RowBlock = 16;
 
-    private readonly FeatureWeights _weights;
-    private readonly Activation _activation;
-    private readonly int* _starts;
-    private readonly int* _features;
-    private readonly float* _values;
-    private readonly int _rows;
-    private readonly float* _u;
-    private readonly float* _y;
-
-    private SparseForwardProduct(FeatureWeights weights, Activation activation, int* starts, int* features, float* values, int rows, float* u, float* y)
-    {
-        _weights = weights;
-        _activation = activation;
-        _starts = starts;
-        _features = features;
-        _values = values;
-        _rows = rows;
-        _u = u;
-        _y = y;
-    }
-
     /// <inheritdoc cref="SparseProducts.Forward"/>
-    public static void Run(
-        FeatureWeights weights, Activation activation, int* starts, int* features, float* values, int rows, float* u, float* y, ThreadTeam? team)
+    public static void Run(in FeatureWeights weights, in SparseView x, in LayerOutputs y, ThreadTeam? team)
     {
-        var product = new SparseForwardProduct<TSimd, V>(weights, activation, starts, features, values, rows, u, y);
-        int rowBlocks = (rows + RowBlock - 1) / RowBlock;
-        ThreadTeam.For(team, rowBlocks * weights.Layout.Count, (long)starts[rows] * weights.Layout.PaddedOutputs, product);
+        int rowBlocks = (x.Rows + RowBlock - 1) / RowBlock;
+        long operations = (long)x.Starts[x.Rows] * weights.Layout.PaddedOutputs;
+        ThreadTeam.For(team, rowBlocks * weights.Layout.Count, operations, new SparseForwardProduct<V>(weights, x, y));
     }
 
     /// <summary>Computes the outputs of one panel for one block of rows.</summary>
     public void Run(int index)
     {
-        PanelLayout layout = _weights.Layout;
+        PanelLayout layout = weights.Layout;
         int panel = index % layout.Count;
         int firstRow = index / layout.Count * RowBlock;
-        int rows = Math.Min(RowBlock, _rows - firstRow);
+        int rows = Math.Min(RowBlock, x.Rows - firstRow);
         int width = layout.Width(panel);
-        nint yStride = layout.PaddedOutputs, stride = _weights.Stride(panel);
-        float* weights = _weights.First(panel);
-        float* biases = _weights.Biases(panel);
-        nint block = firstRow * yStride + panel * PanelLayout.FullWidth;
+        nint yStride = layout.PaddedOutputs, stride = weights.Stride(panel);
+        float* first = weights.First(panel), biases = weights.Biases(panel);
+        LayerOutputs block = y.From(firstRow * yStride + panel * PanelLayout.FullWidth);
         for (int row = 0; row < rows; row++)
         {
-            int first = _starts[firstRow + row];
-            SparseCombination<TSimd, V>.Run(
-                _features + first, _values + first, _starts[firstRow + row + 1] - first, weights, stride, biases, _y + block + row * yStride, width);
+            int start = x.Starts[firstRow + row];
+            SparseCombination<V>.Run(
+                x.Features + start, x.Values + start, x.Starts[firstRow + row + 1] - start, first, stride, biases, block.Y + row * yStride, width);
         }
 
-        ActivationKernels<TSimd, V>.Forward(_activation, _u == null ? null : _u + block, _y + block, yStride, rows, width);
+        ActivationKernels<V>.Forward(block, new MatrixView(block.Y, rows, yStride), width);
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
@@ -8,37 +6,34 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// </summary>
 internal static unsafe class SparseProducts
 {
-    /// <summary>Y = activation(X W^T + b).</summary>
+    /// <summary>Y = f(X W^T + b).</summary>
     /// <param name="weights">W and b.</param>
-    /// <param name="activation">The activation.</param>
-    /// <param name="starts">[rows + 1]: where each row's values begin.</param>
-    /// <param name="features">The feature of each value, ascending within a row.</param>
-    /// <param name="values">The values.</param>
-    /// <param name="rows">The rows of the minibatch.</param>
-    /// <param name="u">X W^T + b [rows x padded outputs], kept for activations that need it in the backward pass; may be null.</param>
-    /// <param name="y">Y [rows x padded outputs].</param>
+    /// <param name="x">X.</param>
+    /// <param name="y">f and Y [rows x padded outputs].</param>
     /// <param name="team">The threads.</param>
-    public static void Forward(
-        FeatureWeights weights, Activation activation, int* starts, int* features, float* values, int rows, float* u, float* y, ThreadTeam? team)
-    {
-        if (Simd.Is512) SparseForwardProduct<Simd512, Vector512<float>>.Run(weights, activation, starts, features, values, rows, u, y, team);
-        else if (Simd.Is256) SparseForwardProduct<Simd256, Vector256<float>>.Run(weights, activation, starts, features, values, rows, u, y, team);
-        else SparseForwardProduct<Simd128, Vector128<float>>.Run(weights, activation, starts, features, values, rows, u, y, team);
-    }
+    public static void Forward(in FeatureWeights weights, in SparseView x, in LayerOutputs y, ThreadTeam? team) =>
+        Simd.Run(new ForwardKernel(weights, x, y, team));
 
-    /// <summary>dW = dY^T X for the features that occur, and db.</summary>
+    /// <summary>dW = dU^T X for the features that occur, and db.</summary>
     /// <param name="layout">The layer's shape.</param>
     /// <param name="x">X by features.</param>
-    /// <param name="dy">dY [rows x padded outputs], zero in the padding.</param>
+    /// <param name="delta">dU [rows x padded outputs], zero in the padding.</param>
     /// <param name="target">
-    /// What becomes of the gradient [occurring x padded outputs], a feature's at a time: row i is that of feature <see cref="SparseColumns.Occurring"/>[i]; the last row is db.
+    /// What becomes of the gradient [occurring x padded outputs], a feature's at a time: row i is that of feature <see cref="SparseColumns.Occurring"/>[i]; the
+    /// last row is db.
     /// </param>
     /// <param name="team">The threads.</param>
-    public static void WeightGradient<TTarget>(PanelLayout layout, SparseColumns x, float* dy, TTarget target, ThreadTeam? team)
+    public static void WeightGradient<TTarget>(PanelLayout layout, SparseColumns x, float* delta, TTarget target, ThreadTeam? team)
+        where TTarget : unmanaged, IGradientTarget => Simd.Run(new WeightGradientKernel<TTarget>(layout, x, delta, target, team));
+
+    private readonly struct ForwardKernel(FeatureWeights weights, SparseView x, LayerOutputs y, ThreadTeam? team) : IKernel
+    {
+        void IKernel.Run<V>() => SparseForwardProduct<V>.Run(weights, x, y, team);
+    }
+
+    private readonly struct WeightGradientKernel<TTarget>(PanelLayout layout, SparseColumns x, float* delta, TTarget target, ThreadTeam? team) : IKernel
         where TTarget : unmanaged, IGradientTarget
     {
-        if (Simd.Is512) SparseWeightGradientProduct<Simd512, Vector512<float>, TTarget>.Run(layout, x, dy, target, team);
-        else if (Simd.Is256) SparseWeightGradientProduct<Simd256, Vector256<float>, TTarget>.Run(layout, x, dy, target, team);
-        else SparseWeightGradientProduct<Simd128, Vector128<float>, TTarget>.Run(layout, x, dy, target, team);
+        void IKernel.Run<V>() => SparseWeightGradientProduct<V, TTarget>.Run(layout, x, delta, target, team);
     }
 }

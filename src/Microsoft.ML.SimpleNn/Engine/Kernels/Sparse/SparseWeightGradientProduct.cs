@@ -6,9 +6,8 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 /// dW = dY^T X for the features that occur in sparse X, and db as the gradient of the feature that is 1 in every row: one piece of work is a
 /// block of them. What becomes of a feature's gradient is the target's business.
 /// </summary>
-internal readonly unsafe struct SparseWeightGradientProduct<TSimd, V, TTarget> : IParallelBody
-    where TSimd : struct, ISimd<V>
-    where V : struct
+internal readonly unsafe struct SparseWeightGradientProduct<V, TTarget> : IParallelBody
+    where V : struct, IFloats<V>
     where TTarget : unmanaged, IGradientTarget
 {
     private const int FeatureBlock = 64;
@@ -38,8 +37,9 @@ internal readonly unsafe struct SparseWeightGradientProduct<TSimd, V, TTarget> :
     /// <inheritdoc cref="SparseProducts.WeightGradient"/>
     public static void Run(PanelLayout layout, SparseColumns x, float* dy, TTarget target, ThreadTeam? team)
     {
-        var product = new SparseWeightGradientProduct<TSimd, V, TTarget>(layout, x, dy, target);
-        ThreadTeam.For(team, (x.Count + FeatureBlock - 1) / FeatureBlock, (x.ValueCount + UpdateKernel.OperationsPerWeight * x.Count) * layout.PaddedOutputs, product);
+        var product = new SparseWeightGradientProduct<V, TTarget>(layout, x, dy, target);
+        long operations = (x.ValueCount + UpdateKernel.OperationsPerWeight * x.Count) * layout.PaddedOutputs;
+        ThreadTeam.For(team, (x.Count + FeatureBlock - 1) / FeatureBlock, operations, product);
     }
 
     /// <summary>Computes the gradient of a block of features.</summary>
@@ -63,11 +63,11 @@ internal readonly unsafe struct SparseWeightGradientProduct<TSimd, V, TTarget> :
         float* gradient = _target.Place(first, outputs, scratch);
         for (int column = 0; column < outputs; column += PanelLayout.FullWidth)
         {
-            SparseCombination<TSimd, V>.Run(
+            SparseCombination<V>.Run(
                 _rows + firstValue, _values + firstValue, values, _dy + firstOutput + column, _layout.PaddedOutputs, zeros, gradient + column,
                 Math.Min(PanelLayout.FullWidth, outputs - column));
         }
 
-        _target.Take<TSimd, V>(first, outputs, gradient, isShared: false);
+        _target.Take<V>(first, outputs, gradient, isShared: false);
     }
 }

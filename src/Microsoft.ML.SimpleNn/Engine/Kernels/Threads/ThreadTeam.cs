@@ -18,9 +18,9 @@ internal sealed unsafe class ThreadTeam : IDisposable
     private const int PiecesPerThread = 8;
 
     /// <summary>
-    /// Some 4 microseconds of one core's arithmetic. A fork and join costs half a microsecond, or one where the cores are far apart; and what one thread wrote and another reads has
-    /// to be fetched, at a tenth of a microsecond a cache line and more. A step of 20-64-2 with 128 rows took 24 microseconds on two threads when loops of an eighth of this were shared, and
-    /// takes 20 since, as on one.
+    /// Some 4 microseconds of one core's arithmetic. A fork and join costs half a microsecond, or one where the cores are far apart; and what one thread
+    /// wrote and another reads has to be fetched, at a tenth of a microsecond a cache line and more. A step of 20-64-2 with 128 rows took 24 microseconds on
+    /// two threads when loops of an eighth of this were shared, and takes 20 since, as on one.
     /// </summary>
     private const long OperationsWorthAFork = 256 * 1024;
 
@@ -83,7 +83,10 @@ internal sealed unsafe class ThreadTeam : IDisposable
     /// <summary>Runs <paramref name="body"/> for 0 to <paramref name="count"/> - 1, and returns when all of it is done.</summary>
     /// <param name="team">The threads; null for the caller's alone.</param>
     /// <param name="count">The number of pieces.</param>
-    /// <param name="operations">About how many multiply-adds of a matrix product take as long as the loop: a value that is only read, changed and written takes eight. A small loop is not worth a fork.</param>
+    /// <param name="operations">
+    /// About how many multiply-adds of a matrix product take as long as the loop: a value that is only read, changed and written takes eight. A small loop is
+    /// not worth a fork.
+    /// </param>
     /// <param name="body">What to do for each piece.</param>
     public static void For<TBody>(ThreadTeam? team, int count, long operations, TBody body)
         where TBody : unmanaged, IParallelBody
@@ -91,6 +94,11 @@ internal sealed unsafe class ThreadTeam : IDisposable
         if (team != null && Members(team.Count, count, operations) > 1) team.Fork(count, body);
         else for (int i = 0; i < count; i++) body.Run(i);
     }
+
+    /// <summary>The same for a body over vectors.</summary>
+    /// <inheritdoc cref="For"/>
+    public static void ForVectors<TBody>(ThreadTeam? team, int count, long operations, TBody body)
+        where TBody : unmanaged, IVectorBody => For(team, count, operations, new AtBestWidth<TBody>(body));
 
     /// <summary>Ends the threads.</summary>
     public void Dispose()

@@ -23,16 +23,15 @@ internal static unsafe class Reduction
     /// <param name="b">As many.</param>
     /// <param name="count">How many: a multiple of 16.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Product<TSimd, V>(float* a, float* b, int count)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    public static float Product<V>(float* a, float* b, int count)
+        where V : struct, IFloats<V>
     {
         float* lanes = stackalloc float[Padding.Lanes];
-        for (int lane = 0; lane < Padding.Lanes; lane += TSimd.Count)
+        for (int lane = 0; lane < Padding.Lanes; lane += V.Count)
         {
-            V sum = TSimd.Broadcast(0f);
-            for (int i = lane; i < count; i += Padding.Lanes) sum = TSimd.MultiplyAdd(TSimd.Load(a + i), TSimd.Load(b + i), sum);
-            TSimd.Store(sum, lanes + lane);
+            V sum = 0;
+            for (int i = lane; i < count; i += Padding.Lanes) sum = V.MultiplyAdd(V.Load(a + i), V.Load(b + i), sum);
+            sum.Store(lanes + lane);
         }
 
         return SumOfLanes(lanes);
@@ -42,7 +41,8 @@ internal static unsafe class Reduction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxOfLanes(float* lanes)
     {
-        Vector128<float> fours = Larger(Larger(Vector128.Load(lanes), Vector128.Load(lanes + 8)), Larger(Vector128.Load(lanes + 4), Vector128.Load(lanes + 12)));
+        Vector128<float> even = Larger(Vector128.Load(lanes), Vector128.Load(lanes + 8)), odd = Larger(Vector128.Load(lanes + 4), Vector128.Load(lanes + 12));
+        Vector128<float> fours = Larger(even, odd);
         Vector128<float> twos = Larger(fours, Vector128.Shuffle(fours, Vector128.Create(2, 3, 2, 3)));
         return twos[0] < twos[1] ? twos[1] : twos[0];
     }

@@ -7,15 +7,15 @@ internal static class ScalarMath
 {
     private const double Ln2 = 0.6931471805599453;
 
-    /// <summary>The natural logarithm of a positive normal number, as <see cref="VectorMath{TSimd, V}"/> gives it.</summary>
-    public static float Log(float x) => VectorMath<Simd128, Vector128<float>>.Log(Vector128.Create(x)).ToScalar();
+    /// <summary>The natural logarithm of a positive normal number, as <see cref="VectorMath{V}"/> gives it.</summary>
+    public static float Log(float x) => VectorMath<Floats128>.Log(x).Value.ToScalar();
 
-    /// <summary>e^x for x of 0 or less, as <see cref="VectorMath{TSimd, V}"/> gives it.</summary>
-    public static float Exp(float x) => VectorMath<Simd128, Vector128<float>>.Exp(Vector128.Create(x)).ToScalar();
+    /// <summary>e^x for x of 0 or less, as <see cref="VectorMath{V}"/> gives it.</summary>
+    public static float Exp(float x) => VectorMath<Floats128>.Exp(x).Value.ToScalar();
 
     /// <summary>log(1 / (1 + e^-x)), which overflows for no x.</summary>
     public static float LogSigmoid(float x) =>
-        MathF.Min(x, 0) - VectorMath<Simd128, Vector128<float>>.Log1Plus(Vector128.Create(Exp(-MathF.Abs(x)))).ToScalar();
+        MathF.Min(x, 0) - VectorMath<Floats128>.Log1Plus(Exp(-MathF.Abs(x))).Value.ToScalar();
 
     /// <summary>cos(pi x) for x from 0 to 1, to 1e-15, by its Taylor series: a library's cosine may differ in the last bit from system to system.</summary>
     public static double CosinePi(double x)
@@ -39,7 +39,9 @@ internal static class ScalarMath
         return power;
     }
 
-    /// <summary>x^y = e^(y log x) for x of 1 or more and y of 0 or more, to 1e-13 as long as y log x is below 100; infinite where it is too large for a double.</summary>
+    /// <summary>
+    /// x^y = e^(y log x) for x of 1 or more and y of 0 or more, to 1e-13 as long as y log x is below 100; infinite where it is too large for a double.
+    /// </summary>
     public static double Power(double x, double y) => Exp(y * Log(x));
 
     /// <summary>The natural logarithm of a positive normal number, to 1e-15.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -14,4 +15,14 @@ internal static class Simd
 
     /// <summary>256-bit vectors with fused multiply-add are there (AVX2 and FMA).</summary>
     public static bool Is256 => Vector256.IsHardwareAccelerated && Fma.IsSupported;
+
+    /// <summary>Runs a kernel with the widest vectors that the processor has: the one place where the width is chosen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<TKernel>(in TKernel kernel)
+        where TKernel : struct, IKernel
+    {
+        if (Is512) kernel.Run<Floats512>();
+        else if (Is256) kernel.Run<Floats256>();
+        else kernel.Run<Floats128>();
+    }
 }

@@ -11,7 +11,7 @@ namespace Microsoft.ML.SimpleNn;
 /// An L1 penalty is not smooth, and where a weight comes to 0 the search may end early. What changes the loss or the
 /// gradient from step to step (dropout, clipping, max-norm) is refused by the training loop. A time budget is looked at after each iteration.
 /// </remarks>
-public sealed class LbfgsOptimizer : Optimizer
+public sealed class LbfgsOptimizer : Optimizer, IFullBatchMethod
 {
     /// <summary>Creates the optimizer with a memory of 10 changes, gradient tolerance 1e-5 and progress tolerance 1e-7.</summary>
     public LbfgsOptimizer()
@@ -56,7 +56,12 @@ public sealed class LbfgsOptimizer : Optimizer
 
     internal override OptimizerKind Kind => OptimizerKind.Lbfgs;
 
-    private protected override void Take(in OptimizerStep step) =>
+    /// <summary>What is remembered belongs to the search; nothing is for a weight alone, nor learned but weights.</summary>
+    internal override OptimizerState CreateState(Network network, bool sparse, bool learnsGains = true) => base.CreateState(network, sparse: false, learnsGains: false);
+
+    LbfgsSearch IFullBatchMethod.Search(IObjective objective, double[] start) => new(this, objective, start);
+
+    private protected override void Apply(in OptimizerStep step) =>
         throw new NotSupportedException("L-BFGS needs the loss of all rows at several points for a step: train with TrainingLoop.Run.");
 
     private static double CheckTolerance(double value, string name)

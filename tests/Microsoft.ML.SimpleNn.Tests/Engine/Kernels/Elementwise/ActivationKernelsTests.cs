@@ -82,7 +82,7 @@ public sealed class ActivationKernelsTests
     }
 
     /// <summary>Runs the kernels over a block inside a wider matrix, which must stay as it is outside the block.</summary>
-    private sealed unsafe class Block(Activation activation, float[] arguments) : IAtWidth
+    private sealed unsafe class Block(Activation activation, float[] arguments) : IKernel
     {
         private const float Outside = 5;
 
@@ -90,17 +90,17 @@ public sealed class ActivationKernelsTests
 
         public float[] Derivatives { get; private set; } = [];
 
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
             GuardedBuffer y = GuardedBuffer.Of(Samples.Pad(arguments, Width, Stride, Rows, Outside));
             var u = new GuardedBuffer(Rows * Stride, fill: Outside);
             GuardedBuffer delta = GuardedBuffer.Of(Samples.Pad(new float[Rows * Width], Width, Stride, Rows, Outside));
             for (int row = 0; row < Rows; row++) delta.Span.Slice(row * Stride, Width).Fill(1);
 
-            ActivationKernels<TSimd, V>.Forward(activation, u.Pointer, y.Pointer, Stride, Rows, Width);
-            ActivationKernels<TSimd, V>.Backward(activation, u.Pointer, y.Pointer, delta.Pointer, Stride, Rows, Width);
+            var outputs = new LayerOutputs(activation, u.Pointer, y.Pointer);
+            ActivationKernels<V>.Forward(outputs, new(y.Pointer, Rows, Stride), Width);
+            ActivationKernels<V>.Backward(outputs, new(delta.Pointer, Rows, Stride), Width);
 
             Values = Samples.Compact(y.Span, Rows, Width, Stride);
             Derivatives = Samples.Compact(delta.Span, Rows, Width, Stride);

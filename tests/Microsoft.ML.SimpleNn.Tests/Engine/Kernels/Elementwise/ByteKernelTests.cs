@@ -18,11 +18,10 @@ public sealed class ByteKernelTests
         Widths.Run(width, new Bytes(count: 256, isShared: false)); // every value
     }
 
-    private sealed unsafe class Bytes(int count, bool isShared) : IAtWidth
+    private sealed unsafe class Bytes(int count, bool isShared) : IKernel
     {
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
             byte[] x = [.. Enumerable.Range(0, count).Select(i => (byte)(255 - i))];
             GuardedBuffer mean = GuardedBuffer.Of(Samples.Create(count, seed: 2)), factor = GuardedBuffer.Of(Samples.Create(count, seed: 3));
@@ -30,9 +29,9 @@ public sealed class ByteKernelTests
             GuardedBuffer converted = new(count, fill: float.NaN), standardized = new(count, fill: float.NaN), bounded = new(count, fill: float.NaN);
             fixed (byte* source = x)
             {
-                ByteKernel.Convert<TSimd, V>(source, converted.Pointer, count, isShared);
-                ByteKernel.Plain<TSimd, V>(source, mean.Pointer, factor.Pointer, standardized.Pointer, count, isShared);
-                ByteKernel.General<TSimd, V>(source, inputs.Arrays, bounded.Pointer, count, isShared);
+                ByteKernel.Convert<V>(source, converted.Pointer, count, isShared);
+                ByteKernel.Plain<V>(source, mean.Pointer, factor.Pointer, standardized.Pointer, count, isShared);
+                ByteKernel.General<V>(source, inputs.Arrays, bounded.Pointer, count, isShared);
             }
 
             Bits.AssertEqual([.. x.Select(value => (float)value)], converted.Span, $"{count} values");

@@ -45,21 +45,20 @@ public sealed class ElementLossKernelTests
         }
     }
 
-    private sealed unsafe class Row<TLoss>(float[] z, float[] targets) : IAtWidth
+    private sealed unsafe class Row<TLoss>(float[] z, float[] targets) : IKernel
         where TLoss : unmanaged, IElementLoss
     {
         public float Sum { get; private set; }
 
         public float[] Delta { get; private set; } = [];
 
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
             int width = Padding.RoundUp(z.Length);
             GuardedBuffer outputs = GuardedBuffer.Of(Samples.Pad(z, z.Length, width, 1, padding: 99));
             var delta = new GuardedBuffer(width, fill: float.NaN);
-            fixed (float* t = targets) Sum = ElementLossKernel<TLoss, TSimd, V>.Run(default, outputs.Pointer, t, z.Length, Factor, delta.Pointer);
+            fixed (float* t = targets) Sum = ElementLossKernel<TLoss, V>.Run(default, outputs.Pointer, t, z.Length, Factor, delta.Pointer);
             Delta = delta.Span.ToArray();
             delta.AssertIntact($"{z.Length} outputs");
             GC.KeepAlive(outputs);

@@ -32,17 +32,16 @@ public sealed class PenaltyKernelTests
         gradient.AssertIntact("gradient");
     }
 
-    private sealed unsafe class Penalty : IAtWidth
+    private sealed unsafe class Penalty : IKernel
     {
         private const int Count = 320;
 
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
             GuardedBuffer w = GuardedBuffer.Of(Samples.Create(Count, seed: 1)), gradient = GuardedBuffer.Of(Samples.Create(Count, seed: 2));
             float[] before = gradient.Span.ToArray();
-            PenaltyKernel.Run<TSimd, V>(w.Pointer, gradient.Pointer, Count, l1: 0.3f, l2: 0.7f);
+            PenaltyKernel.Run<V>(w.Pointer, gradient.Pointer, Count, l1: 0.3f, l2: 0.7f);
 
             for (int i = 0; i < Count; i++)
             {

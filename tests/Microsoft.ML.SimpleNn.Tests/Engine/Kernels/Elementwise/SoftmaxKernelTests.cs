@@ -71,7 +71,7 @@ public sealed class SoftmaxKernelTests
         }
     }
 
-    private sealed unsafe class Softmax(float[] z) : IAtWidth
+    private sealed unsafe class Softmax(float[] z) : IKernel
     {
         public float[] P { get; private set; } = [];
 
@@ -79,13 +79,12 @@ public sealed class SoftmaxKernelTests
 
         public float Max { get; private set; }
 
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
             // In place, with rubbish in the padding.
             GuardedBuffer row = GuardedBuffer.Of(Samples.Pad(z, z.Length, Padding.RoundUp(z.Length), 1, padding: 99));
-            Sum = SoftmaxKernel<TSimd, V>.Run(row.Pointer, z.Length, row.Pointer, out float max);
+            Sum = SoftmaxKernel<V>.Run(row.Pointer, z.Length, row.Pointer, out float max);
             Max = max;
             P = row.Span.ToArray();
             row.AssertIntact($"{z.Length} values");

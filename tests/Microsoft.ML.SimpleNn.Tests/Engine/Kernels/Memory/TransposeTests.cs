@@ -9,26 +9,24 @@ public sealed unsafe class TransposeTests
     [EveryWidth]
     public void Every_element_changes_row_for_column(VectorWidth width) => Widths.Run(width, new Transpositions());
 
-    private sealed class Transpositions : IAtWidth
+    private sealed class Transpositions : IKernel
     {
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
             foreach (int rows in new[] { 16, 32, 48, 64 })
             {
-                foreach (int columns in new[] { 4, 16, 20, 48, 100 }) Compare<TSimd, V>(rows, columns);
+                foreach (int columns in new[] { 4, 16, 20, 48, 100 }) Compare<V>(rows, columns);
             }
         }
 
-        private static void Compare<TSimd, V>(int rows, int columns)
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        private static void Compare<V>(int rows, int columns)
+            where V : struct, IFloats<V>
         {
             int sourceStride = columns + 3, destinationStride = rows + 5;
             GuardedBuffer source = GuardedBuffer.Of([.. Enumerable.Range(0, rows * sourceStride).Select(i => (float)i)]);
             var destination = new GuardedBuffer(columns * destinationStride, fill: -1);
-            Transpose<TSimd, V>.Run(source.Pointer, sourceStride, rows, columns, destination.Pointer, destinationStride);
+            Transpose<V>.Run(source.Pointer, sourceStride, rows, columns, destination.Pointer, destinationStride);
 
             for (int column = 0; column < columns; column++)
             {

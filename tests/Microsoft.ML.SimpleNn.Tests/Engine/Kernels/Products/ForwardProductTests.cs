@@ -29,18 +29,16 @@ public sealed class ForwardProductTests
         }
     }
 
-    private sealed unsafe class Products(IEnumerable<ProductSizes> sizes, ThreadTeam? team = null) : IAtWidth
+    private sealed unsafe class Products(IEnumerable<ProductSizes> sizes, ThreadTeam? team = null) : IKernel
     {
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
-            foreach (ProductSizes size in sizes) Compare<TSimd, V>(size);
+            foreach (ProductSizes size in sizes) Compare<V>(size);
         }
 
-        private void Compare<TSimd, V>(ProductSizes size)
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        private void Compare<V>(ProductSizes size)
+            where V : struct, IFloats<V>
         {
             (int rows, int inputs, int outputs) = size;
             float[] x = Samples.Create(rows * inputs, seed: 1);
@@ -55,8 +53,7 @@ public sealed class ForwardProductTests
             {
                 GuardedBuffer paddedX = GuardedBuffer.Of(Samples.Pad(x, inputs, stride, rows, padding: float.NaN));
                 var y = new GuardedBuffer(rows * layer.Layout.PaddedOutputs, fill: float.NaN);
-                ForwardProduct<TSimd, V>.Run(
-                    layer.Layout, Activation.Identity, layer.Parameters.Pointer, paddedX.Pointer, stride, rows, null, y.Pointer, team);
+                ForwardProduct<V>.Run(layer.View, new(paddedX.Pointer, rows, stride), new(Activation.Identity, null, y.Pointer), team);
 
                 Bits.AssertEqual(expected, Samples.Compact(y.Span, rows, outputs, layer.Layout.PaddedOutputs), $"{size}, stride {stride}");
                 y.AssertIntact($"{size}, stride {stride}");

@@ -25,18 +25,16 @@ public sealed class InputGradientProductTests
         }
     }
 
-    private sealed unsafe class Products(IEnumerable<ProductSizes> sizes, ThreadTeam? team = null) : IAtWidth
+    private sealed unsafe class Products(IEnumerable<ProductSizes> sizes, ThreadTeam? team = null) : IKernel
     {
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
-            foreach (ProductSizes size in sizes) Compare<TSimd, V>(size);
+            foreach (ProductSizes size in sizes) Compare<V>(size);
         }
 
-        private void Compare<TSimd, V>(ProductSizes size)
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        private void Compare<V>(ProductSizes size)
+            where V : struct, IFloats<V>
         {
             (int rows, int inputs, int outputs) = size;
             float[] dy = Samples.Create(rows * outputs, seed: 6);
@@ -54,8 +52,7 @@ public sealed class InputGradientProductTests
             var strips = new GuardedBuffer(paddedRows * dyStride, fill: float.NaN);
             var dx = new GuardedBuffer(paddedRows * stride);
             var y = new GuardedBuffer(rows * stride);
-            InputGradientProduct<TSimd, V>.Run(
-                layer.Layout, Activation.Identity, layer.Parameters.Pointer, paddedDy.Pointer, strips.Pointer, rows, null, y.Pointer, dx.Pointer, team);
+            InputGradientProduct<V>.Run(layer.View, new(paddedDy.Pointer, rows, strips.Pointer), new(Activation.Identity, null, y.Pointer), dx.Pointer, team);
 
             Bits.AssertEqual(expected, Samples.Compact(dx.Span, rows, inputs, stride), size.ToString());
             Bits.AssertEqual(Samples.Pad(expected, inputs, stride, rows, padding: 0), dx.Span[..(rows * stride)], $"{size}, with padding");

@@ -117,40 +117,29 @@ public sealed class UpdateKernelTests
 
         public CountingRule WithRate(double factor) => new((float)(_rate * factor));
 
-        public void Update<TSimd, V>(ref V weight, V gradient, ref V slot0, ref V slot1, ref V slot2)
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        void IUpdateRule.Update<V>(ref V weight, V gradient, ref V slot0, ref V slot1, ref V slot2)
         {
-            weight = TSimd.Add(weight, TSimd.Multiply(gradient, TSimd.Broadcast(_rate)));
-            slot0 = TSimd.Add(slot0, TSimd.Broadcast(1));
-            slot1 = TSimd.Add(slot1, TSimd.Broadcast(2));
-            slot2 = TSimd.Add(slot2, TSimd.Broadcast(3));
+            weight += gradient * _rate;
+            slot0 += 1;
+            slot1 += 2;
+            slot2 += 3;
         }
 
         public IdleStep Idle => IdleStep.Nothing;
 
-        public V MoveOn<TSimd, V>(in MissedSteps.Effect missed, V weight, V slot0, V slot1, V slot2)
-            where TSimd : struct, ISimd<V>
-            where V : struct => weight;
-
-        public void DecaySlots<TSimd, V>(in MissedSteps.Effect missed, ref V slot0, ref V slot1)
-            where TSimd : struct, ISimd<V>
-            where V : struct
-        {
-        }
+        V IUpdateRule.MoveOn<V>(in MissedSteps.Effect missed, V weight, V slot0, V slot1, V slot2) => weight;
     }
 
     /// <summary>Five steps of a rule with changing gradients.</summary>
-    private sealed unsafe class Steps<TRule>(TRule rule) : IAtWidth
+    private sealed unsafe class Steps<TRule>(TRule rule) : IKernel
         where TRule : unmanaged, IUpdateRule
     {
         private const int Length = 256;
 
         public float[] Weights { get; private set; } = [];
 
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
             GuardedBuffer weights = GuardedBuffer.Of(Samples.Create(Length, seed: 3));
             AlignedBuffer[] slots = [new(Length), new(Length), new(Length)];
@@ -158,7 +147,7 @@ public sealed class UpdateKernelTests
             for (int step = 0; step < 5; step++)
             {
                 GuardedBuffer gradients = GuardedBuffer.Of(Samples.Create(Length, seed: 10 + step));
-                update.Take<TSimd, V>(0, Length, gradients.Pointer, isShared: step % 2 == 1);
+                update.Take<V>(0, Length, gradients.Pointer, isShared: step % 2 == 1);
                 GC.KeepAlive(gradients);
             }
 

@@ -25,18 +25,16 @@ public sealed class WeightGradientProductTests
         }
     }
 
-    private sealed unsafe class Products(IEnumerable<ProductSizes> sizes, ThreadTeam? team = null) : IAtWidth
+    private sealed unsafe class Products(IEnumerable<ProductSizes> sizes, ThreadTeam? team = null) : IKernel
     {
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
-            foreach (ProductSizes size in sizes) Compare<TSimd, V>(size);
+            foreach (ProductSizes size in sizes) Compare<V>(size);
         }
 
-        private void Compare<TSimd, V>(ProductSizes size)
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        private void Compare<V>(ProductSizes size)
+            where V : struct, IFloats<V>
         {
             (int rows, int inputs, int outputs) = size;
             float[] x = Samples.Create(rows * inputs, seed: 4), dy = Samples.Create(rows * outputs, seed: 5);
@@ -49,7 +47,8 @@ public sealed class WeightGradientProductTests
             GuardedBuffer paddedDy = GuardedBuffer.Of(Samples.Pad(dy, outputs, dyStride, rows, padding: 0));
             var strips = new GuardedBuffer(rows * dyStride);
             var gradient = new GuardedBuffer((int)layer.Layout.Length, fill: float.NaN);
-            WeightGradientProduct<TSimd, V, StoredGradient>.Run(layer.Layout, paddedX.Pointer, xStride, paddedDy.Pointer, strips.Pointer, rows, new StoredGradient(gradient.Pointer), inputGradientToo: true, team);
+            WeightGradientProduct<V, StoredGradient>.Run(
+                layer.Layout, new(paddedX.Pointer, rows, xStride), new(paddedDy.Pointer, rows, strips.Pointer), new StoredGradient(gradient.Pointer), inputGradientToo: true, team);
 
             Bits.AssertEqual(expectedWeights, layer.GetWeights(gradient.Span), $"dW, {size}");
             Bits.AssertEqual(expectedBiases, layer.GetBiases(gradient.Span), $"db, {size}");

@@ -34,11 +34,10 @@ public sealed class SparseProductsTests
         from density in new[] { 0, 0.03, 0.3, 1 }
         select (new ProductSizes(rows, inputs, outputs), density);
 
-    private sealed unsafe class Forward(IEnumerable<(ProductSizes Size, double Density)> cases, ThreadTeam? team = null) : IAtWidth
+    private sealed unsafe class Forward(IEnumerable<(ProductSizes Size, double Density)> cases, ThreadTeam? team = null) : IKernel
     {
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
             foreach ((ProductSizes size, double density) in cases)
             {
@@ -51,8 +50,9 @@ public sealed class SparseProductsTests
 
                 SparseRows sparse = SparseSamples.ToRows(x, size.Inputs);
                 var y = new GuardedBuffer(size.Rows * layer.Layout.PaddedOutputs, fill: float.NaN);
-                SparseForwardProduct<TSimd, V>.Run(
-                    FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), Activation.Identity, sparse.Starts, sparse.Features, sparse.Values, size.Rows, null, y.Pointer, team);
+                SparseForwardProduct<V>.Run(
+                    FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), new(sparse.Starts, sparse.Features, sparse.Values, size.Rows),
+                    new(Activation.Identity, null, y.Pointer), team);
 
                 Bits.AssertEqual(expected, Samples.Compact(y.Span, size.Rows, size.Outputs, layer.Layout.PaddedOutputs), $"{size}, density {density}");
                 y.AssertIntact($"{size}, density {density}");
@@ -62,11 +62,10 @@ public sealed class SparseProductsTests
         }
     }
 
-    private sealed unsafe class WeightGradient(IEnumerable<(ProductSizes Size, double Density)> cases, ThreadTeam? team = null) : IAtWidth
+    private sealed unsafe class WeightGradient(IEnumerable<(ProductSizes Size, double Density)> cases, ThreadTeam? team = null) : IKernel
     {
-        public void Run<TSimd, V>()
-            where TSimd : struct, ISimd<V>
-            where V : struct
+        public void Run<V>()
+            where V : struct, IFloats<V>
         {
             foreach ((ProductSizes size, double density) in cases)
             {
@@ -79,7 +78,7 @@ public sealed class SparseProductsTests
                 columns.Transpose(SparseSamples.ToRows(x, size.Inputs));
                 GuardedBuffer paddedDy = GuardedBuffer.Of(Samples.Pad(dy, size.Outputs, layout.PaddedOutputs, size.Rows, padding: 0));
                 var gradient = new GuardedBuffer(columns.Count * layout.PaddedOutputs, fill: float.NaN);
-                SparseWeightGradientProduct<TSimd, V, StoredGradient>.Run(layout, columns, paddedDy.Pointer, new StoredGradient(gradient.Pointer), team);
+                SparseWeightGradientProduct<V, StoredGradient>.Run(layout, columns, paddedDy.Pointer, new StoredGradient(gradient.Pointer), team);
 
                 string what = $"{size}, density {density}";
                 float[] actual = new float[expected.Length];

@@ -36,5 +36,5 @@ internal struct DataHash
     }
 
     /// <summary>Adds a number.</summary>
-    public void Add(ulong word) => _hash = RandomSource.Mix((_hash ^ word) + 0x9E3779B97F4A7C15);
+    public void Add(ulong word) => _hash = SplitMix64.Mix((_hash ^ word) + 0x9E3779B97F4A7C15);
 }

@@ -7,9 +7,9 @@ namespace Microsoft.ML.SimpleNn;
 /// time, in their order, and the minibatches' gradients are added up in double precision.
 /// </summary>
 internal sealed class LossObjective(
-    Network network, ExampleSource examples, InputStage? inputs, TargetScaling? targetScaling, Workspace workspace, TrainingOptions options) : IObjective, IDisposable
+    Network network, ExampleSource examples, TargetScaling? targetScaling, Workspace workspace, TrainingOptions options) : IObjective, IDisposable
 {
-    private readonly Minibatches _minibatches = examples.Minibatches(workspace.MaximumRows, inputs, targetScaling, order: null);
+    private readonly Minibatches _minibatches = examples.Minibatches(workspace.MaximumRows, network.InputStage, targetScaling, order: null);
     private readonly WeightPenalty? _penalty = options.CreatePenalty();
 
     /// <summary>The network's parameters as they are now: layer after layer as they lie in memory, where padding is 0 and stays 0.</summary>
@@ -66,7 +66,7 @@ internal sealed class LossObjective(
     {
         for (int i = 0; i < network.Layers.Count; i++)
         {
-            if (i == 0 && workspace.Batch.Columns is { } columns) AddSparseGradient(share, columns, sum);
+            if (workspace.ColumnsOf(i) is { } columns) AddSparseGradient(share, columns, sum);
             else
             {
                 ReadOnlySpan<float> gradient = workspace.GradientOf(i).Span;

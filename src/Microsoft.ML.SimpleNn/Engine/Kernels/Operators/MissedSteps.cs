@@ -161,7 +161,8 @@ internal sealed unsafe class MissedSteps
             int missed = Count - last;
             if (missed <= _horizon) return _recent[missed];
             double movement = _settledMovements[last] * (_products[Count] / _products[last + _horizon]);
-            return new Effect((float)(_products[Count] / _products[last]), (float)movement, _settledEpsilons[last], _firstPowers[missed], _secondPowers[missed]);
+            double keep = _products[Count] / _products[last];
+            return new Effect((float)keep, (float)movement, _settledEpsilons[last], _firstPowers[missed], _secondPowers[missed]);
         }
     }
 }

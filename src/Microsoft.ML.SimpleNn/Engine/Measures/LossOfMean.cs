@@ -12,14 +12,17 @@ internal static class LossOfMean
     public static double Of(Loss loss, ExampleSource training, ExampleSource measured, int outputs, bool normalized)
     {
         if (loss is SoftmaxCrossEntropyLoss)
-            return training is ExampleSet && measured is ExampleSet ? CrossEntropy(measured.WeightOfClasses(outputs), training.WeightOfClasses(outputs)) : Math.Log(outputs);
+            return training is ExampleSet && measured is ExampleSet
+                ? CrossEntropy(measured.WeightOfClasses(outputs), training.WeightOfClasses(outputs))
+                : Math.Log(outputs);
         TargetStatistics mean = training.MeasureTargets(), targets = measured.MeasureTargets();
         bool standardised = normalized && loss.TargetUnit == TargetUnit.Standardised;
         return Enumerable.Range(0, outputs).Select(OfOutput).Where(double.IsFinite).DefaultIfEmpty().Average();
 
         double OfOutput(int i)
         {
-            double m = mean.Mean[i], t = targets.Mean[i], unit = standardised ? mean.Deviation[i] : 1, distance = (t - m) / unit, deviation = targets.Deviation[i] / unit;
+            double m = mean.Mean[i], t = targets.Mean[i], unit = standardised ? mean.Deviation[i] : 1;
+            double distance = (t - m) / unit, deviation = targets.Deviation[i] / unit;
             double square = (deviation * deviation) + (distance * distance);
             return loss switch
             {

@@ -16,7 +16,7 @@ namespace Microsoft.ML.SimpleNn;
 /// beyond the fences (<see cref="RobustScale"/>) held to them, so that one outlier of any size changes little; and bounded far outside.</item>
 /// </list>
 /// </remarks>
-internal static class InputStageRules
+public static class InputStageRules
 {
     /// <summary>So many features of the same range are a picture, a spectrum or the like, and not a table.</summary>
     private const int FewestOfSameRange = 16;
@@ -34,11 +34,25 @@ internal static class InputStageRules
     /// <summary>Measures the rows, and decides what is done to each feature.</summary>
     /// <param name="examples">The training rows.</param>
     /// <param name="hints">What is known of the features beforehand.</param>
+    /// <param name="threads">The threads to measure with, 1 or more; the stage is the same for any number.</param>
+    /// <param name="classes">The number of classes, where targets are classes from 0: a number gets steps where they change. Default: 0, for targets that are none.</param>
+    /// <returns>The stage; its gains are 1.</returns>
+    public static InputStage Measure(ExampleSource examples, ColumnHints? hints = null, int threads = 1, int classes = 0)
+    {
+        ArgumentNullException.ThrowIfNull(examples);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(classes);
+        return Measure(examples.WithoutWeightless(), hints ?? ColumnHints.None, bounded: true, marked: true, classes, threads);
+    }
+
+    /// <summary>Measures the rows, and decides what is done to each feature.</summary>
+    /// <param name="examples">The training rows.</param>
+    /// <param name="hints">What is known of the features beforehand.</param>
     /// <param name="bounded">Whether numbers far outside are bounded; an autoencoder must see how far outside they are.</param>
     /// <param name="marked">Whether features that are missing in some rows get a mark.</param>
     /// <param name="classes">The number of classes that the targets are, by which steps are found; 0 where they are none.</param>
     /// <param name="threads">The threads to measure with, 1 or more; the stage is the same for any number.</param>
-    public static InputStage Measure(ExampleSource examples, ColumnHints hints, bool bounded, bool marked, int classes, int threads)
+    internal static InputStage Measure(ExampleSource examples, ColumnHints hints, bool bounded, bool marked, int classes, int threads)
     {
         ColumnStatistics statistics = examples.Measure(threads);
         bool[] isHinted = hints.Indicators(statistics.Count);

@@ -28,8 +28,8 @@ public sealed class ClassStepsTests
     public void Rows_of_weight_zero_are_as_if_absent()
     {
         float[] x = [.. Enumerable.Range(0, 210)], y = [.. x.Select(value => value < 121 ? 0f : 1)], weights = [.. x.Select(value => value < 200 ? 1f : 0)];
-        InputBins withThem = InputStage.Measure(new DenseExamples(x, 1, y, weights), classes: 2).BinsOf(0)!;
-        InputBins without = InputStage.Measure(new DenseExamples(x[..200], 1, y[..200]), classes: 2).BinsOf(0)!;
+        InputBins withThem = InputStageRules.Measure(new DenseExamples(x, 1, y, weights), classes: 2).BinsOf(0)!;
+        InputBins without = InputStageRules.Measure(new DenseExamples(x[..200], 1, y[..200]), classes: 2).BinsOf(0)!;
 
         Assert.AreEqual(120, without.Lower[^1]);
         CollectionAssert.AreEqual(without.Lower, withThem.Lower);

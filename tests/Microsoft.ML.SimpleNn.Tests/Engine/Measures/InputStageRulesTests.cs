@@ -17,7 +17,7 @@ public sealed class InputStageRulesTests
             7, 4, 10, 0,
             7, 5, 10, 0,
         ];
-        var stage = InputStage.Measure(new DenseExamples(x, 4, new float[5]), new ColumnHints([3, 3], IsNormalized: false));
+        var stage = InputStageRules.Measure(new DenseExamples(x, 4, new float[5]), new ColumnHints([3, 3], IsNormalized: false));
 
         CollectionAssert.AreEqual(new[] { ColumnKind.Constant, ColumnKind.Number, ColumnKind.Indicator, ColumnKind.Indicator }, stage.Kinds.ToArray());
         Assert.AreEqual((4, 4, 0), (stage.Features, stage.Width, stage.Marks));
@@ -35,7 +35,7 @@ public sealed class InputStageRulesTests
     public void Ranges_of_hints_say_which_features_are_indicators()
     {
         float[] x = [.. Enumerable.Range(0, 30).Select(i => (float)(i * i % 13))];
-        var stage = InputStage.Measure(new DenseExamples(x, 6, new float[5]), new ColumnHints([1, 2, 5, 9], IsNormalized: false));
+        var stage = InputStageRules.Measure(new DenseExamples(x, 6, new float[5]), new ColumnHints([1, 2, 5, 9], IsNormalized: false));
 
         CollectionAssert.AreEqual(
             new[] { ColumnKind.Number, ColumnKind.Indicator, ColumnKind.Indicator, ColumnKind.Number, ColumnKind.Number, ColumnKind.Indicator }, stage.Kinds.ToArray());
@@ -45,7 +45,7 @@ public sealed class InputStageRulesTests
     public void A_row_counts_with_its_weight()
     {
         // 0, 3 and 6 with weights 1, 2 and 1 are 0, 3, 3 and 6: mean 3, variance 4.5. And 0, 1, 1, 1 are 0.75 on average.
-        var stage = InputStage.Measure(new DenseExamples([0, 1, 3, 1, 6, 0], 2, new float[3], weights: [1, 2, 1]));
+        var stage = InputStageRules.Measure(new DenseExamples([0, 1, 3, 1, 6, 0], 2, new float[3], weights: [1, 2, 1]));
 
         AssertInputs(stage, [6, 1], [Bounded(3 / Math.Sqrt(4.5)), (1 - 0.75) / 0.5]);
     }
@@ -62,10 +62,10 @@ public sealed class InputStageRulesTests
         float Scale(int i) => i < alike ? 1 : 0.25f;
         float[] x = [.. Enumerable.Range(0, 3 * features).Select(k => k % features + (k / features - 1) * Scale(k % features))];
         var examples = new DenseExamples(x, features, new float[3]);
-        var stage = InputStage.Measure(examples);
+        var stage = InputStageRules.Measure(examples);
 
         Assert.IsTrue(stage.Kinds.All(kind => kind == expected));
-        Assert.IsTrue(InputStage.Measure(examples, new ColumnHints([], IsNormalized: true)).Kinds.All(kind => kind == ColumnKind.Number), "ranges that someone made alike say nothing");
+        Assert.IsTrue(InputStageRules.Measure(examples, new ColumnHints([], IsNormalized: true)).Kinds.All(kind => kind == ColumnKind.Number), "ranges that someone made alike say nothing");
         double shared = Math.Sqrt(Enumerable.Range(0, features).Average(i => Scale(i) * Scale(i) * 2.0 / 3));
         double[] last = [.. Enumerable.Range(0, features).Select(i => expected == ColumnKind.SameRange ? Scale(i) / shared : Bounded(Math.Sqrt(1.5)))];
         AssertInputs(stage, x[(2 * features)..], last);
@@ -86,7 +86,7 @@ public sealed class InputStageRulesTests
             0, 0, 0, 0,    0,  2, 0,
             0, 0, 0, 0,    0,  0, 0,
         ];
-        var stage = InputStage.Measure(SparseSamples.ToExamples(x, 7, new float[8]));
+        var stage = InputStageRules.Measure(SparseSamples.ToExamples(x, 7, new float[8]));
 
         ColumnKind[] expected = [ColumnKind.Weight, ColumnKind.Weight, ColumnKind.Weight, ColumnKind.Weight, ColumnKind.Number, ColumnKind.Indicator, ColumnKind.Constant];
         CollectionAssert.AreEqual(expected, stage.Kinds.ToArray());
@@ -118,7 +118,7 @@ public sealed class InputStageRulesTests
     public void Numbers_are_cut_into_pieces_as_rows_and_numbers_allow(int features, int rows, int pieces)
     {
         float[] x = [.. Enumerable.Range(0, rows * features).Select(k => (float)(k / features))];
-        var stage = InputStage.Measure(new DenseExamples(x, features, new float[rows]), new ColumnHints([], IsNormalized: true));
+        var stage = InputStageRules.Measure(new DenseExamples(x, features, new float[rows]), new ColumnHints([], IsNormalized: true));
 
         for (int i = 0; i < features; i++) Assert.AreEqual(pieces, stage.BinsOf(i)?.Count ?? 0, $"feature {i}");
         Assert.AreEqual(features * (1 + pieces), stage.InputsPerRow);
@@ -136,7 +136,7 @@ public sealed class InputStageRulesTests
         float[] x = [.. Enumerable.Range(0, Rows * numbers).Select(k => (float)(k / numbers))], y = [.. Enumerable.Range(0, Rows).Select(row => (float)(row / 100 % 2))];
         var examples = new DenseExamples(x, numbers, y);
         var hints = new ColumnHints([], IsNormalized: true);
-        InputStage with = InputStage.Measure(examples, hints, classes: 2), without = InputStage.Measure(examples, hints);
+        InputStage with = InputStageRules.Measure(examples, hints, classes: 2), without = InputStageRules.Measure(examples, hints);
 
         Assert.AreEqual(steps, Count(with) - Count(without));
 
@@ -147,10 +147,10 @@ public sealed class InputStageRulesTests
     public void The_stage_is_the_same_bits_on_any_number_of_threads()
     {
         var rows = new DenseExamples(Samples.Create(200 * 37, seed: 4), 37, new float[200]);
-        var one = InputStage.Measure(rows);
+        var one = InputStageRules.Measure(rows);
         foreach (int threads in new[] { 2, 3, 40 })
         {
-            var stage = InputStage.Measure(rows, threads: threads);
+            var stage = InputStageRules.Measure(rows, threads: threads);
             for (int i = 0; i < 37; i++) Assert.AreEqual(one[i], stage[i]);
         }
     }

@@ -13,25 +13,22 @@ internal static class Moments
     private const float Tiny = 1e-30f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V FlushTiny<TSimd, V>(V moment)
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        TSimd.Select(TSimd.LessThan(TSimd.Absolute(moment), TSimd.Broadcast(Tiny)), TSimd.Broadcast(0f), moment);
+    public static V FlushTiny<V>(V moment)
+        where V : struct, IFloats<V> =>
+        V.IfLess(V.Abs(moment), Tiny, 0, moment);
 
     /// <summary>factor moment: after steps without a gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Decayed<TSimd, V>(V moment, float factor)
-        where TSimd : struct, ISimd<V>
-        where V : struct =>
-        FlushTiny<TSimd, V>(TSimd.Multiply(TSimd.Broadcast(factor), moment));
+    public static V Decayed<V>(V moment, float factor)
+        where V : struct, IFloats<V> =>
+        FlushTiny(factor * moment);
 
     /// <summary>decay mean + (1 - decay) value value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V RunningMeanOfSquares<TSimd, V>(V mean, V value, float decay)
-        where TSimd : struct, ISimd<V>
-        where V : struct
+    public static V RunningMeanOfSquares<V>(V mean, V value, float decay)
+        where V : struct, IFloats<V>
     {
-        V fresh = TSimd.Multiply(TSimd.Multiply(TSimd.Broadcast(1 - decay), value), value);
-        return FlushTiny<TSimd, V>(TSimd.MultiplyAdd(TSimd.Broadcast(decay), mean, fresh));
+        V fresh = (1 - decay) * value * value;
+        return FlushTiny(V.MultiplyAdd(decay, mean, fresh));
     }
 }
