@@ -15,9 +15,16 @@ public static class SimpleNnExtensions
     /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
     /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
     /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: chosen from the data.</param>
-    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/>, above 0, which then takes the place of the default optimizer. Default: null, the default optimizer (<see cref="SimpleNnOptionsBase.Optimizer"/>).</param>
+    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> in place of the default optimizer, above 0. Default: null, the default optimizer.</param>
     /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows.</param>
     /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
+    /// <example>
+    /// <code>
+    /// var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
+    ///     .Append(ml.MulticlassClassification.Trainers.SimpleNn(hiddenLayers: [64, 32]))
+    ///     .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+    /// </code>
+    /// </example>
     public static SimpleNnMulticlassTrainer SimpleNn(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
         int[]? hiddenLayers = null, float? learningRate = null, int? numberOfEpochs = null, int? batchSize = null)
@@ -30,6 +37,16 @@ public static class SimpleNnExtensions
     /// <summary>Creates a <see cref="SimpleNnMulticlassTrainer"/> with all its options.</summary>
     /// <param name="catalog">The multiclass trainers of an <see cref="MLContext"/>.</param>
     /// <param name="options">The options; they are checked and copied.</param>
+    /// <example>
+    /// <code>
+    /// var trainer = ml.MulticlassClassification.Trainers.SimpleNn(new SimpleNnMulticlassTrainer.Options
+    /// {
+    ///     HiddenLayers = [64, 32],
+    ///     Dropout = 0.1f,
+    ///     BalanceClasses = true,
+    /// });
+    /// </code>
+    /// </example>
     public static SimpleNnMulticlassTrainer SimpleNn(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, SimpleNnMulticlassTrainer.Options options)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
@@ -45,9 +62,14 @@ public static class SimpleNnExtensions
     /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
     /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
     /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: chosen from the data.</param>
-    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/>, above 0, which then takes the place of the default optimizer. Default: null, the default optimizer (<see cref="SimpleNnOptionsBase.Optimizer"/>).</param>
+    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> in place of the default optimizer, above 0. Default: null, the default optimizer.</param>
     /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows.</param>
     /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
+    /// <example>
+    /// <code>
+    /// var trainer = ml.BinaryClassification.Trainers.SimpleNn("IsSpam", "Features");
+    /// </code>
+    /// </example>
     public static SimpleNnBinaryTrainer SimpleNn(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
         int[]? hiddenLayers = null, float? learningRate = null, int? numberOfEpochs = null, int? batchSize = null)
@@ -60,6 +82,15 @@ public static class SimpleNnExtensions
     /// <summary>Creates a <see cref="SimpleNnBinaryTrainer"/> with all its options.</summary>
     /// <param name="catalog">The binary trainers of an <see cref="MLContext"/>.</param>
     /// <param name="options">The options; they are checked and copied.</param>
+    /// <example>
+    /// <code>
+    /// var trainer = ml.BinaryClassification.Trainers.SimpleNn(new SimpleNnBinaryTrainer.Options
+    /// {
+    ///     LabelColumnName = "IsSpam",
+    ///     Effort = Effort.Quick,
+    /// });
+    /// </code>
+    /// </example>
     public static SimpleNnBinaryTrainer SimpleNn(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, SimpleNnBinaryTrainer.Options options)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
@@ -77,6 +108,11 @@ public static class SimpleNnExtensions
     /// <param name="learningRate">The learning rate that the <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> starts from, above 0. Default: 0.003.</param>
     /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows, 20 to 100.</param>
     /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
+    /// <example>
+    /// <code>
+    /// var trainer = ml.AnomalyDetection.Trainers.SimpleNnAutoencoder("Features", hiddenLayers: [16, 2]);
+    /// </code>
+    /// </example>
     public static SimpleNnAutoencoderTrainer SimpleNnAutoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
         string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
         int[]? hiddenLayers = null, float? learningRate = null, int? numberOfEpochs = null, int? batchSize = null)
@@ -94,9 +130,14 @@ public static class SimpleNnExtensions
     /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
     /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
     /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: chosen from the data.</param>
-    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/>, above 0, which then takes the place of the default optimizer. Default: null, the default optimizer (<see cref="SimpleNnOptionsBase.Optimizer"/>).</param>
+    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> in place of the default optimizer, above 0. Default: null, the default optimizer.</param>
     /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows.</param>
     /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
+    /// <example>
+    /// <code>
+    /// var trainer = ml.Regression.Trainers.SimpleNn("Price");
+    /// </code>
+    /// </example>
     public static SimpleNnRegressionTrainer SimpleNn(this RegressionCatalog.RegressionTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
         int[]? hiddenLayers = null, float? learningRate = null, int? numberOfEpochs = null, int? batchSize = null)
@@ -109,6 +150,15 @@ public static class SimpleNnExtensions
     /// <summary>Creates a <see cref="SimpleNnRegressionTrainer"/> with all its options.</summary>
     /// <param name="catalog">The regression trainers of an <see cref="MLContext"/>.</param>
     /// <param name="options">The options; they are checked and copied.</param>
+    /// <example>
+    /// <code>
+    /// var trainer = ml.Regression.Trainers.SimpleNn(new SimpleNnRegressionTrainer.Options
+    /// {
+    ///     LabelColumnName = "Price",
+    ///     Loss = Loss.Huber(),
+    /// });
+    /// </code>
+    /// </example>
     public static SimpleNnRegressionTrainer SimpleNn(this RegressionCatalog.RegressionTrainers catalog, SimpleNnRegressionTrainer.Options options)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
@@ -119,6 +169,15 @@ public static class SimpleNnExtensions
     /// <summary>Creates a <see cref="SimpleNnAutoencoderTrainer"/> with all its options.</summary>
     /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
     /// <param name="options">The options; they are checked and copied.</param>
+    /// <example>
+    /// <code>
+    /// var trainer = ml.AnomalyDetection.Trainers.SimpleNnAutoencoder(new SimpleNnAutoencoderTrainer.Options
+    /// {
+    ///     HiddenLayers = [16, 2],
+    ///     Contamination = 0.01f,
+    /// });
+    /// </code>
+    /// </example>
     public static SimpleNnAutoencoderTrainer SimpleNnAutoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, SimpleNnAutoencoderTrainer.Options options)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
@@ -134,6 +193,12 @@ public static class SimpleNnExtensions
     /// <param name="outputColumnName">The column that is added, a vector of <see cref="float"/> of the size of the bottleneck.</param>
     /// <param name="inputColumnName">The column that is encoded, a vector of <see cref="float"/> of known size; null for <paramref name="outputColumnName"/>, which is then replaced.</param>
     /// <param name="options">The options of the autoencoder, whose feature column is <paramref name="inputColumnName"/> whatever they say; null for the defaults.</param>
+    /// <example>
+    /// <code>
+    /// var pipeline = ml.Transforms.SimpleNnEncode("Code", "Features", new SimpleNnAutoencoderTrainer.Options { HiddenLayers = [16, 2] })
+    ///     .Append(ml.BinaryClassification.Trainers.LbfgsLogisticRegression("Label", "Code"));
+    /// </code>
+    /// </example>
     public static SimpleNnEncodingEstimator SimpleNnEncode(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         SimpleNnAutoencoderTrainer.Options? options = null)
     {
@@ -149,6 +214,12 @@ public static class SimpleNnExtensions
     /// <param name="outputColumnName">The column that is added, a vector of <see cref="float"/> of the size of the bottleneck.</param>
     /// <param name="model">The autoencoder.</param>
     /// <param name="inputColumnName">The column that is encoded, with the features that the autoencoder takes; null for <paramref name="outputColumnName"/>, which is then replaced.</param>
+    /// <example>
+    /// <code>
+    /// var autoencoder = ml.AnomalyDetection.Trainers.SimpleNnAutoencoder(hiddenLayers: [16, 2]).Fit(data);
+    /// var encoder = ml.Transforms.SimpleNnEncode("Code", autoencoder.Model, "Features");
+    /// </code>
+    /// </example>
     public static SimpleNnEncodingEstimator SimpleNnEncode(this TransformsCatalog catalog, string outputColumnName, SimpleNnAutoencoderModelParameters model,
         string? inputColumnName = null)
     {

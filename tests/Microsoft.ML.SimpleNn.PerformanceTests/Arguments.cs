@@ -17,7 +17,7 @@ internal sealed class Arguments
           --rounds N        quiet rounds that a comparison needs; default: 15
           --seconds N       the longest to wait for them, for each comparison; default: 4
           --long            60 rounds, 60 seconds, and the whole range of sizes for growth
-          --docs DIR        also puts the tables into DIR/BENCHMARKS.md, and plots into DIR/benchmarks
+          --docs DIR        also writes pages and plots into DIR/benchmarks/<processor>
           --data DIR        the folder with the data sets; default: ../shared/data
           --python FILE     the Python to look for scikit-learn in; default: python3
           --sparse          training on sparse rows of 10,000 to 1,000,000 features instead, without a peer

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn.PerformanceTests;
@@ -15,6 +16,9 @@ internal static class Machine
         return $"{Processor()}, {Environment.ProcessorCount} cores, {bits}-bit vectors, {RuntimeInformation.FrameworkDescription}, " +
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}";
     }
+
+    /// <summary>The processor as the name of a folder: what is neither letter nor digit becomes a hyphen.</summary>
+    public static string FolderName => string.Join('-', Regex.Matches(Regex.Replace(Processor(), @"\((R|TM)\)", ""), "[A-Za-z0-9]+").Select(word => word.Value));
 
     /// <summary>Whether the engine was compiled without optimization, which makes every figure worthless.</summary>
     public static bool EngineIsDebugBuild() =>

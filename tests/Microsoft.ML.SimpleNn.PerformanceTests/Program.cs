@@ -28,6 +28,8 @@ if (args.Contains("--help"))
     Console.WriteLine(TogetherCommand.Help);
     Console.WriteLine();
     Console.WriteLine(SoakCommand.Help);
+    Console.WriteLine();
+    Console.WriteLine("Each of these commands, from scoring mlnet on, takes --docs DIR too, and then also writes its page into DIR/benchmarks/<processor>.");
     return 0;
 }
 
@@ -50,38 +52,38 @@ try
     switch (args)
     {
         case ["accuracy", "autoencoder", .. string[] rest]:
-            AutoencoderOnDigits.Run(rest, Console.Out);
+            new CommandPage("accuracy", "autoencoder", "Anomalies among digits").Run(rest, AutoencoderOnDigits.Run);
             break;
-        case ["scoring", "mlnet"]:
-            ScoringThroughMLNet.Run(Console.Out);
+        case ["scoring", "mlnet", .. string[] rest]:
+            new CommandPage("benchmarks", "scoring-mlnet", "Scoring through ML.NET").Run(rest, (_, output) => ScoringThroughMLNet.Run(output));
             break;
         case ["accuracy", .. string[] rest]:
             AccuracyCommand.Run(rest, Console.Out);
             break;
         case ["fit", .. string[] rest]:
-            FitCommand.Run(rest, Console.Out);
+            new CommandPage("benchmarks", "fit", "How the time of Fit divides").Run(rest, FitCommand.Run);
             break;
         case ["streaming", .. string[] rest]:
-            StreamingCommand.Run(rest, Console.Out);
+            new CommandPage("benchmarks", "streaming", "Data larger than memory").Run(rest, StreamingCommand.Run);
             break;
         case [StreamingCommand.Child, string path, string budget]:
             StreamingCommand.Train(path, budget, Console.Out);
             break;
         case ["long", .. string[] rest]:
-            LongRunCommand.Run(rest, Console.Out);
+            new CommandPage("benchmarks", "long", "A long run").Run(rest, LongRunCommand.Run);
             break;
         case ["together", .. string[] rest]:
-            TogetherCommand.Run(rest, Console.Out);
+            new CommandPage("benchmarks", "together", "Several trainings at once").Run(rest, TogetherCommand.Run);
             break;
         case ["soak", .. string[] rest]:
-            SoakCommand.Run(rest, Console.Out);
+            new CommandPage("benchmarks", "soak", "Many threads, many repetitions").Run(rest, SoakCommand.Run);
             break;
         case ["mnist-run", string name, string folder, string threads]:
             MnistRuns.Run(name, folder, int.Parse(threads, CultureInfo.InvariantCulture), Console.Out);
             break;
         default:
             Arguments arguments = Arguments.Parse(args);
-            if (arguments.Sparse) SparseTraining.Run(arguments, Console.Out);
+            if (arguments.Sparse) new CommandPage("benchmarks", "sparse-training", "Training on sparse rows").Run(arguments.Docs, output => SparseTraining.Run(arguments, output));
             else AllReports.Run(arguments, Console.Out);
             break;
     }

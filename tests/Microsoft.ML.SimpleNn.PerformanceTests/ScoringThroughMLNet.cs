@@ -16,7 +16,7 @@ internal static class ScoringThroughMLNet
     /// <summary>Measures, and writes the table: the fastest of several runs.</summary>
     public static void Run(TextWriter output)
     {
-        output.WriteLine($"Machine: {Machine.Describe()}");
+        output.WriteLine($"Machine: {Machine.Describe()}.");
         output.WriteLine();
         output.WriteLine("| network | Predict, ms | Transform, ms (share) | all columns, ms (share) | loaded, ms (share) | loaded, ScoreInBatches, ms (share) | one row: Predict, PredictionEngine, us |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");

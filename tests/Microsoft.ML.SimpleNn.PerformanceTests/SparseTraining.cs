@@ -15,7 +15,7 @@ internal static class SparseTraining
     /// <summary>Measures, and writes a table.</summary>
     public static void Run(Arguments arguments, TextWriter output)
     {
-        output.WriteLine($"Machine: {Machine.Describe()}");
+        output.WriteLine($"Machine: {Machine.Describe()}.");
         output.WriteLine($"{arguments.Rows} rows of {ValuesPerRow} values, {HiddenUnits} hidden units, AdamW with cosine, {arguments.Epochs} epochs, {arguments.Threads[^1]} threads, {Rounds} rounds: the best, and the median of the ratios within a round");
         output.WriteLine();
         output.WriteLine("| indices | batch | features | rows/s, best epoch | us a row, whole run | epoch, against the fewest features | whole run | largest memory so far, MB |");

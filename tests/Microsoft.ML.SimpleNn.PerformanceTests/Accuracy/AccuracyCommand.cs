@@ -4,7 +4,7 @@ using Microsoft.ML.SimpleNn.PerformanceTests.Reports;
 
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
 
-/// <summary>The command "accuracy": the tables of docs/ACCURACY.md.</summary>
+/// <summary>The command "accuracy": the tables of docs/accuracy.</summary>
 internal static class AccuracyCommand
 {
     /// <summary>What --help prints.</summary>
@@ -26,7 +26,7 @@ internal static class AccuracyCommand
           --figures FILE    adds each result to FILE, and takes from it those that it has already, of ours too: give a changed trainer another name with --as.
                             Results of others in it are shown without --peers
           --beside LIST     names of ours that FILE has results of, such as "SimpleNn defaults", to show and to compare with as well
-          --docs DIR        also puts the tables into DIR/ACCURACY.md
+          --docs DIR        also writes the page DIR/accuracy/<processor>/defaults.md
         """;
 
     /// <summary>Runs the command.</summary>
@@ -50,7 +50,7 @@ internal static class AccuracyCommand
         string[] shown = [.. Others.Names.Where(name => arguments.Peers.Contains(name) || figures.Trainers.Contains(name))];
         var table = new AccuracyTable(figures, [.. ours.Select(trainer => trainer.Name)], shown, arguments.Beside, arguments.Seeds);
         string document = AccuracyRun.Run(sets, arguments.RunsOurs ? [.. ours, .. others] : [.. others], arguments.Seeds, figures, table, output);
-        if (arguments.Docs != null) new DocumentSections(Path.Combine(arguments.Docs, "ACCURACY.md")).Replace("accuracy", document);
+        if (arguments.Docs != null) new MachinePages(arguments.Docs, "accuracy").Write("defaults", "Defaults, beside other trainers", document, []);
     }
 
     /// <summary>"SimpleNn" or what --as says, and the variant's name; with --as the defaults need no name.</summary>

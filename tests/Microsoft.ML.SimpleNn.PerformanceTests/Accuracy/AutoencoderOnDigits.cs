@@ -19,6 +19,7 @@ internal static class AutoencoderOnDigits
           --data DIR        the folder with the data sets; default: ../shared/data
           --rows N          the training pictures of the nine digits that are learnt from; default: 10000
           --seeds N         how often, with the seeds 0 to N - 1; default: 1
+          --docs DIR        also writes the page DIR/accuracy/<processor>/autoencoder.md
         """;
 
     private static readonly Dictionary<string, Func<MLContext, int, IEstimator<ITransformer>>> Contestants = new()
@@ -36,7 +37,7 @@ internal static class AutoencoderOnDigits
     /// <param name="args">The arguments after "accuracy autoencoder".</param>
     /// <param name="output">Takes the table.</param>
     /// <exception cref="FormatException">An option is unknown, lacks its value, or has a bad one.</exception>
-    public static void Run(ReadOnlySpan<string> args, TextWriter output)
+    public static void Run(string[] args, TextWriter output)
     {
         (string folder, int rows, int seeds) = (Path.Combine("..", "shared", "data"), 10_000, 1);
         for (int i = 0; i < args.Length; i += 2)

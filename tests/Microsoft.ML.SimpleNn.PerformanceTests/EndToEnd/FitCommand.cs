@@ -45,7 +45,7 @@ internal static class FitCommand
         ];
         double[][] rounds = [.. Enumerable.Range(0, Rounds + 1).Select(_ => Measure(ml, data, examples, floats, threads)).Skip(1)]; // the first warms up
 
-        output.WriteLine($"Machine: {Machine.Describe()}");
+        output.WriteLine($"Machine: {Machine.Describe()}.");
         output.WriteLine($"MNIST, 784-{HiddenLayers[0]}-{Classes}, Adam, batch {BatchSize}, {Epochs} epochs, no validation, {threads} threads; the least of {Rounds} rounds");
         output.WriteLine();
         output.WriteLine("| part | seconds | of Fit |");

@@ -37,7 +37,7 @@ internal static class LongRunCommand
             else throw new FormatException($"There is no option {args[i]}.");
         }
 
-        output.WriteLine($"Machine: {Machine.Describe()}");
+        output.WriteLine($"Machine: {Machine.Describe()}.");
         output.WriteLine($"{Features}-128-{Classes}, batch {BatchSize}, Adam, {minutes} minutes");
         output.WriteLine();
         output.WriteLine("| seconds | rows/s | resident memory, MB | managed memory, MB | write of a line another core read, ns | multiply-adds, GFLOP/s | without a core, s |");

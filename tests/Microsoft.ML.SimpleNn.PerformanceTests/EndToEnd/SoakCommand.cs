@@ -45,7 +45,7 @@ internal sealed class SoakCommand
             else throw new FormatException($"There is no option {args[i]}.");
         }
 
-        output.WriteLine($"Machine: {Machine.Describe()}");
+        output.WriteLine($"Machine: {Machine.Describe()}.");
         output.WriteLine();
         output.WriteLine("| what | times | other bits | seconds | training threads before, after | all threads before, after | managed memory before, after, KB | resident memory before, after, MB |");
         output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");

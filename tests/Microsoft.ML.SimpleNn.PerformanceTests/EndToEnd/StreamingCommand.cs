@@ -29,7 +29,7 @@ internal static class StreamingCommand
             else throw new FormatException($"There is no option {args[i]}.");
         }
 
-        output.WriteLine($"Machine: {Machine.Describe()}");
+        output.WriteLine($"Machine: {Machine.Describe()}.");
         output.WriteLine($"{GeneratedRow.FeatureCount}-128-1, batch 128, one epoch, MemoryBudget {budget} MB");
         output.WriteLine();
         output.WriteLine("| file, GB | rows | peak resident memory, MB | seconds |");

@@ -31,7 +31,7 @@ internal static class TogetherCommand
         Row[] rows = CreateRows();
         float[] alone = Train(rows, epochs); // warms up
 
-        output.WriteLine($"Machine: {Machine.Describe()}");
+        output.WriteLine($"Machine: {Machine.Describe()}.");
         output.WriteLine($"{Features}-128-{Classes}, Adam, batch {BatchSize}, {epochs} epochs of {Rows:N0} rows, {Environment.ProcessorCount} threads each");
         output.WriteLine();
         output.WriteLine("| trainings | seconds one after the other | seconds at once | at once / one after the other |");

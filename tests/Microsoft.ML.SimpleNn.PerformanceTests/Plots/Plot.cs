@@ -5,12 +5,19 @@ namespace Microsoft.ML.SimpleNn.PerformanceTests.Plots;
 /// <param name="title">What stands above it.</param>
 internal abstract class Plot(string name, string title)
 {
-    /// <summary>Writes the file; nothing where there is nothing to show.</summary>
-    public void Save(string folder)
+    /// <summary>What stands above it.</summary>
+    public string Title => title;
+
+    /// <summary>The file's name.</summary>
+    public string FileName => name + ".svg";
+
+    /// <summary>Writes the file, unless there is nothing to show.</summary>
+    /// <returns>Whether it was written.</returns>
+    public bool Save(string folder)
     {
-        if (Draw(title) is not { } svg) return;
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, name + ".svg"), svg.ToString());
+        if (Draw(title) is not { } svg) return false;
+        File.WriteAllText(Path.Combine(folder, FileName), svg.ToString());
+        return true;
     }
 
     /// <summary>Draws it; null where there is nothing to show.</summary>

@@ -11,8 +11,8 @@ internal static class AllReports
         new StepReport(), new ProductReport(), new OptimizerReport(), new ScoringReport(), new SparseReport(), new MnistReport(), new GrowthReport(),
     ];
 
-    /// <summary>Measures, prints, and puts the sections into the documentation where that was asked for.</summary>
-    /// <exception cref="FormatException">There is no such report, or the documentation has no place for one.</exception>
+    /// <summary>Measures, prints, and writes pages of the documentation where that was asked for.</summary>
+    /// <exception cref="FormatException">There is no such report.</exception>
     public static void Run(Arguments arguments, TextWriter output)
     {
         string[] wanted = arguments.Only.Split(',', StringSplitOptions.RemoveEmptyEntries);
@@ -20,19 +20,17 @@ internal static class AllReports
             throw new FormatException($"There is no table {unknown}; there are {string.Join(", ", Reports.Select(report => report.Name))}.");
 
         using var bench = new Bench(arguments);
-        DocumentSections? document = arguments.Docs == null ? null : new DocumentSections(Path.Combine(arguments.Docs, "BENCHMARKS.md"));
-        Add("machine", DescribeMachine(bench), []);
+        MachinePages? pages = arguments.Docs == null ? null : new MachinePages(arguments.Docs, "benchmarks");
+        Add("machine", "The machine and the versions", DescribeMachine(bench), []);
         foreach (Report report in Reports)
         {
-            if (wanted.Length == 0 || wanted.Contains(report.Name)) Add(report.Name, report.Run(bench) + DescribePeak(bench), report.Plots);
+            if (wanted.Length == 0 || wanted.Contains(report.Name)) Add(report.Name, report.Title, $"{report.About}\n\n{report.Run(bench)}{DescribePeak(bench)}", report.Plots);
         }
 
-        void Add(string name, string section, IEnumerable<Plot> plots)
+        void Add(string name, string title, string text, IEnumerable<Plot> plots)
         {
-            output.WriteLine(section);
-            document?.Replace(name, section);
-            if (arguments.Docs == null) return;
-            foreach (Plot plot in plots) plot.Save(Path.Combine(arguments.Docs, "benchmarks"));
+            output.WriteLine(text);
+            pages?.Write(name, title, text, plots);
         }
     }
 

@@ -13,6 +13,11 @@ internal sealed class GrowthReport : Report
 
     public override string Name => "growth";
 
+    public override string Title => "How cost grows";
+
+    public override string About =>
+        "The fastest epoch of the training loop, with Adam and with the gathering of minibatches; random rows and classes.";
+
     public override string Run(Bench bench)
     {
         var exponents = new MarkdownTable("what grows", "the rest", "from", "to", "an epoch from, ms", "to, ms", "time's exponent", "work's exponent", "remark");

@@ -19,6 +19,11 @@ internal sealed class OptimizerReport : Report
 
     public override string Name => "optimizers";
 
+    public override string Title => "Other optimizers and activations";
+
+    public override string About =>
+        "The time of a training step, divided by that of a step with Adam and ReLU.";
+
     public override string Run(Bench bench)
     {
         int[][] networks = [.. Networks.Where(sizes => bench.Wants(string.Join('-', sizes)))];

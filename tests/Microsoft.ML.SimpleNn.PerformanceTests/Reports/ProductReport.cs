@@ -12,6 +12,11 @@ internal sealed class ProductReport : Report
 
     public override string Name => "products";
 
+    public override string Title => "Matrix products";
+
+    public override string About =>
+        "The three products of one layer, each by itself.";
+
     public override string Run(Bench bench)
     {
         var table = new MarkdownTable([

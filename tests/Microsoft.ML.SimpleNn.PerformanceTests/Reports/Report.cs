@@ -2,11 +2,17 @@ using Microsoft.ML.SimpleNn.PerformanceTests.Plots;
 
 namespace Microsoft.ML.SimpleNn.PerformanceTests.Reports;
 
-/// <summary>A section of docs/BENCHMARKS.md.</summary>
+/// <summary>A page of docs/benchmarks, in the folder of the machine.</summary>
 internal abstract class Report
 {
-    /// <summary>Its name, for --only and for its place in the file.</summary>
+    /// <summary>Its name, for --only and for its file.</summary>
     public abstract string Name { get; }
+
+    /// <summary>The heading of its page.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>What is measured, in a sentence or two.</summary>
+    public abstract string About { get; }
 
     /// <summary>The plots that the last run gave.</summary>
     public List<Plot> Plots { get; } = [];

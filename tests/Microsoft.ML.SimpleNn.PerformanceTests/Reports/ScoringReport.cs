@@ -12,6 +12,12 @@ internal sealed class ScoringReport : Report
 
     public override string Name => "scoring";
 
+    public override string Title => "Scoring";
+
+    public override string About =>
+        "`Network.Predict` from array to array; ONNX Runtime the same; TorchSharp from tensor to tensor, in inference mode. Single " +
+        "rows follow each other at once, so a large network uses all cores.";
+
     public override string Run(Bench bench)
     {
         var table = new MarkdownTable(["shape", "batch", "ours, us", "ours / peak", .. Sides.SelectMany(side => (string[])[$"{side} / ours", "its threads"]), "quiet rounds"]);

@@ -20,6 +20,11 @@ internal sealed class SparseReport : Report
 
     public override string Name => "sparse";
 
+    public override string Title => "Steps on sparse and on dense rows";
+
+    public override string About =>
+        "A step on sparse rows, with the gathering of the minibatch, beside a step on dense rows of as many features.";
+
     public override string Run(Bench bench)
     {
         var table = new MarkdownTable("indices", "ours, rows/s", "us a step", "threads", "our dense step / ours", "TorchSharp's dense step / ours", "quiet rounds");

@@ -10,6 +10,12 @@ internal sealed class StepReport : Report
 {
     public override string Name => "steps";
 
+    public override string Title => "Training steps";
+
+    public override string About =>
+        "Forward, softmax cross-entropy, backward and Adam, on one minibatch over and over. \"No optimizer\" leaves Adam out on both " +
+        "sides. scikit-learn's step is `MLPClassifier.partial_fit` with rows in single precision.";
+
     public override string Run(Bench bench)
     {
         var table = new MarkdownTable(

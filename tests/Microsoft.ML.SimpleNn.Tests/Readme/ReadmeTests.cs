@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.ML.Data;
 using SkiaSharp;
 
 namespace Microsoft.ML.SimpleNn.Tests.Readme;
@@ -14,7 +16,7 @@ public sealed class ReadmeTests
     };
 
     [TestMethod]
-    public void The_quick_start_runs_and_tells_the_shapes_apart()
+    public void The_pictures_are_told_apart_after_saving_and_loading()
     {
         string folder = Directory.CreateTempSubdirectory("simplenn-readme").FullName;
         try
@@ -23,7 +25,7 @@ public sealed class ReadmeTests
             string newPicture = Path.Combine(folder, "new.png");
             Draw("square", 15, 15, newPicture);
 
-            (double microAccuracy, Prediction prediction) = QuickStart.Run(folder, newPicture);
+            (double microAccuracy, Prediction prediction) = Pictures.Run(folder, newPicture);
 
             Assert.IsGreaterThan(0.9, microAccuracy);
             Assert.AreEqual("square", prediction.PredictedLabel);
@@ -69,21 +71,100 @@ public sealed class ReadmeTests
     }
 
     [TestMethod]
-    public void README_shows_the_programs_that_run_here()
+    public void The_start_learns_the_circle()
     {
-        string readme = Normalize(File.ReadAllText(Path.Combine(Repository.Root, "README.md")));
-        string folder = Path.Combine(Repository.Root, "tests", "Microsoft.ML.SimpleNn.Tests", "Readme");
-        string[] parts = new[] { "QuickStart.cs", "Anomalies.cs", "LongTraining.cs" }.SelectMany(file => File.ReadAllText(Path.Combine(folder, file)).Split("// README begin")[1..]).ToArray();
-        Assert.HasCount(4, parts);
-        foreach (string part in parts)
+        try
         {
-            string code = Normalize(part.Split("// README end")[0]).Replace("internal sealed class", "public class", StringComparison.Ordinal);
-            Assert.Contains(code, readme);
+            Assert.IsGreaterThan(0.95, Start.Run());
+            Assert.IsTrue(File.Exists("circle.zip"));
+        }
+        finally
+        {
+            File.Delete("circle.zip");
         }
     }
 
-    /// <summary>The text without indentation, which differs between a method and a page.</summary>
-    private static string Normalize(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim())).Trim();
+    [TestMethod]
+    public void The_lines_on_images_tell_the_shapes_apart()
+    {
+        string folder = Directory.CreateTempSubdirectory("simplenn-readme").FullName;
+        try
+        {
+            DrawPictures(folder, count: 60);
+            Assert.IsGreaterThan(0.8, Images.Run(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [TestMethod]
+    public void The_lines_on_tables_predict_prices()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            var random = new Random(1);
+            string[] towns = ["Ulm", "Rome", "Kyoto"];
+            File.WriteAllLines(file, Enumerable.Range(0, 400).Select(_ => (Area: random.Next(40, 200), Rooms: random.Next(1, 7), Town: random.Next(3)))
+                .Select(house => string.Create(CultureInfo.InvariantCulture, $"{house.Area},{house.Rooms},{towns[house.Town]},{house.Area * (1000 + (500 * house.Town)) + (5000 * house.Rooms)}"))
+                .Prepend("Area,Rooms,Town,Price"));
+
+            Assert.IsGreaterThan(0.9, Tables.Run(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [TestMethod]
+    public void The_lines_on_texts_find_spam()
+    {
+        string[] spam = ["win", "prize", "won", "free", "claim"], plain = ["lunch", "meeting", "tomorrow", "report", "train"];
+        var random = new Random(1);
+        Message[] messages = [.. Enumerable.Range(0, 200).Select(i => new Message { IsSpam = i % 2 == 0, Text = string.Join(' ', Enumerable.Range(0, 5).Select(_ => (i % 2 == 0 ? spam : plain)[random.Next(5)])) })];
+
+        Assert.IsGreaterThan(0.5f, Texts.Run(messages));
+    }
+
+    [TestMethod]
+    public void The_lines_on_numbers_train_on_each_kind_of_label()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView rows = ml.Data.LoadFromEnumerable(CatalogRow.Rows());
+
+        int[] sizes = [.. Numbers.Run(ml).Select(trainer => trainer.Fit(rows).Transform(rows).Schema["Score"].Type).Select(type => (type as VectorDataViewType)?.Size ?? 1)];
+
+        CollectionAssert.AreEqual(new[] { 1, 2, 3, 2 }, sizes);
+    }
+
+    [TestMethod]
+    public void The_lines_on_the_engine_learn_exclusive_or()
+    {
+        bool[] isOne = Array.ConvertAll(EngineAlone.Run(), output => output > 0.5f);
+
+        CollectionAssert.AreEqual(new[] { false, true, true, false }, isOne);
+    }
+
+    [TestMethod]
+    public void The_examples_of_the_catalog_methods_train()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView rows = ml.Data.LoadFromEnumerable(CatalogRow.Rows());
+        (IEstimator<ITransformer> Estimator, string Column)[] examples =
+        [
+            (CatalogExamples.Multiclass(ml), "PredictedLabel"), (CatalogExamples.Binary(ml), "Probability"),
+            (CatalogExamples.BinaryOptions(ml), "Probability"), (CatalogExamples.Autoencoder(ml), "Score"), (CatalogExamples.AutoencoderOptions(ml), "Score"),
+            (CatalogExamples.Regression(ml), "Score"), (CatalogExamples.RegressionOptions(ml), "Score"), (CatalogExamples.Encode(ml), "Probability"), (CatalogExamples.EncodeByModel(ml, rows), "Code"),
+        ];
+
+        foreach ((IEstimator<ITransformer> estimator, string column) in examples)
+            Assert.IsNotNull(estimator.Fit(rows).Transform(rows).Schema.GetColumnOrNull(column));
+        IDataView keyed = ml.Transforms.Conversion.MapValueToKey("Label").Fit(rows).Transform(rows);
+        Assert.IsNotNull(CatalogExamples.MulticlassOptions(ml).Fit(keyed).Transform(keyed).Schema.GetColumnOrNull("Score"));
+    }
 
     private static void DrawPictures(string folder, int count)
     {

@@ -1,11 +1,11 @@
 namespace Microsoft.ML.SimpleNn.Tests.Readme;
 
-/// <summary>The program of README.md. The text between the marks stands there word for word, which a test checks.</summary>
-internal static class QuickStart
+/// <summary>From image files to a saved model.</summary>
+internal static class Pictures
 {
     public static (double MicroAccuracy, Prediction Prediction) Run(string folder, string newPicture)
     {
-        // README begin
+        // shown begin
         var ml = new MLContext(seed: 1);
         IDataView pictures = ml.Data.LoadFromEnumerable(
             from classFolder in Directory.GetDirectories(folder)
@@ -30,13 +30,13 @@ internal static class QuickStart
         var engine = ml.Model.CreatePredictionEngine<Picture, Prediction>(loaded);
         Prediction prediction = engine.Predict(new Picture { Path = newPicture });
         Console.WriteLine($"{prediction.PredictedLabel}, with probability {prediction.Score.Max():P0}");
-        // README end
+        // shown end
 
         return (metrics.MicroAccuracy, prediction);
     }
 }
 
-// README begin
+// shown begin
 internal sealed class Picture
 {
     public string Path { get; set; } = "";
@@ -48,4 +48,4 @@ internal sealed class Prediction
     public string PredictedLabel { get; set; } = "";
     public float[] Score { get; set; } = [];
 }
-// README end
+// shown end
