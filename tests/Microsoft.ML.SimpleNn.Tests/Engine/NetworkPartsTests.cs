@@ -72,7 +72,8 @@ public sealed class NetworkPartsTests
     public void A_stage_of_another_number_of_features_is_refused() =>
         Assert.AreEqual(
             "The stage takes 1 features, but the network 2.",
-            Assert.ThrowsExactly<ArgumentException>(() => Network.Create(2, [], 1).SetInputStage(new InputStage([Column(false)], sparse: false, inputsPerRow: 1))).Message);
+            Assert.ThrowsExactly<ArgumentException>(
+                () => Network.Create(2, [], 1).SetInputStage(new InputStage([Column(false)], sparse: false, inputsPerRow: 1))).Message);
 
     [TestMethod]
     public void Without_the_output_stage_a_network_gives_what_its_last_layer_does()
@@ -105,8 +106,10 @@ public sealed class NetworkPartsTests
         using Workspace forDense = new(network, 1, threads: 1, dense, validation: null), forSparse = new(network, 1, threads: 1, sparse, validation: null);
         using Workspace both = new(network, 1, threads: 1, sparse, dense), others = new(network, 1, threads: 1, dense, sparse);
 
-        Assert.AreEqual("The workspace was made for dense rows.", Assert.ThrowsExactly<InvalidOperationException>(() => sparse.Gather([0], null, forDense)).Message);
-        Assert.AreEqual("The workspace was made for sparse rows.", Assert.ThrowsExactly<InvalidOperationException>(() => dense.Gather([0], null, forSparse)).Message);
+        Assert.AreEqual("The workspace was made for dense rows.",
+            Assert.ThrowsExactly<InvalidOperationException>(() => sparse.Gather([0], null, forDense)).Message);
+        Assert.AreEqual("The workspace was made for sparse rows.",
+            Assert.ThrowsExactly<InvalidOperationException>(() => dense.Gather([0], null, forSparse)).Message);
         foreach (Workspace workspace in new[] { both, others })
         {
             sparse.Gather([0], null, workspace);

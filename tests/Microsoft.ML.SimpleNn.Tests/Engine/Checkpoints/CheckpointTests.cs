@@ -141,7 +141,8 @@ public sealed class CheckpointTests : IDisposable
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => Open(identity: Pairs(wanted)));
         Assert.AreEqual(
-            $"The checkpoint '{Path}' is that of another training: {difference}. Train as it was begun, give another path, or delete the file to begin anew.", error.Message);
+            $"The checkpoint '{Path}' is that of another training: {difference}. Train as it was begun, give another path, or delete the file to begin anew.",
+            error.Message);
     }
 
     [TestMethod]
@@ -152,7 +153,8 @@ public sealed class CheckpointTests : IDisposable
         {
         }
 
-        Assert.Contains($"a is 1, and there {hundred}; b is 2, and there {hundred}....", Assert.ThrowsExactly<InvalidOperationException>(() => Open(identity: [new("a", "1"), new("b", "2")])).Message);
+        Assert.Contains($"a is 1, and there {hundred}; b is 2, and there {hundred}....",
+            Assert.ThrowsExactly<InvalidOperationException>(() => Open(identity: [new("a", "1"), new("b", "2")])).Message);
     }
 
     [TestMethod]

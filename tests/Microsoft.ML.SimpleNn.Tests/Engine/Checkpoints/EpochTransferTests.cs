@@ -8,7 +8,8 @@ public sealed class EpochTransferTests
 
     private static readonly EpochMetrics[] Epochs =
     [
-        Epoch(1) with { TrainingLoss = 3, ValidationLoss = 4, ValidationAccuracy = 0.5, Factor = 0.75, LearningRate = 0.1f, IsBest = true, Elapsed = TimeSpan.FromSeconds(5) },
+        Epoch(1) with { TrainingLoss = 3, ValidationLoss = 4, ValidationAccuracy = 0.5, Factor = 0.75, LearningRate = 0.1f, IsBest = true,
+            Elapsed = TimeSpan.FromSeconds(5) },
         Epoch(2) with { TrainingLoss = 2, ValidationLoss = 5, LearningRate = 0.05f, Elapsed = TimeSpan.FromSeconds(11) },
         Epoch(3) with { TrainingLoss = 1, LearningRate = 0.025f, IsBest = true, Elapsed = TimeSpan.FromSeconds(17) },
     ];
@@ -34,7 +35,8 @@ public sealed class EpochTransferTests
             for (int i = 0; i < 20; i++) state.Value(ref filler);
         });
 
-        Assert.Contains("it has 3 epochs, and 160 bytes are left", Assert.ThrowsExactly<InvalidDataException>(() => EpochTransfer.Transfer(reader, [], Options)).Message);
+        Assert.Contains("it has 3 epochs, and 160 bytes are left",
+            Assert.ThrowsExactly<InvalidDataException>(() => EpochTransfer.Transfer(reader, [], Options)).Message);
     }
 
     [TestMethod]
@@ -56,7 +58,8 @@ public sealed class EpochTransferTests
         Network other = Network.Create(2, [3], 1);
         other.Initialize(null, seed: 2);
         float[] before = other.AllWeights();
-        FinishedRun read = Resumed.From(new FinishedRun(null, Options, new TrainingHistory(Epochs, 1, StopReason.Completed), 1), new FinishedRun(other, Options));
+        FinishedRun read = Resumed.From(new FinishedRun(null, Options, new TrainingHistory(Epochs, 1, StopReason.Completed), 1),
+            new FinishedRun(other, Options));
 
         Assert.HasCount(3, read.History.Epochs);
         CollectionAssert.AreEqual(before, other.AllWeights());
@@ -79,12 +82,14 @@ public sealed class EpochTransferTests
                 state.Value(ref reason);
                 state.Value(ref factor);
             });
-            Assert.Contains(reasonOfRefusal, Assert.ThrowsExactly<InvalidDataException>(() => new FinishedRun(Network.Create(1, [], 1), Options).Transfer(reader)).Message);
+            Assert.Contains(reasonOfRefusal,
+                Assert.ThrowsExactly<InvalidDataException>(() => new FinishedRun(Network.Create(1, [], 1), Options).Transfer(reader)).Message);
         }
     }
 
     private static EpochMetrics Epoch(int epoch) => new()
     {
-        EnsembleMember = 2, Phase = TrainingPhase.Fold, Epoch = epoch, NumberOfEpochs = 9, TrainingLoss = 0, LearningRate = 0, IsBest = false, Elapsed = default,
+        EnsembleMember = 2, Phase = TrainingPhase.Fold, Epoch = epoch, NumberOfEpochs = 9, TrainingLoss = 0, LearningRate = 0, IsBest = false,
+            Elapsed = default,
     };
 }

@@ -177,7 +177,7 @@ public sealed class StateRangesTests
             int value => BitConverter.GetBytes(value),
             long value => BitConverter.GetBytes(value),
             (int first, long a, long b) => [.. BitConverter.GetBytes(first), .. BitConverter.GetBytes(a), .. BitConverter.GetBytes(b)],
-            (int first, long a, long b, int c) => [.. BitConverter.GetBytes(first), .. BitConverter.GetBytes(a), .. BitConverter.GetBytes(b), .. BitConverter.GetBytes(c)],
+            (int first, long a, long b, int c) => [.. BytesOf((first, a, b)), .. BitConverter.GetBytes(c)],
             (int first, float a, float b) => [.. BitConverter.GetBytes(first), .. BitConverter.GetBytes(a), .. BitConverter.GetBytes(b)],
             _ => throw new ArgumentException("There is no such content."),
         };

@@ -12,7 +12,8 @@ public sealed class TrainingPlaceTests
 
         place.Pass(rows: 4, loss: 2, learningRateFactor: 0.5f);
         place.Pass(rows: 1, loss: 7, learningRateFactor: 0.25f);
-        Assert.AreEqual((1, 2, 2L, 5L, 0.25f, 3.0), (place.Epoch, place.Batch, place.Step, place.Visited, place.LearningRateFactor, place.MeanLoss)); // (4 * 2 + 7) / 5
+        // (4 * 2 + 7) / 5
+        Assert.AreEqual((1, 2, 2L, 5L, 0.25f, 3.0), (place.Epoch, place.Batch, place.Step, place.Visited, place.LearningRateFactor, place.MeanLoss));
 
         place.EndEpoch();
         Assert.AreEqual((2, 0, 2L, 0L, 1f), (place.Epoch, place.Batch, place.Step, place.Visited, place.LearningRateFactor));

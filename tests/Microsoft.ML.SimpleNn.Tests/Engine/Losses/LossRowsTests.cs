@@ -21,7 +21,8 @@ public sealed class LossRowsTests
     [TestMethod]
     public void Each_of_many_quantiles_has_the_probability_of_its_own_output()
     {
-        float[] probabilities = [.. Enumerable.Range(1, 40).Select(i => i / 41f)], outputs = Kernels.Samples.Create(40, seed: 1), targets = Kernels.Samples.Create(40, seed: 2);
+        float[] probabilities = [.. Enumerable.Range(1, 40).Select(i => i / 41f)], outputs = Kernels.Samples.Create(40, seed: 1),
+            targets = Kernels.Samples.Create(40, seed: 2);
         Loss loss = Loss.Quantile(probabilities);
         var evaluated = new LossAtOutputs(loss, [outputs], targets);
 
@@ -36,7 +37,8 @@ public sealed class LossRowsTests
     [DataRow(3)]
     public void A_row_is_right_where_all_its_outputs_are(int outputs)
     {
-        float[] right = [.. Enumerable.Range(0, outputs).Select(i => i % 2 == 0 ? 2f : -2f)], targets = [.. Enumerable.Range(0, outputs).Select(i => i % 2 == 0 ? 1f : 0f)];
+        float[] right = [.. Enumerable.Range(0, outputs).Select(i => i % 2 == 0 ? 2f : -2f)],
+            targets = [.. Enumerable.Range(0, outputs).Select(i => i % 2 == 0 ? 1f : 0f)];
         float[] wrong = [.. right[..^1], -right[^1]];
 
         Assert.AreEqual(1.0, new LossAtOutputs(Loss.SigmoidCrossEntropy, [right, wrong], [.. targets, .. targets], [1, 2]).WeightOfRight);

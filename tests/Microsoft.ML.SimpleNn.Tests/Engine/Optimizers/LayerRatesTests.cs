@@ -24,7 +24,8 @@ public sealed class LayerRatesTests
     public void The_inputs_of_the_first_layer_are_those_that_a_row_has_on_the_average()
     {
         Network network = Network.Create(3, [16], 2);
-        network.SetInputStage(new InputStage([.. Enumerable.Repeat(new InputColumn(ColumnKind.Number, 1, 0, 1, 0, false), 3)], sparse: true, inputsPerRow: 2.25));
+        network.SetInputStage(new InputStage([.. Enumerable.Repeat(new InputColumn(ColumnKind.Number, 1, 0, 1, 0, false), 3)], sparse: true,
+            inputsPerRow: 2.25));
         var rates = new LayerRates(network, Parametrization.NeuralTangent);
 
         Assert.AreEqual((1 / 1.5, 1 / 4.0), (rates.Weights(0), rates.Weights(1)));

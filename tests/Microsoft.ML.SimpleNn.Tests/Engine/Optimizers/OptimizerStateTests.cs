@@ -119,7 +119,8 @@ public sealed class OptimizerStateTests
     private static void Step(Network network, OptimizerState state, int steps, bool sparse = false)
     {
         var rows = new SampleRows(6, noise: 3);
-        ExampleSet examples = sparse ? Kernels.SparseSamples.ToExamples([.. rows.Features.Select((x, i) => i % 3 == 0 ? 0 : x / 10)], 5, rows.Classes) : rows.ToExamples();
+        float[] withZeros = [.. rows.Features.Select((x, i) => i % 3 == 0 ? 0 : x / 10)];
+        ExampleSet examples = sparse ? Kernels.SparseSamples.ToExamples(withZeros, 5, rows.Classes) : rows.ToExamples();
         using var workspace = new Workspace(network, 2, threads: 1, examples, validation: null);
         for (int step = 0; step < steps; step++)
         {

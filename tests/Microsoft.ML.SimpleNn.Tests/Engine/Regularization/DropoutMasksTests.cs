@@ -18,8 +18,10 @@ public sealed class DropoutMasksTests
         Assert.AreEqual((0f, MathF.BitDecrement(1)), (new DropoutMasks(0, 0, 1).InputRate, new DropoutMasks(0, MathF.BitDecrement(1), 1).HiddenRate));
         foreach (float rate in new[] { -float.Epsilon, 1, 2, float.NaN })
         {
-            Assert.StartsWith("inputRate must be from 0 up to, but not including, 1.", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DropoutMasks(rate, 0, 1)).Message);
-            Assert.StartsWith("hiddenRate must be from 0 up to, but not including, 1.", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DropoutMasks(0, rate, 1)).Message);
+            Assert.StartsWith("inputRate must be from 0 up to, but not including, 1.",
+                Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DropoutMasks(rate, 0, 1)).Message);
+            Assert.StartsWith("hiddenRate must be from 0 up to, but not including, 1.",
+                Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DropoutMasks(0, rate, 1)).Message);
         }
     }
 

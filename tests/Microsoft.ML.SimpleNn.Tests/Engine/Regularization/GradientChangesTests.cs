@@ -109,7 +109,8 @@ public sealed class GradientChangesTests
 
         Assert.AreEqual("network", Assert.ThrowsExactly<ArgumentNullException>(() => Penalty.AddGradient(null!, workspace)).ParamName);
         Assert.AreEqual("workspace", Assert.ThrowsExactly<ArgumentNullException>(() => Penalty.AddGradient(network, null!)).ParamName);
-        Assert.AreEqual("The workspace was made for another network.", Assert.ThrowsExactly<ArgumentException>(() => Penalty.AddGradient(network, workspace)).Message);
+        Assert.AreEqual("The workspace was made for another network.",
+            Assert.ThrowsExactly<ArgumentException>(() => Penalty.AddGradient(network, workspace)).Message);
     }
 
     private static Network Create()

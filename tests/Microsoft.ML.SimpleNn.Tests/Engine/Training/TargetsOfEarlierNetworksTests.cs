@@ -19,7 +19,8 @@ public sealed class TargetsOfEarlierNetworksTests
     [TestMethod]
     public void Of_rates_the_logarithm_of_the_mean_is_added_and_that_of_zero_is_far_below()
     {
-        OutputStage stage = TargetScaling.Measure(new DenseExamples([0, 0], 1, [1, 4, 0, float.NaN, 3, 4, 0, float.NaN]), TargetUnit.DividedByMean)!.ToOutputStage();
+        OutputStage stage = TargetScaling.Measure(new DenseExamples([0, 0], 1, [1, 4, 0, float.NaN, 3, 4, 0, float.NaN]),
+            TargetUnit.DividedByMean)!.ToOutputStage();
 
         CollectionAssert.AreEqual(new[] { 1.0, 0, 0, 0 }, stage.Scale.ToArray());
         Assert.AreEqual(Math.Log(2), stage.Offset[0], 1e-6);

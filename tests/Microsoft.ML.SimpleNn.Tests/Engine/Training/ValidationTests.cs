@@ -29,7 +29,8 @@ public sealed class ValidationTests
         // Outputs x and 0: class 0 where x is positive. Right are the rows 1 and 3 of weights 1 and 4, of 8 in all.
         var network = new Network(new DenseLayer(1, 2));
         network.Layers[0].SetWeights([1, 0]);
-        Judgement judged = Judge(network, new DenseExamples([1, 2, -1, -2], 1, [0, 1, 1, 0], [1, 2, 4, 1]), 3, new TrainingOptions { Loss = Loss.SoftmaxCrossEntropy });
+        Judgement judged = Judge(network, new DenseExamples([1, 2, -1, -2], 1, [0, 1, 1, 0], [1, 2, 4, 1]), 3,
+            new TrainingOptions { Loss = Loss.SoftmaxCrossEntropy });
 
         Assert.AreEqual(5 / 8.0, judged.Accuracy!.Value, 1e-6);
         Assert.AreEqual(1, judged.Factor);

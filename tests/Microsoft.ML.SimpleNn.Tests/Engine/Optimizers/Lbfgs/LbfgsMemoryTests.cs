@@ -35,7 +35,8 @@ public sealed class LbfgsMemoryTests
         using StateReader reader = Resumed.Written(state => memory.Transfer(state, 1)), again = Resumed.Written(state => memory.Transfer(state, 1));
         new LbfgsMemory(2).Transfer(reader, 1);
 
-        Assert.Contains("the number of its changes is 2, the range is 0 to 1", Assert.ThrowsExactly<InvalidDataException>(() => new LbfgsMemory(1).Transfer(again, 1)).Message);
+        Assert.Contains("the number of its changes is 2, the range is 0 to 1",
+            Assert.ThrowsExactly<InvalidDataException>(() => new LbfgsMemory(1).Transfer(again, 1)).Message);
     }
 
     [TestMethod]
