@@ -89,7 +89,13 @@ public sealed class EpochTransferTests
 
     private static EpochMetrics Epoch(int epoch) => new()
     {
-        EnsembleMember = 2, Phase = TrainingPhase.Fold, Epoch = epoch, NumberOfEpochs = 9, TrainingLoss = 0, LearningRate = 0, IsBest = false,
-            Elapsed = default,
+        EnsembleMember = 2,
+        Phase = TrainingPhase.Fold,
+        Epoch = epoch,
+        NumberOfEpochs = 9,
+        TrainingLoss = 0,
+        LearningRate = 0,
+        IsBest = false,
+        Elapsed = default,
     };
 }

@@ -38,6 +38,11 @@ public sealed class TrainingHistoryTests
 
     private static EpochMetrics Epoch(int epoch) => new()
     {
-        Epoch = epoch, NumberOfEpochs = 9, TrainingLoss = 0.5, LearningRate = 0.1f, IsBest = true, Elapsed = TimeSpan.FromSeconds(epoch),
+        Epoch = epoch,
+        NumberOfEpochs = 9,
+        TrainingLoss = 0.5,
+        LearningRate = 0.1f,
+        IsBest = true,
+        Elapsed = TimeSpan.FromSeconds(epoch),
     };
 }
