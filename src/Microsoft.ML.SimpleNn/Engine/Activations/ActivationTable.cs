@@ -20,6 +20,7 @@ internal static class ActivationTable
         [Activation.Sigmoid] = new ActivationEntry<Sigmoid>(WeightInitializer.GlorotUniform),
         [Activation.Tanh] = new ActivationEntry<Tanh>(WeightInitializer.GlorotUniform),
         [Activation.Softplus] = new ActivationEntry<Softplus>(WeightInitializer.HeNormal),
+        [Activation.Mish] = new ActivationEntry<Mish>(WeightInitializer.HeNormal),
     };
 
     /// <summary>An activation's line.</summary>
