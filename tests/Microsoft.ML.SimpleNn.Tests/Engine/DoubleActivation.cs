@@ -16,6 +16,7 @@ internal static class DoubleActivation
         Activation.Sigmoid => DoubleMath.Sigmoid(u),
         Activation.Tanh => Math.Tanh(u),
         Activation.Softplus => Math.Max(u, 0) + DoubleMath.Log1Plus(Math.Exp(-Math.Abs(u))),
+        Activation.Mish => u * Math.Tanh(Math.Max(u, 0) + DoubleMath.Log1Plus(Math.Exp(-Math.Abs(u)))),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
     };
 

@@ -20,6 +20,7 @@ internal static class ActivationTable
         [Activation.Sigmoid] = new ActivationEntry<Sigmoid>(WeightStart.GlorotUniform),
         [Activation.Tanh] = new ActivationEntry<Tanh>(WeightStart.GlorotUniform),
         [Activation.Softplus] = new ActivationEntry<Softplus>(WeightStart.HeNormal),
+        [Activation.Mish] = new ActivationEntry<Mish>(WeightStart.HeNormal),
     };
 
     /// <summary>An activation's line.</summary>

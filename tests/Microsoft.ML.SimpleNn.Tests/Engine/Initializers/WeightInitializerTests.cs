@@ -85,6 +85,7 @@ public sealed class WeightInitializerTests
     [DataRow(Activation.Sigmoid, nameof(WeightInitializer.GlorotUniform))]
     [DataRow(Activation.Tanh, nameof(WeightInitializer.GlorotUniform))]
     [DataRow(Activation.Softplus, nameof(WeightInitializer.HeNormal))]
+    [DataRow(Activation.Mish, nameof(WeightInitializer.HeNormal))]
     public void Each_activation_has_the_initializer_that_suits_it(Activation activation, string name) =>
         Assert.AreEqual(name, WeightInitializer.For(activation).ToString());
 

@@ -32,4 +32,7 @@ public enum Activation
 
     /// <summary>Smooth rectifier: f(u) = log(1 + e^u).</summary>
     Softplus,
+
+    /// <summary>Self-regularized rectifier: f(u) = u tanh(log(1 + e^u)) (Misra 2019).</summary>
+    Mish,
 }
