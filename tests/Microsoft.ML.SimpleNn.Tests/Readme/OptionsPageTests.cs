@@ -3,11 +3,11 @@ using Microsoft.ML.Trainers.SimpleNn;
 
 namespace Microsoft.ML.SimpleNn.Tests.Readme;
 
-/// <summary>docs/options.md names every option, and every activation.</summary>
+/// <summary>docs/choosing-options.md names every option, and every activation.</summary>
 [TestClass]
 public sealed class OptionsPageTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "options.md"));
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "choosing-options.md"));
 
     [TestMethod]
     [DataRow(typeof(SimpleNnMulticlassTrainer.Options))]
