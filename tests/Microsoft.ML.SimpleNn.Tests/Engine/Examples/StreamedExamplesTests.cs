@@ -223,7 +223,7 @@ public sealed class StreamedExamplesTests
     [TestMethod]
     public void A_class_of_factor_0_is_left_out()
     {
-        StreamedExamples weighted = Streamed().WithClassFactors([1, 0, 3]);
+        ExampleSource weighted = Streamed().WithClassFactors([1, 0, 3]);
 
         double[] expected = [.. Enumerable.Range(0, 3).Select(c => _rows.Classes.Count(label => label == c) * (c == 1 ? 0.0 : 1 + c))];
         CollectionAssert.AreEqual(expected, weighted.WeightOfClasses(3));
