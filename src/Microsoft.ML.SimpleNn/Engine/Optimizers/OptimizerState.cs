@@ -30,7 +30,7 @@ public sealed class OptimizerState
     internal int SlotCount { get; }
 
     /// <summary>The steps taken.</summary>
-    internal long StepCount { get; private set; }
+    public long StepCount { get; private set; }
 
     /// <summary>beta^step for the two decay rates of the Adam family, as running products: a library's pow is not the same on every system.</summary>
     internal double FirstPower { get; set; } = 1;
