@@ -103,8 +103,8 @@ public sealed class NetworkPartsTests
         Network network = Network.Create(2, [], 1);
         DenseExamples dense = new([1, 2], 2, [0]);
         SparseExamples sparse = new([0, 1], [1], [5], 2, [0]);
-        using Workspace forDense = new(network, 1, threads: 1, dense, validation: null), forSparse = new(network, 1, threads: 1, sparse, validation: null);
-        using Workspace both = new(network, 1, threads: 1, sparse, dense), others = new(network, 1, threads: 1, dense, sparse);
+        using Workspace forDense = dense.CreateWorkspace(network, 1, threads: 1), forSparse = sparse.CreateWorkspace(network, 1, threads: 1);
+        using Workspace both = sparse.CreateWorkspace(network, 1, threads: 1, dense), others = dense.CreateWorkspace(network, 1, threads: 1, sparse);
 
         Assert.AreEqual("The workspace was made for dense rows.",
             Assert.ThrowsExactly<InvalidOperationException>(() => sparse.Gather([0], null, forDense)).Message);

@@ -110,9 +110,15 @@ public sealed class NetworkTests
         float[] x = new float[300 * network.Inputs], y = new float[300 * network.Outputs];
         int[] indices = [1, 30];
         Predict();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++) Predict();
-        Assert.AreEqual(before, GC.GetAllocatedBytesForCurrentThread());
+        // The runtime may allocate once, for a method that it compiles anew; what a prediction allocates would be there in every round.
+        Assert.AreEqual(0, Enumerable.Range(0, 3).Min(_ => AllocatedByTen()));
+
+        long AllocatedByTen()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10; i++) Predict();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Predict()
         {

@@ -45,11 +45,15 @@ public sealed class EpochTransferTests
         Network network = Network.Create(2, [3], 1), other = Network.Create(2, [3], 1);
         network.Initialize(null, seed: 1);
         var history = new TrainingHistory(Epochs, 3, StopReason.EarlyStopping);
-        FinishedRun read = Resumed.From(new FinishedRun(network, Options, history, factor: 0.5), new FinishedRun(other, Options));
+        TrainingOptions calibrated = Options with { Loss = Loss.SigmoidCrossEntropy, Calibrate = true };
+        FinishedRun read = Resumed.From(new FinishedRun(network, calibrated, history, factor: 0.5), new FinishedRun(other, calibrated));
 
         CollectionAssert.AreEqual(Epochs, read.History.Epochs.ToArray());
-        Assert.AreEqual((3, StopReason.EarlyStopping, 0.5), (read.History.BestEpoch, read.History.StopReason, read.Factor));
+        Assert.AreEqual((3, StopReason.EarlyStopping), (read.History.BestEpoch, read.History.StopReason));
         CollectionAssert.AreEqual(network.AllWeights(), other.AllWeights());
+
+        read.End(other);
+        CollectionAssert.AreEqual(new[] { 0.5 }, other.OutputStage!.Scale.ToArray(), "the factor of the outputs");
     }
 
     [TestMethod]

@@ -21,7 +21,7 @@ public sealed class RowChoiceTests
     {
         var selection = new RowSelection(key: 3, fraction: 0.37);
         for (long position = 0; position < 200; position++)
-            Assert.AreEqual((RandomSource.Mix(3 + (ulong)position) >> 11) / Math.Pow(2, 53) < 0.37, selection.Contains(position), $"{position}");
+            Assert.AreEqual((SplitMix64.Mix(3 + (ulong)position) >> 11) / Math.Pow(2, 53) < 0.37, selection.Contains(position), $"{position}");
     }
 
     [TestMethod]

@@ -121,7 +121,7 @@ public sealed class OptimizerStateTests
         var rows = new SampleRows(6, noise: 3);
         float[] withZeros = [.. rows.Features.Select((x, i) => i % 3 == 0 ? 0 : x / 10)];
         ExampleSet examples = sparse ? Kernels.SparseSamples.ToExamples(withZeros, 5, rows.Classes) : rows.ToExamples();
-        using var workspace = new Workspace(network, 2, threads: 1, examples, validation: null);
+        using var workspace = examples.CreateWorkspace(network, 2, threads: 1);
         for (int step = 0; step < steps; step++)
         {
             int first = (int)(state.StepCount % 3) * 2;

@@ -72,7 +72,7 @@ public sealed class GradientChangesTests
         network.Layers[0].SetWeights([10, 11, 12, 13, 14]);
         network.Layers[0].SetBiases([2]);
         var examples = new SparseExamples([0, 2], [1, 3], [1, 1], 5, [0]);
-        using var workspace = new Workspace(network, 1, threads: 1, examples, validation: null);
+        using var workspace = examples.CreateWorkspace(network, 1, threads: 1);
         var optimizer = new SgdOptimizer();
         OptimizerState state = optimizer.CreateState(network, sparse: true);
         examples.Gather([0], inputs: null, workspace);
@@ -89,8 +89,9 @@ public sealed class GradientChangesTests
     public void Of_sparse_rows_the_first_layer_has_no_limit()
     {
         Network network = Create();
-        using var workspace = new Workspace(network, 1, threads: 1, new SparseExamples([0, 1], [1], [1], 2, [0]), validation: null);
-        new SparseExamples([0, 1], [1], [1], 2, [0]).Gather([0], inputs: null, workspace);
+        var examples = new SparseExamples([0, 1], [1], [1], 2, [0]);
+        using var workspace = examples.CreateWorkspace(network, 1, threads: 1);
+        examples.Gather([0], inputs: null, workspace);
         WeightNormLimit.Apply(1, network, workspace);
         CollectionAssert.AreEqual(new[] { 1, -2, 0, 0.5f }, network.Layers[0].GetWeights());
         AssertClose([4 / Math.Sqrt(41), -5 / Math.Sqrt(41)], network.Layers[1].GetWeights());

@@ -20,7 +20,6 @@ public sealed class TrainingOptionsTests
         SettingRow.For(OptionConstraints.MaximumGradientNorm, mayBeNull: true) with { Changed = 1e-3f },
         SettingRow.For(OptionConstraints.MaximumWeightNorm, mayBeNull: true) with { Changed = 0.1f },
         new(typeof(TrainingOptions), "NormalizeFeatures") { Changed = false },
-        new(typeof(TrainingOptions), "ColumnHints") { Accepted = [null, ColumnHints.None], Changed = new ColumnHints([0, 4], IsNormalized: false) },
         new(typeof(TrainingOptions), "NormalizeTargets") { Changed = true },
         SettingRow.For(OptionConstraints.LabelSmoothing) with { Given = [("Loss", Loss.SigmoidCrossEntropy)], Changed = 0.1f },
         new(typeof(TrainingOptions), "Calibrate") { Accepted = [false, true], Given = [("Loss", Loss.SigmoidCrossEntropy), ("Patience", 1)], Changed = true },
@@ -33,7 +32,6 @@ public sealed class TrainingOptionsTests
         new(typeof(TrainingOptions), "Seed") { Accepted = [int.MinValue, int.MaxValue], Changed = 1 },
         SettingRow.For(OptionConstraints.NumberOfThreads, mayBeNull: true) with { Changed = 3, WeightsStay = true },
         new(typeof(TrainingOptions), "Progress") { Changed = new Listener(epoch => epoch.Stop()) },
-        new(typeof(TrainingOptions), "Poll") { Changed = new Action(() => throw new OperationCanceledException()) },
         new(typeof(TrainingOptions), "CancellationToken") { Changed = new CancellationToken(canceled: true) },
     ];
 

@@ -73,7 +73,7 @@ public sealed class ValidationTests
 
     private static Judgement Judge(Network network, ExampleSet rows, int batchSize, TrainingOptions options)
     {
-        using var workspace = new Workspace(network, batchSize, threads: 1, rows, rows);
+        using var workspace = rows.CreateWorkspace(network, batchSize, threads: 1, rows);
         return new Validation(network, rows, targetScaling: null, options).Judge(workspace);
     }
 }
