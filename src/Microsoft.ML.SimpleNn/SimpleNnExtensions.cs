@@ -15,7 +15,8 @@ public static class SimpleNnExtensions
     /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
     /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
     /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: chosen from the data.</param>
-    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> in place of the default optimizer, above 0. Default: null, the default optimizer.</param>
+    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> in place of the default optimizer, above 0.
+    /// Default: null, the default optimizer.</param>
     /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows.</param>
     /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
     /// <example>
@@ -47,7 +48,8 @@ public static class SimpleNnExtensions
     /// });
     /// </code>
     /// </example>
-    public static SimpleNnMulticlassTrainer SimpleNn(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, SimpleNnMulticlassTrainer.Options options)
+    public static SimpleNnMulticlassTrainer SimpleNn(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        SimpleNnMulticlassTrainer.Options options)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
         Contracts.CheckValue(options, nameof(options));
@@ -62,7 +64,8 @@ public static class SimpleNnExtensions
     /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
     /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
     /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: chosen from the data.</param>
-    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> in place of the default optimizer, above 0. Default: null, the default optimizer.</param>
+    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> in place of the default optimizer, above 0.
+    /// Default: null, the default optimizer.</param>
     /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows.</param>
     /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
     /// <example>
@@ -104,7 +107,8 @@ public static class SimpleNnExtensions
     /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
     /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
     /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
-    /// <param name="hiddenLayers">The number of units of each layer of the encoder, 1 or more; the last is the bottleneck, and the decoder mirrors the others. Default: [256, 64, 8].</param>
+    /// <param name="hiddenLayers">The number of units of each layer of the encoder, 1 or more; the last is the bottleneck, and the decoder mirrors the
+    /// others. Default: [256, 64, 8].</param>
     /// <param name="learningRate">The learning rate that the <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> starts from, above 0. Default: 0.003.</param>
     /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows, 20 to 100.</param>
     /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
@@ -130,7 +134,8 @@ public static class SimpleNnExtensions
     /// <param name="featureColumnName">The feature column, a vector of <see cref="float"/> of known size.</param>
     /// <param name="exampleWeightColumnName">The column of the example weights, of type <see cref="float"/>; null to weigh all rows alike.</param>
     /// <param name="hiddenLayers">The number of units of each hidden layer; empty for a linear model. Default: chosen from the data.</param>
-    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> in place of the default optimizer, above 0. Default: null, the default optimizer.</param>
+    /// <param name="learningRate">The learning rate of an <see cref="Microsoft.ML.SimpleNn.AdamWOptimizer"/> in place of the default optimizer, above 0.
+    /// Default: null, the default optimizer.</param>
     /// <param name="numberOfEpochs">The most passes over the training rows, 1 or more. Default: chosen from the number of training rows.</param>
     /// <param name="batchSize">The number of rows in a minibatch, 1 or more. Default: chosen from the number of training rows.</param>
     /// <example>
@@ -178,7 +183,8 @@ public static class SimpleNnExtensions
     /// });
     /// </code>
     /// </example>
-    public static SimpleNnAutoencoderTrainer SimpleNnAutoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, SimpleNnAutoencoderTrainer.Options options)
+    public static SimpleNnAutoencoderTrainer SimpleNnAutoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        SimpleNnAutoencoderTrainer.Options options)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
         Contracts.CheckValue(options, nameof(options));
@@ -191,8 +197,10 @@ public static class SimpleNnExtensions
     /// </summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="outputColumnName">The column that is added, a vector of <see cref="float"/> of the size of the bottleneck.</param>
-    /// <param name="inputColumnName">The column that is encoded, a vector of <see cref="float"/> of known size; null for <paramref name="outputColumnName"/>, which is then replaced.</param>
-    /// <param name="options">The options of the autoencoder, whose feature column is <paramref name="inputColumnName"/> whatever they say; null for the defaults.</param>
+    /// <param name="inputColumnName">The column that is encoded, a vector of <see cref="float"/> of known size; null for <paramref name="outputColumnName"/>,
+    /// which is then replaced.</param>
+    /// <param name="options">The options of the autoencoder, whose feature column is <paramref name="inputColumnName"/> whatever they say; null for the
+    /// defaults.</param>
     /// <example>
     /// <code>
     /// var pipeline = ml.Transforms.SimpleNnEncode("Code", "Features", new SimpleNnAutoencoderTrainer.Options { HiddenLayers = [16, 2] })
@@ -213,7 +221,8 @@ public static class SimpleNnExtensions
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="outputColumnName">The column that is added, a vector of <see cref="float"/> of the size of the bottleneck.</param>
     /// <param name="model">The autoencoder.</param>
-    /// <param name="inputColumnName">The column that is encoded, with the features that the autoencoder takes; null for <paramref name="outputColumnName"/>, which is then replaced.</param>
+    /// <param name="inputColumnName">The column that is encoded, with the features that the autoencoder takes; null for <paramref name="outputColumnName"/>,
+    /// which is then replaced.</param>
     /// <example>
     /// <code>
     /// var autoencoder = ml.AnomalyDetection.Trainers.SimpleNnAutoencoder(hiddenLayers: [16, 2]).Fit(data);

@@ -46,7 +46,9 @@ public sealed class Minibatch
     /// <summary>[rows x features], row-major, when the rows are dense.</summary>
     internal AlignedBuffer Features { get; }
 
-    /// <summary>Whether several threads read the dense rows, and each row begins and ends with a cache line, so that it can be written past the caches.</summary>
+    /// <summary>
+    /// Whether several threads read the dense rows, and each row begins and ends with a cache line, so that it can be written past the caches.
+    /// </summary>
     internal bool FeaturesAreShared { get; }
 
     /// <summary>The features when the rows are sparse; null when they are dense.</summary>
@@ -82,7 +84,8 @@ public sealed class Minibatch
     {
         int rows = features.Length / FeaturesPerRow;
         if (rows == 0 || rows > _maximumRows || features.Length % FeaturesPerRow != 0)
-            throw new ArgumentException($"1 to {_maximumRows} rows of {FeaturesPerRow} features were expected, but there are {features.Length} values.", nameof(features));
+            throw new ArgumentException($"1 to {_maximumRows} rows of {FeaturesPerRow} features were expected, but there are {features.Length} values.",
+                nameof(features));
         if (targets.Length != 0 && targets.Length != rows * TargetsPerRow)
             throw new ArgumentException($"{rows} rows of {TargetsPerRow} targets were expected, but there are {targets.Length} values.", nameof(targets));
         if (weights.Length != 0 && weights.Length != rows)
@@ -114,7 +117,8 @@ public sealed class Minibatch
     }
 
     /// <summary>
-    /// Makes the features of each row, as the network sees them, its targets, for an autoencoder; what a sparse row has not stored is zero, and a feature that is missing
+    /// Makes the features of each row, as the network sees them, its targets, for an autoencoder; what a sparse row has not stored is zero, and a feature
+    /// that is missing
     /// is a target that is missing.
     /// </summary>
     internal unsafe void CopyFeaturesToTargets(InputStage? inputs)

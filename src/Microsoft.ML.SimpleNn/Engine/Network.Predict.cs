@@ -13,7 +13,8 @@ public sealed partial class Network
     private readonly ConcurrentBag<AlignedBuffer[]> _scoringBuffers = [], _sparseScoringBuffers = [];
 
     /// <summary>
-    /// Computes the outputs for rows of features. A large batch goes on all cores, and so do rows that come one by one in quick succession, if the network is large. Thread-safe;
+    /// Computes the outputs for rows of features. A large batch goes on all cores, and so do rows that come one by one in quick succession, if the network is
+    /// large. Thread-safe;
     /// allocates nothing once its buffers are there.
     /// </summary>
     /// <param name="x">The features [rows x inputs], row-major.</param>
@@ -76,7 +77,8 @@ public sealed partial class Network
     /// <param name="indices">The features that are given, from 0, ascending.</param>
     /// <param name="values">The value of each.</param>
     /// <param name="y">Where the outputs go [outputs].</param>
-    /// <exception cref="ArgumentException">There are not as many values as indices, the indices do not ascend or one is no feature, or the room is not that of the outputs.</exception>
+    /// <exception cref="ArgumentException">There are not as many values as indices, the indices do not ascend or one is no feature, or the room is not that
+    /// of the outputs.</exception>
     public unsafe void Predict(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> y)
     {
         if (indices.Length != values.Length) throw new ArgumentException($"There are {values.Length} values, but {indices.Length} indices.", nameof(indices));
@@ -96,7 +98,8 @@ public sealed partial class Network
         int* starts = stackalloc int[] { 0, values.Length };
         fixed (int* features = indices)
         fixed (float* x = values)
-            SparseProducts.Forward(FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), new(starts, features, x, 1), new(layer.Activation, null, buffers[0].Pointer), null);
+            SparseProducts.Forward(FeatureWeights.InPanels(layer.Layout, layer.Parameters.Pointer), new(starts, features, x, 1),
+                new(layer.Activation, null, buffers[0].Pointer), null);
         PredictFromFirstLayer(buffers, 1, y, team: null);
         _sparseScoringBuffers.Add(buffers);
     }

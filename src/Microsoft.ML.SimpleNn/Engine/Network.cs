@@ -7,8 +7,10 @@ namespace Microsoft.ML.SimpleNn;
 /// measured on: scores before softmax or sigmoid (logits) for classes, the value itself for a regression.
 /// </summary>
 /// <remarks>
-/// <see cref="Predict(ReadOnlySpan{float}, int, Span{float})"/> may be called from many threads at once, as long as nothing changes the weights meanwhile. Training calls
-/// <see cref="Forward(Workspace)"/>, <see cref="Loss.Evaluate"/>, <see cref="Backward(Workspace)"/> and <see cref="Optimizer.Step"/> in turn on one <see cref="Workspace"/>.
+/// <see cref="Predict(ReadOnlySpan{float}, int, Span{float})"/> may be called from many threads at once, as long as nothing changes the weights meanwhile.
+/// Training calls
+/// <see cref="Forward(Workspace)"/>, <see cref="Loss.Evaluate"/>, <see cref="Backward(Workspace)"/> and <see cref="Optimizer.Step"/> in turn on one <see
+/// cref="Workspace"/>.
 /// </remarks>
 public sealed partial class Network
 {
@@ -97,7 +99,8 @@ public sealed partial class Network
     /// <summary>A copy that shares nothing with this network.</summary>
     public Network Clone()
     {
-        var copy = new Network(Array.ConvertAll(_layers, layer => new DenseLayer(layer.Inputs, layer.Outputs, layer.Activation))) { InputStage = InputStage?.Clone(), OutputStage = OutputStage };
+        DenseLayer[] layers = Array.ConvertAll(_layers, layer => new DenseLayer(layer.Inputs, layer.Outputs, layer.Activation));
+        var copy = new Network(layers) { InputStage = InputStage?.Clone(), OutputStage = OutputStage };
         copy.CopyParametersFrom(this);
         return copy;
     }
@@ -160,8 +163,10 @@ public sealed partial class Network
             }
 
             // dW = dY^T X
-            if (workspace.ColumnsOf(i) is { } x) SparseProducts.WeightGradient(layer.Layout, x, workspace.Deltas[i].Pointer, gradients.OfFeatures(x), workspace.Team);
-            else MatrixProducts.WeightGradient(layer.Layout, workspace.Input(i), workspace.DeltaOf(i), gradients.Of(i), inputGradientToo: i > 0, workspace.Team);
+            if (workspace.ColumnsOf(i) is { } x)
+                SparseProducts.WeightGradient(layer.Layout, x, workspace.Deltas[i].Pointer, gradients.OfFeatures(x), workspace.Team);
+            else
+                MatrixProducts.WeightGradient(layer.Layout, workspace.Input(i), workspace.DeltaOf(i), gradients.Of(i), inputGradientToo: i > 0, workspace.Team);
             gradients.End(i);
         }
 

@@ -7,7 +7,10 @@ namespace Microsoft.ML.SimpleNn;
 /// <param name="Value">The number.</param>
 internal readonly record struct NotFiniteNumber(int Layer, int? Input, int Unit, float Value)
 {
+    private string Name => Layer == 0 ? FormattableString.Invariant($"the factor of input {Input}")
+        : Input is int input ? FormattableString.Invariant($"the weight from input {input} to unit {Unit} of layer {Layer}")
+        : FormattableString.Invariant($"the bias of unit {Unit} of layer {Layer}");
+
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant(
-        $"{(Layer == 0 ? $"the factor of input {Input}" : Input is int input ? $"the weight from input {input} to unit {Unit} of layer {Layer}" : $"the bias of unit {Unit} of layer {Layer}")} is {Value}");
+    public override string ToString() => FormattableString.Invariant($"{Name} is {Value}");
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>The exception of a value out of its range. The runtime's own adds the value in the culture of the thread, which turns 0.5 into 0,5 beside a range that is written with points.</summary>
+/// <summary>
+/// The exception of a value out of its range. The runtime's own adds the value in the culture of the thread, which turns 0.5 into 0,5 beside a range that is
+/// written with points.
+/// </summary>
 internal static class OutOfRange
 {
     /// <summary>Creates the exception.</summary>

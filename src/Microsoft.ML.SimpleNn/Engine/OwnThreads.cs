@@ -1,7 +1,8 @@
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// Loops that run once and whose pieces are long, on threads that are made for them. The pool's threads may all be blocked by the program around, and then nothing that waits for
+/// Loops that run once and whose pieces are long, on threads that are made for them. The pool's threads may all be blocked by the program around, and then
+/// nothing that waits for
 /// them ends. The many short loops of a training have a <see cref="Kernels.ThreadTeam"/>.
 /// </summary>
 internal static class OwnThreads

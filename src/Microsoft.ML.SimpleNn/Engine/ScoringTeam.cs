@@ -4,22 +4,27 @@ using Microsoft.ML.SimpleNn.Kernels;
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// The threads that score, one team for the whole process. Whoever scores takes the team when that pays and nobody else has it; otherwise it is done on the caller's
+/// The threads that score, one team for the whole process. Whoever scores takes the team when that pays and nobody else has it; otherwise it is done on the
+/// caller's
 /// thread alone, with the same bits: many callers at once keep the processor busy by themselves.
 /// </summary>
 internal static class ScoringTeam
 {
     /// <summary>
-    /// Some 40 microseconds of one core's arithmetic. To wake a parked thread costs the caller a few, and the thread is there after a hundred; between batches that follow
+    /// Some 40 microseconds of one core's arithmetic. To wake a parked thread costs the caller a few, and the thread is there after a hundred; between
+    /// batches that follow
     /// each other closely it does not park.
     /// </summary>
     private const long OperationsWorthATeam = 2 * 1024 * 1024;
 
-    /// <summary>For a row alone: some 20 microseconds, for each of these multiply-adds reads a weight. To share them costs half a microsecond a layer.</summary>
+    /// <summary>
+    /// For a row alone: some 20 microseconds, for each of these multiply-adds reads a weight. To share them costs half a microsecond a layer.
+    /// </summary>
     private const long OperationsOfALongRow = 512 * 1024;
 
     /// <summary>
-    /// Rows that follow each other within 50 microseconds, as long as the threads spin, are a stream. Another row would be over before a parked thread is there, and is not worth a
+    /// Rows that follow each other within 50 microseconds, as long as the threads spin, are a stream. Another row would be over before a parked thread is
+    /// there, and is not worth a
     /// core that spins after it.
     /// </summary>
     private static readonly long StreamTicks = Stopwatch.Frequency / 20_000;

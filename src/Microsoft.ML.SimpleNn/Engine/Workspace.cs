@@ -39,7 +39,8 @@ public sealed unsafe class Workspace : IDisposable
 
         long widest = Math.Max(Math.Max(takesDense ? network.Layers[0].Inputs : 1, targetsPerRow), network.Layers.Max(layer => layer.Layout.PaddedOutputs));
         if ((maximumRows + (long)Padding.Lanes) * widest > AlignedBuffer.MaximumLength)
-            throw new ArgumentOutOfRangeException(nameof(maximumRows), maximumRows, $"A minibatch of {maximumRows} rows, with up to {widest} values a row, is larger than an array can be: take fewer rows.");
+            throw new ArgumentOutOfRangeException(nameof(maximumRows), maximumRows,
+                $"A minibatch of {maximumRows} rows, with up to {widest} values a row, is larger than an array can be: take fewer rows.");
 
         // The kernels work on rows in groups of 16; what they leave in the rows past the minibatch's end is never read as a result.
         long rows = Padding.RoundUp(maximumRows);
@@ -52,9 +53,11 @@ public sealed unsafe class Workspace : IDisposable
         Activations = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
         Deltas = Array.ConvertAll([.. network.Layers], layer => new AlignedBuffer(rows * layer.Layout.PaddedOutputs));
         _gradients = new AlignedBuffer?[network.Layers.Count];
-        if (sparseGradients) _occurringWeights = new AlignedBuffer((Math.Min(maximumValues!.Value, network.Layers[0].Inputs) + 1L) * network.Layers[0].Layout.PaddedOutputs);
+        if (sparseGradients)
+            _occurringWeights = new AlignedBuffer((Math.Min(maximumValues!.Value, network.Layers[0].Inputs) + 1L) * network.Layers[0].Layout.PaddedOutputs);
         Strips = new AlignedBuffer(rows * network.Layers.Max(layer => layer.Layout.PaddedOutputs));
-        _linearOutputs = Array.ConvertAll([.. network.Layers], layer => ActivationTable.Of(layer.Activation).NeedsLinear ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
+        _linearOutputs = Array.ConvertAll(
+            [.. network.Layers], layer => ActivationTable.Of(layer.Activation).NeedsLinear ? new AlignedBuffer(rows * layer.Layout.PaddedOutputs) : null);
         Dropped = new DroppedInputs(network.Layers.Count, maximumRows);
         Team = new ThreadTeam(threads); // last, since what fails before leaves no threads behind
     }
@@ -117,8 +120,10 @@ public sealed unsafe class Workspace : IDisposable
     internal ThreadTeam Team { get; }
 
     /// <summary>
-    /// Where a layer's gradient by its parameters is stored, laid out as they are; but the first layer's for sparse rows is [occurring x padded outputs], a row for
-    /// each feature that <see cref="Minibatch.Columns"/> has. Of a buffer only <see cref="Gradient"/> belongs to the minibatch. The memory is taken when a gradient is
+    /// Where a layer's gradient by its parameters is stored, laid out as they are; but the first layer's for sparse rows is [occurring x padded outputs], a
+    /// row for
+    /// each feature that <see cref="Minibatch.Columns"/> has. Of a buffer only <see cref="Gradient"/> belongs to the minibatch. The memory is taken when a
+    /// gradient is
     /// stored for the first time, since a training that takes its steps within backpropagation stores none.
     /// </summary>
     internal AlignedBuffer GradientOf(int layer) => _gradients[layer] ??=

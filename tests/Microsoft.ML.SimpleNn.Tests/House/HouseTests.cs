@@ -37,6 +37,16 @@ public sealed class HouseTests
     }
 
     [TestMethod]
+    public void A_line_has_at_most_160_characters_and_a_folder_20_files()
+    {
+        string root = Path.Combine(Repository.Root, Sources);
+        string[] files = [.. Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories).Where(path => Path.GetRelativePath(root, path)[..4] is not ("obj/" or "bin/"))];
+
+        Assert.IsEmpty(files.SelectMany(path => File.ReadLines(path).Where(line => line.Length > 160).Select(line => $"{path}: {line}")));
+        Assert.IsEmpty(files.GroupBy(Path.GetDirectoryName).Where(folder => folder.Count() > 20).Select(folder => $"{folder.Key} has {folder.Count()} files"));
+    }
+
+    [TestMethod]
     public void Only_what_the_compiler_makes_of_itself_has_no_file()
     {
         using CompiledHouse house = new(typeof(Network).Assembly, Sources);

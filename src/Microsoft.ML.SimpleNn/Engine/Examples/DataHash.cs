@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// A 64-bit hash of rows in their order, by which a pass over streamed rows is known to give what the first gave, and a checkpoint knows the data that it was trained on. It is quick, and no
+/// A 64-bit hash of rows in their order, by which a pass over streamed rows is known to give what the first gave, and a checkpoint knows the data that it was
+/// trained on. It is quick, and no
 /// defence against who wants two data sets to look alike.
 /// </summary>
 internal struct DataHash

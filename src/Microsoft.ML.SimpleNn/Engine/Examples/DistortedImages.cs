@@ -4,7 +4,8 @@ using Microsoft.ML.SimpleNn.Kernels;
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// Gathers the rows of minibatches as distorted images: first the pixels as they are in the data are distorted, then the input stage makes inputs of them. What happens to a row
+/// Gathers the rows of minibatches as distorted images: first the pixels as they are in the data are distorted, then the input stage makes inputs of them.
+/// What happens to a row
 /// is a hash of seed, epoch and the row's number, so that each epoch sees another picture, the same on any number of threads.
 /// </summary>
 internal sealed unsafe class DistortedImages : IDisposable

@@ -130,7 +130,8 @@ public abstract class ExampleSet : ExampleSource
     /// <param name="targetScaling">Standardises the targets; null leaves them.</param>
     /// <param name="images">Distorts the rows; null leaves them.</param>
     /// <param name="firstRow">What rows are distorted by: the number of this set's first one, where the set is a part of an epoch.</param>
-    internal void Gather(ReadOnlySpan<int> rows, InputStage? inputs, Workspace workspace, TargetScaling? targetScaling = null, DistortedImages? images = null, long firstRow = 0)
+    internal void Gather(ReadOnlySpan<int> rows, InputStage? inputs, Workspace workspace, TargetScaling? targetScaling = null,
+        DistortedImages? images = null, long firstRow = 0)
     {
         Minibatch batch = workspace.Batch;
         batch.Resize(rows.Length);
@@ -186,7 +187,8 @@ public abstract class ExampleSet : ExampleSource
 
     internal override ExampleSet Sample(int seed) => this;
 
-    internal override Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images = null) =>
+    internal override Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order,
+        DistortedImages? images = null) =>
         new StoredMinibatches(this, batchSize, inputs, targetScaling, order, images);
 
     /// <summary>One feature of a row as it is.</summary>
@@ -216,7 +218,8 @@ public abstract class ExampleSet : ExampleSource
         {
             float weight = Weight(row);
             if (!(weight >= 0 && float.IsFinite(weight)))
-                throw new ArgumentException(FormattableString.Invariant($"Row {row + 1} (counted from 1) has weight {weight}; a weight must be a finite number of 0 or more."));
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Row {row + 1} (counted from 1) has weight {weight}; a weight must be a finite number of 0 or more."));
             sum += weight;
         }
 

@@ -72,7 +72,8 @@ public abstract class ExampleSource
     internal Workspace CreateWorkspace(Network network, int maximumRows, int threads, ExampleSource? validation = null)
     {
         int? values = IsSparse || validation is { IsSparse: true } ? MaximumValues(network, maximumRows, validation) : null;
-        return new Workspace(network, maximumRows, threads, new MinibatchRoom(TargetsPerRow, TakesDense: !IsSparse || validation is { IsSparse: false }, values, SparseGradients: IsSparse));
+        return new Workspace(network, maximumRows, threads, new MinibatchRoom(TargetsPerRow, TakesDense: !IsSparse || validation is { IsSparse: false },
+            values, SparseGradients: IsSparse));
     }
 
     /// <summary>The rows as minibatches, for as many epochs as wanted.</summary>
@@ -81,14 +82,16 @@ public abstract class ExampleSource
     /// <param name="targetScaling">Standardises the targets; null leaves them.</param>
     /// <param name="order">Decides the order of the rows, anew for each epoch; null for the order in which they lie.</param>
     /// <param name="images">Distorts the rows, which are dense images, anew in each epoch; null leaves them.</param>
-    internal abstract Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images = null);
+    internal abstract Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order,
+        DistortedImages? images = null);
 
     private int MaximumValues(Network network, int rows, ExampleSource? validation)
     {
         long extra = (long)rows * (network.InputStage?.LargestExtra ?? 0);
         long values = Math.Max(1, Math.Max(LargestMinibatch(rows), validation?.LargestMinibatch(rows) ?? 0) + extra);
         if (values > Kernels.AlignedBuffer.MaximumLength - rows)
-            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"A minibatch of {rows} rows, with up to {values} values other than zero, is larger than an array can be: take fewer rows.");
+            throw new ArgumentOutOfRangeException(nameof(rows), rows,
+                $"A minibatch of {rows} rows, with up to {values} values other than zero, is larger than an array can be: take fewer rows.");
         return (int)values;
     }
 }

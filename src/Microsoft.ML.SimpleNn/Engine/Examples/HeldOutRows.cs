@@ -7,7 +7,8 @@ internal static class HeldOutRows
     public const int InEveryTraining = -1;
 
     /// <summary>
-    /// Divides rows into folds of about the same size: the fold of each row, or <see cref="InEveryTraining"/> for the only row of its class, which nothing could foretell if it were held out.
+    /// Divides rows into folds of about the same size: the fold of each row, or <see cref="InEveryTraining"/> for the only row of its class, which nothing
+    /// could foretell if it were held out.
     /// </summary>
     /// <param name="examples">The rows.</param>
     /// <param name="byClass">Whether the targets are classes, each of which is divided alike.</param>
@@ -37,7 +38,8 @@ internal static class HeldOutRows
     {
         RandomSource random = new(seed, RandomStream.Validation);
         bool[] heldOut = new bool[examples.Count];
-        // What is due but cannot be taken from a small class is taken from the next, so that the total comes right; but a long tail of rare classes must not cost the next one most of its rows.
+        // What is due but cannot be taken from a small class is taken from the next, so that the total comes right; but a long tail of rare classes must not
+        // cost the next one most of its rows.
         double due = 0;
         foreach (int[] group in Groups(examples, byClass))
         {

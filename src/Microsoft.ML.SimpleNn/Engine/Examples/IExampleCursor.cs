@@ -15,7 +15,9 @@ internal interface IExampleCursor : IDisposable
     /// <summary>The targets [targets of a row].</summary>
     ReadOnlySpan<float> Targets { get; }
 
-    /// <summary>The features, finite numbers: all of them, or, where <see cref="Indices"/> is not empty, those that it names; none where all are zero.</summary>
+    /// <summary>
+    /// The features, finite numbers: all of them, or, where <see cref="Indices"/> is not empty, those that it names; none where all are zero.
+    /// </summary>
     ReadOnlySpan<float> Values { get; }
 
     /// <summary>The feature of each value, ascending; empty where all features are given.</summary>

@@ -20,7 +20,8 @@ public sealed class SparseExamples : ExampleSet
     /// <param name="targets">[rows x targets of a row]: the class, from 0, for softmax cross-entropy; else a number for each
     /// output; null for an autoencoder, whose targets are the features.</param>
     /// <param name="weights">[rows]: how much each row counts, 0 or more; null for 1 each.</param>
-    /// <exception cref="ArgumentException">The arrays do not fit each other, an index or a weight is out of range, or a row's indices do not ascend.</exception>
+    /// <exception cref="ArgumentException">The arrays do not fit each other, an index or a weight is out of range, or a row's indices do not
+    /// ascend.</exception>
     public SparseExamples(long[] rowStarts, int[] indices, float[] values, int featureCount, float[]? targets, float[]? weights = null)
         : this(Copy(rowStarts, nameof(rowStarts)), Copy(indices, nameof(indices)), Copy(values, nameof(values)), featureCount, (targets, weights))
     {
@@ -112,7 +113,9 @@ public sealed class SparseExamples : ExampleSet
         }
 
         if (start > destination.Capacity)
-            throw new InvalidOperationException($"A minibatch of {storedRows.Length} rows has {start} values, where {destination.Capacity} were the most when the rows were measured. {StreamedExamples.SameEachTime}");
+            throw new InvalidOperationException(
+                $"A minibatch of {storedRows.Length} rows has {start} values, where {destination.Capacity} were the most when the rows were measured. " +
+                StreamedExamples.SameEachTime);
         destination.Starts[storedRows.Length] = (int)start;
         fixed (long* rowStarts = _rowStarts)
         fixed (int* indices = _indices, rows = storedRows)
@@ -153,7 +156,8 @@ public sealed class SparseExamples : ExampleSet
             if (rowStarts[row] < rowStarts[row - 1]) throw new ArgumentException($"Row {row} (counted from 1) ends before it begins.", nameof(rowStarts));
         }
 
-        for (int row = 0; row < rowStarts.Length - 1; row++) SparseIndices.Check(row, indices.AsSpan((int)rowStarts[row], (int)(rowStarts[row + 1] - rowStarts[row])), featureCount);
+        for (int row = 0; row < rowStarts.Length - 1; row++)
+            SparseIndices.Check(row, indices.AsSpan((int)rowStarts[row], (int)(rowStarts[row + 1] - rowStarts[row])), featureCount);
         return rowStarts.Length - 1;
     }
 

@@ -1,7 +1,8 @@
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>Minibatches of rows in memory: all of them are shuffled for each epoch.</summary>
-internal sealed class StoredMinibatches(ExampleSet examples, int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images)
+internal sealed class StoredMinibatches(ExampleSet examples, int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order,
+    DistortedImages? images)
     : Minibatches(examples.Count, batchSize)
 {
     private readonly MinibatchSampler _sampler = new(examples.Count, batchSize, order);

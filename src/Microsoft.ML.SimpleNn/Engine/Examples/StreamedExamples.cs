@@ -74,7 +74,8 @@ internal sealed class StreamedExamples : ExampleSource
 
     internal override ulong Hash() => Measures.Hash;
 
-    internal override Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images = null) =>
+    internal override Minibatches Minibatches(int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order,
+        DistortedImages? images = null) =>
         new StreamedMinibatches(this, batchSize, inputs, targetScaling, order, images);
 
     /// <summary>Rows whose factor is 0 are passed over.</summary>
@@ -163,7 +164,9 @@ internal sealed class StreamedExamples : ExampleSource
         if (rows != RowCount)
             throw new InvalidOperationException($"The data gave {RowCount} rows when they were measured, and {rows} in an epoch. {SameEachTime}");
         if (hash != Measures.Hash)
-            throw new InvalidOperationException($"The data gave {RowCount} rows when they were measured, and as many in an epoch, but their values, labels, weights or order were others. {SameEachTime}");
+            throw new InvalidOperationException(
+                $"The data gave {RowCount} rows when they were measured, and as many in an epoch, but their values, labels, weights or order were others. " +
+                SameEachTime);
     }
 
     private StreamedExamples Part(RowSelection selection, bool isSelected) => new(_stream, IsSparse, null, _poolBytes, selection, isSelected, _classFactors);

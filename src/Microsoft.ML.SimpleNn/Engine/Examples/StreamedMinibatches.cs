@@ -23,7 +23,8 @@ internal sealed class StreamedMinibatches : Minibatches
     private int _batch;
     private volatile bool _isEnding;
 
-    public StreamedMinibatches(StreamedExamples examples, int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order, DistortedImages? images)
+    public StreamedMinibatches(StreamedExamples examples, int batchSize, InputStage? inputs, TargetScaling? targetScaling, RandomSource? order,
+        DistortedImages? images)
         : base(examples.RowCount, batchSize)
     {
         _examples = examples;
@@ -74,7 +75,9 @@ internal sealed class StreamedMinibatches : Minibatches
         base.Dispose();
     }
 
-    /// <summary>The rows of an epoch's first pool: whole minibatches, so that none lies across the border of two pools; all where a pool has room for them.</summary>
+    /// <summary>
+    /// The rows of an epoch's first pool: whole minibatches, so that none lies across the border of two pools; all where a pool has room for them.
+    /// </summary>
     private int FirstPool() => _order == null || _poolRows >= _examples.RowCount ? _poolRows : _batchSize * (1 + _order.NextInt(_poolRows / _batchSize));
 
     /// <summary>Waits for the pool that is being read, and has the one after it read; false at the end of the data.</summary>

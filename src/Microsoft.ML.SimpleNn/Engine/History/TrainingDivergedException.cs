@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>The loss was no longer a finite number before any epoch had given usable weights.</summary>
@@ -11,8 +13,9 @@ public sealed class TrainingDivergedException : InvalidOperationException
     }
 
     internal TrainingDivergedException(int epoch, int batch, double loss, float learningRate)
-        : this(batch == 0 ? BeforeTheFirstStep(loss) : FormattableString.Invariant(
-            $"Training diverged: the loss was {loss} in epoch {epoch}, minibatch {batch}. Try a smaller learning rate than {learningRate}, keep NormalizeFeatures on, and look for extreme values in the features."))
+        : this(batch == 0 ? BeforeTheFirstStep(loss) : string.Create(CultureInfo.InvariantCulture,
+            $"Training diverged: the loss was {loss} in epoch {epoch}, minibatch {batch}. " +
+            $"Try a smaller learning rate than {learningRate}, keep NormalizeFeatures on, and look for extreme values in the features."))
     {
     }
 

@@ -3,11 +3,13 @@ using System.Buffers;
 namespace Microsoft.ML.SimpleNn.IO;
 
 /// <summary>
-/// Writes a file so that its path has, at every moment, either the whole old content or the whole new one: into a temporary file of the same folder, flushed to the disk, which is
+/// Writes a file so that its path has, at every moment, either the whole old content or the whole new one: into a temporary file of the same folder, flushed
+/// to the disk, which is
 /// then renamed. A process that is killed, or a machine that loses its power, leaves a file that can be read.
 /// </summary>
 /// <remarks>
-/// A process that was killed leaves its temporary file behind; the next write to the same path removes it. The temporary file is held open, and locked, until it has its final name: so no
+/// A process that was killed leaves its temporary file behind; the next write to the same path removes it. The temporary file is held open, and locked, until
+/// it has its final name: so no
 /// writer takes the file of another one that still runs. Whether the rename itself has reached the disk when the power fails is the file system's matter.
 /// </remarks>
 internal static class AtomicFile
@@ -49,7 +51,9 @@ internal static class AtomicFile
         return isLink ? File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName : full;
     }
 
-    /// <summary>Makes the temporary file. Between its creation and its lock, the writer of another thread or process may take it for a leftover: then another is made.</summary>
+    /// <summary>
+    /// Makes the temporary file. Between its creation and its lock, the writer of another thread or process may take it for a leftover: then another is made.
+    /// </summary>
     private static FileStream Create(string like)
     {
         for (int attempt = 1; ; attempt++)
@@ -75,7 +79,10 @@ internal static class AtomicFile
         return stream;
     }
 
-    /// <summary>No other handle may be opened. Windows renames an open file only where its deletion is shared; elsewhere sharing anything would leave it without a lock.</summary>
+    /// <summary>
+    /// No other handle may be opened. Windows renames an open file only where its deletion is shared; elsewhere sharing anything would leave it without a
+    /// lock.
+    /// </summary>
     private static FileShare Locked => OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
     /// <summary>Removes the temporary files of writers that are no more.</summary>

@@ -4,8 +4,10 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.SimpleNn.IO;
 
 /// <summary>
-/// The checksum CRC-32C (G. Castagnoli et al. 1993, Optimization of Cyclic Redundancy-Check Codes), as iSCSI and ext4 have it. It tells every flip of a bit, of two or of three bits in up to
-/// 268 MB, and every burst of up to 32 bits; of other damage one in 4.3 billion escapes it. It guards against accidents, not against those who can compute it too.
+/// The checksum CRC-32C (G. Castagnoli et al. 1993, Optimization of Cyclic Redundancy-Check Codes), as iSCSI and ext4 have it. It tells every flip of a bit,
+/// of two or of three bits in up to
+/// 268 MB, and every burst of up to 32 bits; of other damage one in 4.3 billion escapes it. It guards against accidents, not against those who can compute it
+/// too.
 /// </summary>
 internal struct Crc32C
 {
@@ -20,7 +22,8 @@ internal struct Crc32C
     {
         uint crc = ~_inverse;
         ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (ulong word in words) crc = BitOperations.Crc32C(crc, BitConverter.IsLittleEndian ? word : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(word));
+        foreach (ulong word in words)
+            crc = BitOperations.Crc32C(crc, BitConverter.IsLittleEndian ? word : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(word));
         foreach (byte last in bytes[(words.Length * sizeof(ulong))..]) crc = BitOperations.Crc32C(crc, last);
         _inverse = ~crc;
     }

@@ -86,7 +86,8 @@ internal abstract class StateTransfer
 
     /// <summary>The error for a checkpoint that cannot be what was written.</summary>
     /// <param name="what">What is wrong, without a full stop.</param>
-    public static InvalidDataException Damaged(FormattableString what) => new($"The checkpoint cannot be read, since {FormattableString.Invariant(what)}: delete the file to begin anew.");
+    public static InvalidDataException Damaged(FormattableString what) =>
+        new($"The checkpoint cannot be read, since {FormattableString.Invariant(what)}: delete the file to begin anew.");
 
     /// <summary>Bytes as they are.</summary>
     protected abstract void Bytes(Span<byte> bytes);

@@ -19,7 +19,9 @@ internal sealed record ColumnStatistics(
     public double RootMeanSquareWherePresent(int feature) =>
         Present[feature] > 0 ? Math.Sqrt((Deviation[feature] * Deviation[feature] + Mean[feature] * Mean[feature]) / Present[feature]) : 0;
 
-    /// <summary>Measures the features on several threads: each measures some of them, in the order of the rows, so that the bits are the same on any number.</summary>
+    /// <summary>
+    /// Measures the features on several threads: each measures some of them, in the order of the rows, so that the bits are the same on any number.
+    /// </summary>
     /// <param name="featureCount">The number of features.</param>
     /// <param name="threads">The threads, 1 or more.</param>
     /// <param name="measure">Measures a number of features from a first one on.</param>
@@ -31,6 +33,7 @@ internal sealed record ColumnStatistics(
             parts[part] = measure(part * width, Math.Min(width, featureCount - part * width)));
         return new(
             [.. parts.SelectMany(part => part.Mean)], [.. parts.SelectMany(part => part.Deviation)], [.. parts.SelectMany(part => part.Minimum)],
-            [.. parts.SelectMany(part => part.Maximum)], [.. parts.SelectMany(part => part.Missing)], [.. parts.SelectMany(part => part.Present)], parts[0].IsSparse, parts[0].ValuesPerRow);
+            [.. parts.SelectMany(part => part.Maximum)], [.. parts.SelectMany(part => part.Missing)], [.. parts.SelectMany(part => part.Present)],
+            parts[0].IsSparse, parts[0].ValuesPerRow);
     }
 }

@@ -1,11 +1,14 @@
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// A number in pieces: inputs beside it that each rise along a line from one value to the next and are level elsewhere (piecewise linear encoding; Y. Gorishniy et al. 2022, On Embeddings
-/// for Numerical Features in Tabular Deep Learning). With them a network can turn a corner at a value, as trees do, for which from the number alone it would need large weights.
+/// A number in pieces: inputs beside it that each rise along a line from one value to the next and are level elsewhere (piecewise linear encoding; Y.
+/// Gorishniy et al. 2022, On Embeddings
+/// for Numerical Features in Tabular Deep Learning). With them a network can turn a corner at a value, as trees do, for which from the number alone it would
+/// need large weights.
 /// </summary>
 /// <remarks>
-/// e_t = (x - b_t) / (b_(t+1) - b_t), held to 0 and 1; the input is (e_t - mean) / deviation. The values b are quantiles of the training rows. Where the classes change from one value to the next
+/// e_t = (x - b_t) / (b_(t+1) - b_t), held to 0 and 1; the input is (e_t - mean) / deviation. The values b are quantiles of the training rows. Where the
+/// classes change from one value to the next
 /// (<see cref="ClassSteps"/>), a piece goes from the one to the other: a step.
 /// </remarks>
 internal sealed class InputBins

@@ -4,7 +4,8 @@ namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
 /// Learns the gains of an <see cref="InputStage"/> (the scaling layer of D. Holzmueller et al. 2024, Better by Default). With x = gain z the first layer's
-/// input and dW = dy^T x its gradient, the gradient of the loss by an input's gain is sum over outputs j of W_j dW_j, divided by the gain: no further product of matrices.
+/// input and dW = dy^T x its gradient, the gradient of the loss by an input's gain is sum over outputs j of W_j dW_j, divided by the gain: no further product
+/// of matrices.
 /// On sparse rows a gain takes a step when its input occurs in the minibatch.
 /// </summary>
 internal sealed unsafe class InputGains

@@ -13,8 +13,10 @@ namespace Microsoft.ML.SimpleNn;
 /// </code>
 /// <see cref="InputStageRules"/> says which kinds of features there are and what is measured for each. Unit is a power of two that keeps features of tiny or
 /// huge spread within the numbers of single precision; it is 1 for all others. Gain begins as 1 and is learned with the weights, where the optimizer has a rate
-/// for it (<see cref="Parametrization.NeuralTangent"/>): a feature that helps grows. A feature that was missing in a training row has a second input, 1 where it is
-/// missing and 0 where it is known. Nothing of this is folded into the first layer's weights, where a feature whose mean is far above its spread would lose its digits.
+/// for it (<see cref="Parametrization.NeuralTangent"/>): a feature that helps grows. A feature that was missing in a training row has a second input, 1 where
+/// it is
+/// missing and 0 where it is known. Nothing of this is folded into the first layer's weights, where a feature whose mean is far above its spread would lose
+/// its digits.
 /// </remarks>
 public sealed unsafe class InputStage
 {
@@ -52,7 +54,8 @@ public sealed unsafe class InputStage
         (_unit, _centre, _factor, _inverseBound, _scale, Gain) = (new(length), new(length), new(length), new(length), new(length), new(length));
         for (int i = 0; i < Features; i++)
         {
-            (_unit.Span[i], _centre.Span[i], _factor.Span[i], _inverseBound.Span[i]) = (columns[i].Unit, columns[i].Centre, columns[i].Factor, columns[i].InverseBound);
+            InputColumn column = columns[i];
+            (_unit.Span[i], _centre.Span[i], _factor.Span[i], _inverseBound.Span[i]) = (column.Unit, column.Centre, column.Factor, column.InverseBound);
             IsPlain &= columns[i].Unit == 1 && columns[i].InverseBound == 0;
         }
 
@@ -172,7 +175,8 @@ public sealed unsafe class InputStage
     }
 
     /// <summary>
-    /// Changes a layer that takes features as they are, as networks of earlier versions do, into one that takes this stage's inputs and gives the same outputs: W' = W / (factor unit),
+    /// Changes a layer that takes features as they are, as networks of earlier versions do, into one that takes this stage's inputs and gives the same
+    /// outputs: W' = W / (factor unit),
     /// b' = b + W centre / unit. A feature that is constant now has factor 0: what its weight gives is constant too, and goes into the bias.
     /// </summary>
     internal void UnfoldFrom(DenseLayer layer)

@@ -57,7 +57,9 @@ internal readonly unsafe struct InputView
     /// <summary>Computes the inputs of a dense row.</summary>
     public void Apply(float* row, float* inputs, bool isShared)
     {
-        bool hasMissing = IsPlain ? InputKernel.Plain(row, Centre, Scale, inputs, Features, isShared) : InputKernel.General(row, Arrays, inputs, Features, isShared);
+        bool hasMissing = IsPlain
+            ? InputKernel.Plain(row, Centre, Scale, inputs, Features, isShared)
+            : InputKernel.General(row, Arrays, inputs, Features, isShared);
         for (int i = 0; i < MarkCount; i++) inputs[Features + i] = 0;
         for (int k = 0; k < BinnedCount; k++) Cut(k, row[Binned[k]], inputs + Features + MarkCount + FirstBins[k]);
         if (hasMissing) FillMissing(row, inputs);
@@ -106,7 +108,10 @@ internal readonly unsafe struct InputView
     private void Add(int feature, float x, ref int* inputs, ref float* results)
     {
         *inputs++ = feature;
-        *results++ = float.IsNaN(x) ? 0 : float.IsInfinity(x) ? float.NaN : IsPlain ? (x - Centre[feature]) * Scale[feature] : InputKernel.General(x, feature, Arrays);
+        *results++ = float.IsNaN(x) ? 0
+            : float.IsInfinity(x) ? float.NaN
+            : IsPlain ? (x - Centre[feature]) * Scale[feature]
+            : InputKernel.General(x, feature, Arrays);
     }
 
     private void AddMarks(int* indices, float* values, int count, ref int* inputs, ref float* results)

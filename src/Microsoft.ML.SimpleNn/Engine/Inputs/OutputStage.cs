@@ -1,8 +1,10 @@
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// What is done to the last layer's outputs z in scoring: y = scale z + offset for each output. It brings a number back to the unit of the label, and is the inverse of a
-/// temperature for classes. Training and validation work on z; the stage is not folded into the last layer, whose sums would lose the digits of a label far from zero.
+/// What is done to the last layer's outputs z in scoring: y = scale z + offset for each output. It brings a number back to the unit of the label, and is the
+/// inverse of a
+/// temperature for classes. Training and validation work on z; the stage is not folded into the last layer, whose sums would lose the digits of a label far
+/// from zero.
 /// </summary>
 public sealed class OutputStage
 {
@@ -10,7 +12,8 @@ public sealed class OutputStage
 
     /// <summary>Creates a stage.</summary>
     /// <param name="scale">The factor of each output; finite numbers.</param>
-    /// <param name="offset">What is added to each, as many; finite numbers, or NaN for an output of which nothing is known and that is predicted as NaN.</param>
+    /// <param name="offset">What is added to each, as many; finite numbers, or NaN for an output of which nothing is known and that is predicted as
+    /// NaN.</param>
     /// <exception cref="ArgumentException">The lengths differ, a factor is not finite, or an offset infinite.</exception>
     internal OutputStage(ReadOnlySpan<double> scale, ReadOnlySpan<double> offset)
     {
@@ -22,7 +25,8 @@ public sealed class OutputStage
 
         foreach (double added in offset)
         {
-            if (double.IsInfinity(added)) throw new ArgumentException(FormattableString.Invariant($"An offset is {added}; it must not be infinite."), nameof(offset));
+            if (double.IsInfinity(added))
+                throw new ArgumentException(FormattableString.Invariant($"An offset is {added}; it must not be infinite."), nameof(offset));
         }
 
         (_scale, _offset) = (scale.ToArray(), offset.ToArray());

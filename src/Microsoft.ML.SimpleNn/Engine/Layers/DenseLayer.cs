@@ -22,7 +22,8 @@ public sealed class DenseLayer
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         if (!Enum.IsDefined(activation)) throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation.");
         if ((inputs + 1L) * (outputs + (long)Padding.Lanes) > AlignedBuffer.MaximumLength)
-            throw new ArgumentOutOfRangeException(nameof(outputs), outputs, $"A layer of {inputs} inputs and {outputs} outputs has more weights than one array can hold.");
+            throw new ArgumentOutOfRangeException(nameof(outputs), outputs,
+                $"A layer of {inputs} inputs and {outputs} outputs has more weights than one array can hold.");
 
         Layout = new PanelLayout(inputs, outputs);
         Activation = activation;

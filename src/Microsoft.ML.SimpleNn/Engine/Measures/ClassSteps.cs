@@ -1,12 +1,15 @@
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// Where a number's value says most about the classes: thresholds as a decision tree on that number alone finds them, each the best split of a part of the rows, the best part first
-/// (L. Breiman et al. 1984, Classification and Regression Trees; for inputs of networks, Gorishniy et al. 2022). Such a value, above which a duty is due or a dose is harmful, may lie where few rows
+/// Where a number's value says most about the classes: thresholds as a decision tree on that number alone finds them, each the best split of a part of the
+/// rows, the best part first
+/// (L. Breiman et al. 1984, Classification and Regression Trees; for inputs of networks, Gorishniy et al. 2022). Such a value, above which a duty is due or a
+/// dose is harmful, may lie where few rows
 /// are, so that quantiles miss it.
 /// </summary>
 /// <remarks>
-/// A split is judged by Pearson's chi-square of its two parts against the classes (G. Kass 1980, An Exploratory Technique for Investigating Large Quantities of Categorical Data): with S the weights of
+/// A split is judged by Pearson's chi-square of its two parts against the classes (G. Kass 1980, An Exploratory Technique for Investigating Large Quantities
+/// of Categorical Data): with S the weights of
 /// a part's classes, W their sum and p the classes' shares of all rows, it is what the sum of S^2 / (p W) gains.
 /// </remarks>
 internal sealed class ClassSteps

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>Some rows, evenly spaced, by whose values features are judged where that takes more than sums: as many as quantiles are known well enough by.</summary>
+/// <summary>
+/// Some rows, evenly spaced, by whose values features are judged where that takes more than sums: as many as quantiles are known well enough by.
+/// </summary>
 internal sealed class ColumnSample
 {
     private const int MostValues = 1 << 20, FewestRows = 2000, MostRows = 20_000;
@@ -73,7 +75,8 @@ internal sealed class ColumnSample
             if (column.Factor != 0)
             {
                 List<(float Below, float Above)> found = labels?.Find(values, rows, steps) ?? [];
-                column = column with { Bins = InputBins.Measure(Array.ConvertAll(values, value => value * column.Unit), weights, pieces, InUnit(found, column.Unit)) };
+                float[] inUnit = Array.ConvertAll(values, value => value * column.Unit);
+                column = column with { Bins = InputBins.Measure(inUnit, weights, pieces, InUnit(found, column.Unit)) };
             }
 
             columns[i] = column;

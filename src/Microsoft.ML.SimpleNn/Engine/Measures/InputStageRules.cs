@@ -7,7 +7,8 @@ namespace Microsoft.ML.SimpleNn;
 /// In this order:
 /// <list type="bullet">
 /// <item>Constant: the smallest known value is the largest. The network sees 0.</item>
-/// <item>Indicator: a slot of a one-hot encoding, by the annotations of the feature column, or a feature that has two values only. 2 (x - mean) / (larger - smaller).</item>
+/// <item>Indicator: a slot of a one-hot encoding, by the annotations of the feature column, or a feature that has two values only. 2 (x - mean) / (larger -
+/// smaller).</item>
 /// <item>Weight: stored in less than half of the rows of sparse data, such as a word's count. Never centred; one scale for all such features, by which a row's
 /// inputs have a mean square of 1; but where a feature's values are not of the size of the others', as an income beside words, its own.</item>
 /// <item>SameRange: at least 16 features, three in four of them with a range of at least half the largest one, such as pixels. Each is centred, and all are
@@ -35,7 +36,8 @@ internal static class InputStageRules
     /// <param name="examples">The training rows.</param>
     /// <param name="hints">What is known of the features beforehand.</param>
     /// <param name="threads">The threads to measure with, 1 or more; the stage is the same for any number.</param>
-    /// <param name="classes">The number of classes, where targets are classes from 0: a number gets steps where they change. Default: 0, for targets that are none.</param>
+    /// <param name="classes">The number of classes, where targets are classes from 0: a number gets steps where they change. Default: 0, for targets that are
+    /// none.</param>
     /// <returns>The stage; its gains are 1.</returns>
     public static InputStage Measure(ExampleSource examples, ColumnHints? hints = null, int threads = 1, int classes = 0)
     {
@@ -74,7 +76,8 @@ internal static class InputStageRules
         }
 
         bool inPieces = bounded && !statistics.IsSparse;
-        int pieces = inPieces ? PiecesFor(numbers.Length, sample.RowsIfRepeated(examples.RowCount)) : 0, steps = pieces == 0 || classes == 0 ? 0 : Math.Min(MostSteps, MostStepsInAll / numbers.Length);
+        int pieces = inPieces ? PiecesFor(numbers.Length, sample.RowsIfRepeated(examples.RowCount)) : 0;
+        int steps = pieces == 0 || classes == 0 ? 0 : Math.Min(MostSteps, MostStepsInAll / numbers.Length);
         InputColumn[] measured = sample.Numbers(numbers, statistics, bounded ? Bound : null, pieces, steps, classes, threads);
         var columns = new InputColumn[kinds.Length];
         double sharedSpread = SharedSpread(statistics, Where(kinds, ColumnKind.SameRange)), usual = UsualMagnitude(statistics, Where(kinds, ColumnKind.Weight));
@@ -85,15 +88,18 @@ internal static class InputStageRules
             columns[i] = kinds[i] switch
             {
                 ColumnKind.Constant => InputColumn.Constant(statistics.Minimum[i], hasMark),
-                ColumnKind.Indicator => InputColumn.Of(ColumnKind.Indicator, statistics.IsSparse && smallest == 0 ? 0 : statistics.Mean[i], (largest - smallest) / 2, magnitude, bound: null, hasMark),
-                ColumnKind.Weight => InputColumn.Of(ColumnKind.Weight, 0, WeightSpread(statistics.RootMeanSquareWherePresent(i), usual), magnitude, bound: null, hasMark),
+                ColumnKind.Indicator => InputColumn.Of(ColumnKind.Indicator, statistics.IsSparse && smallest == 0 ? 0 : statistics.Mean[i],
+                    (largest - smallest) / 2, magnitude, bound: null, hasMark),
+                ColumnKind.Weight => InputColumn.Of(ColumnKind.Weight, 0, WeightSpread(statistics.RootMeanSquareWherePresent(i), usual), magnitude,
+                    bound: null, hasMark),
                 ColumnKind.SameRange => InputColumn.Of(ColumnKind.SameRange, statistics.Mean[i], sharedSpread, magnitude, bound: null, hasMark),
                 _ => measured[Array.BinarySearch(numbers, i)] with { HasMark = hasMark },
             };
         }
 
         int inputs = columns.Sum(column => (column.Kind == ColumnKind.Constant ? 0 : 1) + (column.Bins?.Count ?? 0));
-        return new InputStage(columns, statistics.IsSparse, statistics.IsSparse ? Math.Clamp(statistics.ValuesPerRow, 1, Math.Max(1, inputs)) : Math.Max(1, inputs), hints.AcceptsMissing);
+        double inputsPerRow = statistics.IsSparse ? Math.Clamp(statistics.ValuesPerRow, 1, Math.Max(1, inputs)) : Math.Max(1, inputs);
+        return new InputStage(columns, statistics.IsSparse, inputsPerRow, hints.AcceptsMissing);
     }
 
     private static ColumnKind KindOf(ColumnStatistics statistics, int feature, bool isHinted)
@@ -104,7 +110,8 @@ internal static class InputStageRules
     }
 
     /// <summary>
-    /// The pieces of each number: fewer where there are many numbers, so that the first layer stays of the size of the others, and where there are few rows, which could be told apart by them.
+    /// The pieces of each number: fewer where there are many numbers, so that the first layer stays of the size of the others, and where there are few rows,
+    /// which could be told apart by them.
     /// </summary>
     private static int PiecesFor(int numbers, double rows)
     {

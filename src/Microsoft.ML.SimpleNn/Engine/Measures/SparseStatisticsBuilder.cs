@@ -70,6 +70,7 @@ internal sealed class SparseStatisticsBuilder(int featureCount)
             present[i] = _known[i] / known;
         }
 
-        return new ColumnStatistics(mean, deviation, _minimum, _maximum, Array.ConvertAll(_missing, missing => missing / _weight), present, IsSparse: true, _values / _weight);
+        return new ColumnStatistics(mean, deviation, _minimum, _maximum, Array.ConvertAll(_missing, missing => missing / _weight), present, IsSparse: true,
+            _values / _weight);
     }
 }

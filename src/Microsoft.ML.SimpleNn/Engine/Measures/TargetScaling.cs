@@ -1,9 +1,12 @@
+using System.Globalization;
+
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
 /// Standardisation of the targets inside the network, so that no unit (dollars, grams) makes a loss too large or too small for the learning rate:
 /// training sees (t - mean) / deviation, and the network's <see cref="OutputStage"/> gives targets as they are.
-/// For <see cref="Loss.Poisson"/>, whose outputs are logarithms, training sees t / mean. A target that never changes is predicted as it is, whatever the network computes, and one
+/// For <see cref="Loss.Poisson"/>, whose outputs are logarithms, training sees t / mean. A target that never changes is predicted as it is, whatever the
+/// network computes, and one
 /// that is never given as NaN: their factor in the output stage is 0.
 /// </summary>
 internal sealed class TargetScaling
@@ -34,14 +37,17 @@ internal sealed class TargetScaling
         for (int target = 0; target < mean.Length; target++)
         {
             if (unit == TargetUnit.DividedByMean && mean[target] is > 0 and < SmallestNormal)
-                throw new ArgumentException(FormattableString.Invariant($"The mean of target {target} is {mean[target]}, but e^output, the prediction, can be no smaller than {SmallestNormal:G2}: give the targets in another unit, in which they are larger."), nameof(examples));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"The mean of target {target} is {mean[target]}, but e^output, the prediction, can be no smaller than " +
+                    $"{SmallestNormal:G2}: give the targets in another unit, in which they are larger."), nameof(examples));
         }
 
         return new TargetScaling(unit == TargetUnit.DividedByMean, mean, deviation);
     }
 
     /// <summary>
-    /// The scaling that a network was trained with, which its output stage reverses; measured anew for targets that never changed, or were never given, then. Null where the loss's targets must
+    /// The scaling that a network was trained with, which its output stage reverses; measured anew for targets that never changed, or were never given, then.
+    /// Null where the loss's targets must
     /// stay as they are.
     /// </summary>
     public static TargetScaling? Of(OutputStage stage, TargetUnit unit, ExampleSource examples)
@@ -69,7 +75,9 @@ internal sealed class TargetScaling
         ? new OutputStage([.. _deviation.Select(deviation => deviation > 0 ? 1.0 : 0.0)], [.. _mean.Select(LogOf)])
         : new OutputStage(_deviation, _mean);
 
-    /// <summary>Changes a layer that gives outputs in the unit of the targets, as networks of earlier versions have it, into one that gives standardised ones.</summary>
+    /// <summary>
+    /// Changes a layer that gives outputs in the unit of the targets, as networks of earlier versions have it, into one that gives standardised ones.
+    /// </summary>
     public void UnfoldFrom(DenseLayer layer)
     {
         for (int output = 0; output < layer.Outputs; output++)

@@ -1,7 +1,8 @@
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// Chooses the temperature that makes the loss of held-out rows smallest, by which all outputs are divided before they become probabilities (C. Guo et al. 2017, On Calibration of
+/// Chooses the temperature that makes the loss of held-out rows smallest, by which all outputs are divided before they become probabilities (C. Guo et al.
+/// 2017, On Calibration of
 /// Modern Neural Networks). The loss is convex in its inverse, the factor, which Newton's method finds.
 /// </summary>
 internal static class Temperature
@@ -28,7 +29,8 @@ internal static class Temperature
             loss.ToPrediction(predictions, rows, width);
             double first = 0, second = 0;
             for (int row = 0; row < rows; row++)
-                loss.AddSlopes(outputs.Slice(row * width, width), predictions.AsSpan(row * width, width), targets.Slice(row * targetsPerRow, targetsPerRow), weights[row], ref first, ref second);
+                loss.AddSlopes(outputs.Slice(row * width, width), predictions.AsSpan(row * width, width), targets.Slice(row * targetsPerRow, targetsPerRow),
+                    weights[row], ref first, ref second);
 
             // No more than a factor of two at a time: where the loss is almost a line Newton's step would go far beyond.
             double wanted = second > 0 ? factor - first / second : first < 0 ? LargestFactor : factor;

@@ -22,8 +22,10 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// How weights are drawn and which of them learn how fast: <see cref="SimpleNn.Parametrization.NeuralTangent"/> gives each layer, and the gains of the network's
-    /// <see cref="InputStage"/>, a rate of its own. It is meant for Adam and its kin; L-BFGS ignores it. Default: <see cref="SimpleNn.Parametrization.Standard"/>.
+    /// How weights are drawn and which of them learn how fast: <see cref="SimpleNn.Parametrization.NeuralTangent"/> gives each layer, and the gains of the
+    /// network's
+    /// <see cref="InputStage"/>, a rate of its own. It is meant for Adam and its kin; L-BFGS ignores it. Default: <see
+    /// cref="SimpleNn.Parametrization.Standard"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such value.</exception>
     public Parametrization Parametrization
@@ -31,7 +33,9 @@ public abstract class Optimizer
         get;
         init
         {
-            if (!Enum.IsDefined(value)) throw OutOfRange.Exception(nameof(Parametrization), value, $"{nameof(Parametrization)} must be {string.Join(" or ", Enum.GetNames<Parametrization>())}.");
+            if (!Enum.IsDefined(value))
+                throw OutOfRange.Exception(
+                    nameof(Parametrization), value, $"{nameof(Parametrization)} must be {string.Join(" or ", Enum.GetNames<Parametrization>())}.");
             field = value;
         }
     }
@@ -64,7 +68,8 @@ public abstract class Optimizer
         Run(network, workspace, state, learningRateFactor, hasGradients: true);
 
     /// <summary>
-    /// <see cref="Network.Backward(Workspace)"/> and <see cref="Step"/> in one, with the same bits and faster: each piece of a gradient becomes a step of its weights as soon as
+    /// <see cref="Network.Backward(Workspace)"/> and <see cref="Step"/> in one, with the same bits and faster: each piece of a gradient becomes a step of its
+    /// weights as soon as
     /// it is computed, and is not kept. The gradients in the workspace are not those of this step.
     /// </summary>
     /// <param name="network">The network.</param>
@@ -75,8 +80,11 @@ public abstract class Optimizer
     internal void BackwardAndStep(Network network, Workspace workspace, OptimizerState state, float learningRateFactor = 1) =>
         Run(network, workspace, state, learningRateFactor, hasGradients: false);
 
-    /// <summary>Tells lazy updates that go on from a checkpoint the rule of their steps; only its rate may be another, which has no part in steps that were missed.</summary>
-    internal void UseRule(Network network, OptimizerState state) => Apply(new OptimizerStep(network, Workspace: null, state, LearningRate, HasGradients: false, Parametrization));
+    /// <summary>
+    /// Tells lazy updates that go on from a checkpoint the rule of their steps; only its rate may be another, which has no part in steps that were missed.
+    /// </summary>
+    internal void UseRule(Network network, OptimizerState state) =>
+        Apply(new OptimizerStep(network, Workspace: null, state, LearningRate, HasGradients: false, Parametrization));
 
     /// <summary>Makes the rule of a step, whose counter has advanced, and runs it.</summary>
     private protected abstract void Apply(in OptimizerStep step);

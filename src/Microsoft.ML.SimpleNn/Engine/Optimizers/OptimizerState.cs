@@ -56,7 +56,8 @@ public sealed class OptimizerState
     /// <param name="biasRule">The rule for biases.</param>
     internal unsafe UpdateInPlace<TRule> UpdateOf<TRule>(int layer, TRule rule, TRule biasRule)
         where TRule : unmanaged, IUpdateRule =>
-        new(_network.Layers[layer].Layout, _network.Layers[layer].Parameters.Pointer, _slots[layer], rule, biasRule, layer == 0 && Gains != null ? Gains.Products : null);
+        new(_network.Layers[layer].Layout, _network.Layers[layer].Parameters.Pointer, _slots[layer], rule, biasRule,
+            products: layer == 0 && Gains != null ? Gains.Products : null);
 
     internal void Advance() => StepCount++;
 
@@ -100,7 +101,9 @@ public sealed class OptimizerState
     /// <summary>Whether an optimizer can go on with this memory.</summary>
     internal bool Fits(Optimizer optimizer) => Kind == optimizer.Kind && SlotCount == optimizer.SlotCount;
 
-    /// <summary>Brings the weights that the next step reads up to date. To be called once the minibatch is gathered, before <see cref="Network.Forward(Workspace)"/>.</summary>
+    /// <summary>
+    /// Brings the weights that the next step reads up to date. To be called once the minibatch is gathered, before <see cref="Network.Forward(Workspace)"/>.
+    /// </summary>
     internal unsafe void CatchUp(Workspace workspace) => Lazy?.Gather(workspace.Batch.Columns!, workspace.UseOccurringWeights(), workspace.Team);
 
     /// <summary>Gives the network all weights, up to date: before anything else than the next step reads them.</summary>

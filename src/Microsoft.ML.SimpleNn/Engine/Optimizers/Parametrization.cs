@@ -7,8 +7,10 @@ public enum Parametrization
     Standard,
 
     /// <summary>
-    /// That of the neural tangent kernel (Jacot et al. 2018; with the rates and the start of D. Holzmueller et al. 2024, Better by Default): the weights of a layer of n inputs
-    /// are drawn with variance 1 / n and learn at LearningRate / sqrt(n), its biases are drawn with variance 1 and learn at LearningRate / 10, the last layer starts at zero,
+    /// That of the neural tangent kernel (Jacot et al. 2018; with the rates and the start of D. Holzmueller et al. 2024, Better by Default): the weights of a
+    /// layer of n inputs
+    /// are drawn with variance 1 / n and learn at LearningRate / sqrt(n), its biases are drawn with variance 1 and learn at LearningRate / 10, the last layer
+    /// starts at zero,
     /// and the gains of the network's <see cref="InputStage"/> learn at 6 times LearningRate. One rate then suits networks of all sizes.
     /// </summary>
     NeuralTangent,

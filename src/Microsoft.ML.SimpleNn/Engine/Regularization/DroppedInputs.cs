@@ -27,7 +27,9 @@ internal sealed unsafe class DroppedInputs(int layers, int maximumRows)
     /// <summary>A layer's inputs after dropout, which <see cref="Drop"/> has written.</summary>
     public float* Of(int layer) => _inputs[layer]!.Pointer;
 
-    /// <summary>Drops inputs of a layer, if any are dropped: dense ones into memory of their own, sparse ones where they lie, those that the whole rows would lose.</summary>
+    /// <summary>
+    /// Drops inputs of a layer, if any are dropped: dense ones into memory of their own, sparse ones where they lie, those that the whole rows would lose.
+    /// </summary>
     /// <param name="layer">The layer, from 0.</param>
     /// <param name="workspace">The workspace with the inputs.</param>
     public void Drop(int layer, Workspace workspace)

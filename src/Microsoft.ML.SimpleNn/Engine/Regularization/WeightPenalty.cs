@@ -42,8 +42,11 @@ internal sealed class WeightPenalty
         {
             DenseLayer layer = network.Layers[i];
             if (workspace.ColumnsOf(i) is { } columns)
-                PenaltyKernel.RunRows(workspace.OccurringWeights, workspace.GradientOf(i).Pointer, IncludesBiases ? columns.Count : columns.Count - 1, layer.Layout.PaddedOutputs, scale * L1, scale * L2, workspace.Team);
-            else PenaltyKernel.Run(layer.Layout, layer.Parameters.Pointer, workspace.GradientOf(i).Pointer, scale * L1, scale * L2, IncludesBiases, workspace.Team);
+                PenaltyKernel.RunRows(workspace.OccurringWeights, workspace.GradientOf(i).Pointer, IncludesBiases ? columns.Count : columns.Count - 1,
+                    layer.Layout.PaddedOutputs, scale * L1, scale * L2, workspace.Team);
+            else
+                PenaltyKernel.Run(
+                    layer.Layout, layer.Parameters.Pointer, workspace.GradientOf(i).Pointer, scale * L1, scale * L2, IncludesBiases, workspace.Team);
         }
 
         GC.KeepAlive(network);

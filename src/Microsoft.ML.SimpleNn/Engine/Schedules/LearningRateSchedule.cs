@@ -30,7 +30,9 @@ public abstract class LearningRateSchedule
         return new CosineSchedule(warmupFraction);
     }
 
-    /// <summary>The factor is multiplied by <paramref name="factor"/> after every so many epochs: factor^k, where k is epochs ended / every, rounded down.</summary>
+    /// <summary>
+    /// The factor is multiplied by <paramref name="factor"/> after every so many epochs: factor^k, where k is epochs ended / every, rounded down.
+    /// </summary>
     /// <param name="factor">Range: above 0, and at most 1.</param>
     /// <param name="every">The epochs from one reduction to the next. Range: 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
@@ -69,7 +71,8 @@ public abstract class LearningRateSchedule
     }
 
     /// <summary>
-    /// The factor rises from 0 to 1 and falls to 0 again in cycles, each twice as long as the one before (Loshchilov and Hutter 2017, SGDR, warm restarts; with the rise
+    /// The factor rises from 0 to 1 and falls to 0 again in cycles, each twice as long as the one before (Loshchilov and Hutter 2017, SGDR, warm restarts;
+    /// with the rise
     /// of D. Holzmueller et al. 2024, Better by Default): (1 - cos(2 pi log2(1 + e / firstCycle))) / 2 after e epochs. Cycles end after 1, 3, 7, 15 ... times
     /// <paramref name="firstCycle"/> epochs, where the rate is 0 and the weights are at rest: early stopping looks at the validation loss there, keeps the
     /// best, and ends the run at the first that is not better.

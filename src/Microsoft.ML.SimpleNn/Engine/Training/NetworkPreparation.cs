@@ -1,6 +1,8 @@
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>Prepares a network for a run: measures what its stages do to features and targets, and draws its weights. A warm start goes on with what is there.</summary>
+/// <summary>
+/// Prepares a network for a run: measures what its stages do to features and targets, and draws its weights. A warm start goes on with what is there.
+/// </summary>
 internal static class NetworkPreparation
 {
     /// <summary>Checks that the run can begin, and prepares network, rows, and what the optimizer remembers.</summary>
@@ -57,6 +59,8 @@ internal static class NetworkPreparation
         targetScaling?.UnfoldFrom(network.Layers[^1]);
         if (isAutoencoder) inputs?.UnfoldFromOutputs(network.Layers[^1]);
         if (network.FindNotFinite() is { } found)
-            throw new ArgumentException($"The network to go on from was trained on features or targets of another size than these, for which {found}: train a new one.", nameof(network));
+            throw new ArgumentException(
+                $"The network to go on from was trained on features or targets of another size than these, for which {found}: train a new one.",
+                nameof(network));
     }
 }

@@ -1,6 +1,9 @@
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>Why a run ends, and when. Of the reasons that come together the first counts: divergence, cancellation, the listener's wish, the end of the time, patience, convergence, the last epoch.</summary>
+/// <summary>
+/// Why a run ends, and when. Of the reasons that come together the first counts: divergence, cancellation, the listener's wish, the end of the time,
+/// patience, convergence, the last epoch.
+/// </summary>
 /// <param name="options">The cancellation, the time, and the number of epochs.</param>
 /// <param name="clock">How long the run has taken.</param>
 /// <param name="signal">By what the listener ends the run.</param>
@@ -18,7 +21,10 @@ internal sealed class Stopping(TrainingOptions options, RunClock clock, StopSign
     public bool HasDiverged(double loss, TrainingPlace place) =>
         !double.IsFinite(loss) && Diverge(place.Epoch, batch: place.Step == 0 ? 0 : place.Batch + 1, loss);
 
-    /// <summary>To be called at the end of each epoch: whether a weight is no finite number, which ends the run, for what the last step did shows in no loss of the epoch.</summary>
+    /// <summary>
+    /// To be called at the end of each epoch: whether a weight is no finite number, which ends the run, for what the last step did shows in no loss of the
+    /// epoch.
+    /// </summary>
     public bool HasDiverged(Network network, int epoch, int batch) => !network.HasFiniteParameters && Diverge(epoch, batch, double.NaN);
 
     /// <summary>To be called after each minibatch: whether something from outside ends the run.</summary>

@@ -22,10 +22,12 @@ internal static class TrainingChecks
                 "Targets can be standardised only where the last layer has no activation, since it takes the standardisation in.", nameof(options));
         if (options.NormalizeTargets && training.TargetsAreFeatures)
             throw new ArgumentException(
-                "The targets of an autoencoder are its features, which NormalizeFeatures standardises on both sides: leave NormalizeTargets false.", nameof(options));
+                "The targets of an autoencoder are its features, which NormalizeFeatures standardises on both sides: leave NormalizeTargets false.",
+                nameof(options));
         if (options.Optimizer is IFullBatchMethod && options.UnfitForFullBatch is string option)
             throw new ArgumentException(
-                $"L-BFGS compares the loss from step to step and begins each run afresh, so that {option} does not go with it: leave that out, or take another optimizer.", nameof(options));
+                $"L-BFGS compares the loss from step to step and begins each run afresh, so that {option} does not go with it: " +
+                "leave that out, or take another optimizer.", nameof(options));
         if (options.ImageDistortion != null) CheckImages(training, options);
     }
 
@@ -37,7 +39,8 @@ internal static class TrainingChecks
                 $"{Option} needs to know how the pixels lie in a row: set {Shape}, for example to new ImageShape(28, 28).", nameof(options));
         if (shape.Length != training.FeatureCount)
             throw new ArgumentException(
-                $"{Shape} is {shape.Height} x {shape.Width} pixels of {shape.Channels}, but the rows have {training.FeatureCount} features: set it to the images' shape, or leave {Option} out.", nameof(options));
+                $"{Shape} is {shape.Height} x {shape.Width} pixels of {shape.Channels}, but the rows have {training.FeatureCount} features: " +
+                $"set it to the images' shape, or leave {Option} out.", nameof(options));
         if (training.IsSparse)
             throw new ArgumentException(
                 $"{Option} moves all pixels of an image, so that sparse rows do not go with it: give dense rows, or leave it out.", nameof(options));

@@ -96,7 +96,8 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>What the schedule multiplies the learning rate by in the next step.</summary>
-    public float LearningRateFactor(int stepsPerEpoch) => Options.LearningRateSchedule.Factor(new TrainingMoment(Place.Step, stepsPerEpoch, Options.NumberOfEpochs, _losses));
+    public float LearningRateFactor(int stepsPerEpoch) =>
+        Options.LearningRateSchedule.Factor(new TrainingMoment(Place.Step, stepsPerEpoch, Options.NumberOfEpochs, _losses));
 
     /// <summary>A step was taken.</summary>
     public void EndMinibatch(double loss, float learningRateFactor)

@@ -2,7 +2,10 @@ using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>What a minibatch does to the weights once its loss is known: backpropagation, penalty, clipping of the gradient, the optimizer's step, the limit of the norms.</summary>
+/// <summary>
+/// What a minibatch does to the weights once its loss is known: backpropagation, penalty, clipping of the gradient, the optimizer's step, the limit of the
+/// norms.
+/// </summary>
 internal sealed class TrainingStep
 {
     private readonly Network _network;

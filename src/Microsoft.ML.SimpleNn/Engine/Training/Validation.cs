@@ -47,7 +47,8 @@ internal sealed class Validation(Network network, ExampleSource examples, Target
             _targets.AddRange(workspace.Batch.Targets.Span[..(rows * workspace.Batch.TargetsPerRow)]);
             _weights.AddRange(workspace.Batch.Weights.Span[..rows]);
         });
-        return Temperature.BestFactor(options.Loss, CollectionsMarshal.AsSpan(_outputs), CollectionsMarshal.AsSpan(_targets), CollectionsMarshal.AsSpan(_weights));
+        return Temperature.BestFactor(options.Loss, CollectionsMarshal.AsSpan(_outputs), CollectionsMarshal.AsSpan(_targets),
+            CollectionsMarshal.AsSpan(_weights));
     }
 
     private void ForEach(Workspace workspace, Action action)

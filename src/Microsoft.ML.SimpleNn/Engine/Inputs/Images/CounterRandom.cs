@@ -1,6 +1,8 @@
 namespace Microsoft.ML.SimpleNn;
 
-/// <summary>Random numbers that are a hash of a key and a counter, so that each key has a sequence of its own without a state that would be handed on.</summary>
+/// <summary>
+/// Random numbers that are a hash of a key and a counter, so that each key has a sequence of its own without a state that would be handed on.
+/// </summary>
 internal struct CounterRandom(ulong key)
 {
     private const ulong Golden64 = 0x9E3779B97F4A7C15;

@@ -99,7 +99,9 @@ internal sealed unsafe class ElasticField
         }
     }
 
-    /// <summary>Gives the torus the mean 0 and a deviation: by chance alone it would have about those, for it has few places that do not depend on each other.</summary>
+    /// <summary>
+    /// Gives the torus the mean 0 and a deviation: by chance alone it would have about those, for it has few places that do not depend on each other.
+    /// </summary>
     private void Normalize(double deviation)
     {
         double sum = 0, squares = 0, count = (double)_rows * _columns;

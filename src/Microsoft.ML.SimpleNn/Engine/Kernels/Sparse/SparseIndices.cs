@@ -13,9 +13,13 @@ internal static class SparseIndices
         for (int i = 0; i < indices.Length; i++)
         {
             if (indices[i] < 0 || indices[i] >= featureCount)
-                throw new ArgumentException(FormattableString.Invariant($"Row {row + 1} (counted from 1) has the index {indices[i]}, which is not one of {featureCount} features, 0 to {featureCount - 1}."), nameof(indices));
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"Row {row + 1} (counted from 1) has the index {indices[i]}, which is not one of {featureCount} features, 0 to {featureCount - 1}."),
+                    nameof(indices));
             if (i > 0 && indices[i] <= indices[i - 1])
-                throw new ArgumentException($"The indices of row {row + 1} (counted from 1) do not ascend: {indices[i]} follows {indices[i - 1]}.", nameof(indices));
+                throw new ArgumentException($"The indices of row {row + 1} (counted from 1) do not ascend: {indices[i]} follows {indices[i - 1]}.",
+                    nameof(indices));
         }
     }
 }

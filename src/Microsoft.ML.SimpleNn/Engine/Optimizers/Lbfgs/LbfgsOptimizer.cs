@@ -42,7 +42,8 @@ public sealed class LbfgsOptimizer : Optimizer, IFullBatchMethod
     = 1e-5;
 
     /// <summary>
-    /// The run has converged when an iteration lowers the loss, penalties included, by at most this fraction of it. Range: 0 or more, and finite. Default: 1e-7.
+    /// The run has converged when an iteration lowers the loss, penalties included, by at most this fraction of it. Range: 0 or more, and finite. Default:
+    /// 1e-7.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double ProgressTolerance
@@ -57,7 +58,8 @@ public sealed class LbfgsOptimizer : Optimizer, IFullBatchMethod
     internal override OptimizerKind Kind => OptimizerKind.Lbfgs;
 
     /// <summary>What is remembered belongs to the search; nothing is for a weight alone, nor learned but weights.</summary>
-    internal override OptimizerState CreateState(Network network, bool sparse, bool learnsGains = true) => base.CreateState(network, sparse: false, learnsGains: false);
+    internal override OptimizerState CreateState(Network network, bool sparse, bool learnsGains = true) =>
+        base.CreateState(network, sparse: false, learnsGains: false);
 
     LbfgsSearch IFullBatchMethod.Search(IObjective objective, double[] start) => new(this, objective, start);
 

@@ -74,7 +74,8 @@ internal sealed class LbfgsSearch : IResumable
         if (search.Run(firstStep) is not { } found) return false;
 
         _memory.Add(X, search.X, _gradient, search.Gradient);
-        HasConverged = Value - found.Value <= _optimizer.ProgressTolerance * Math.Abs(Value) || DoubleVector.Norm(search.Gradient) <= _optimizer.GradientTolerance;
+        HasConverged = Value - found.Value <= _optimizer.ProgressTolerance * Math.Abs(Value)
+            || DoubleVector.Norm(search.Gradient) <= _optimizer.GradientTolerance;
         (X, _gradient, Value, Step) = (search.X, search.Gradient, found.Value, found.Step);
         return true;
     }
