@@ -32,7 +32,8 @@ public sealed class ExampleMeasuresTests
     {
         ulong whole = Measure(false, false, Features, Targets, [1, 2, 3]).Hash;
         Assert.AreEqual(whole, Measure(false, false, Features, Targets, [1, 2, 3]).Hash);
-        Assert.AreNotEqual(whole, Measure(false, true, Features, Targets, [1, 2, 3]).Hash, "indices");
+        Assert.AreNotEqual(whole, Measure(false, true, Features, Targets, [1, 2, 3]).Hash, "stored in another way");
+        Assert.AreNotEqual(Measure(true, true, [1, 0, 2], [10], [1]).Hash, Measure(true, true, [1, 2, 0], [10], [1]).Hash, "indices");
         Assert.AreNotEqual(whole, Measure(false, false, Features, Targets, [1, 2, 4]).Hash, "a weight");
         for (int i = 0; i < Features.Length; i++)
         {
