@@ -45,7 +45,8 @@ public sealed class DenseLayerCopiesTests
 
     [TestMethod]
     public void An_activation_that_is_none_is_told() =>
-        Assert.StartsWith("There is no such activation.", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DenseLayer(1, 1, (Activation)99)).Message);
+        Assert.StartsWith("There is no such activation.",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DenseLayer(1, 1, (Activation)99)).Message);
 
     private static DenseLayer Layer()
     {
