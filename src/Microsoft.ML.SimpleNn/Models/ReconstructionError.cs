@@ -5,8 +5,8 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
 /// How badly an autoencoder gives rows back: the mean over the features of (y - x)², in the units in which the network was trained, those of its input stage.
-/// A feature that is missing counts nothing. Networks of earlier versions have no stage; their error is the mean of ((y - x) factor)². Safe from many threads at
-/// once.
+/// A feature that is missing counts nothing. Networks of earlier versions have no stage; their error is the mean of ((y - x) factor)². Safe from
+/// many threads at once.
 /// </summary>
 /// <param name="network">The autoencoder, from features as they are in the data to the same.</param>
 /// <param name="factors">The factor of each feature [features] of a network without an input stage; 0 for a feature that was constant, which counts

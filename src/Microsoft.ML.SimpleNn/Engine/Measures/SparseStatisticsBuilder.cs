@@ -47,30 +47,32 @@ internal sealed class SparseStatisticsBuilder(int featureCount)
         }
     }
 
-    /// <summary>The statistics of the rows added; no row must be added after that.</summary>
+    /// <summary>The statistics of the rows added so far.</summary>
     public ColumnStatistics Build()
     {
         double[] mean = new double[featureCount], deviation = new double[featureCount], present = new double[featureCount];
+        float[] minimum = [.. _minimum], maximum = [.. _maximum];
         for (int i = 0; i < featureCount; i++)
         {
             double known = _weight - _missing[i], zeros = known - _known[i];
             if (!(known > 0)) continue;
+            double sum = _sum[i], square = _square[i];
             if (zeros > Rounding * known)
             {
                 // The zeros' difference from the origin is -origin.
-                _sum[i] -= zeros * _origin[i];
-                _square[i] += zeros * _origin[i] * _origin[i];
-                _minimum[i] = Math.Min(_minimum[i], 0);
-                _maximum[i] = Math.Max(_maximum[i], 0);
+                sum -= zeros * _origin[i];
+                square += zeros * _origin[i] * _origin[i];
+                minimum[i] = Math.Min(minimum[i], 0);
+                maximum[i] = Math.Max(maximum[i], 0);
             }
 
-            double offset = _sum[i] / known;
+            double offset = sum / known;
             mean[i] = _origin[i] + offset;
-            deviation[i] = Math.Sqrt(Math.Max(0, _square[i] / known - offset * offset));
+            deviation[i] = Math.Sqrt(Math.Max(0, square / known - offset * offset));
             present[i] = _known[i] / known;
         }
 
-        return new ColumnStatistics(mean, deviation, _minimum, _maximum, Array.ConvertAll(_missing, missing => missing / _weight), present, IsSparse: true,
+        return new ColumnStatistics(mean, deviation, minimum, maximum, Array.ConvertAll(_missing, missing => missing / _weight), present, IsSparse: true,
             _values / _weight);
     }
 }

@@ -32,7 +32,8 @@ public sealed class ExampleMeasuresTests
     {
         ulong whole = Measure(false, false, Features, Targets, [1, 2, 3]).Hash;
         Assert.AreEqual(whole, Measure(false, false, Features, Targets, [1, 2, 3]).Hash);
-        Assert.AreNotEqual(whole, Measure(false, true, Features, Targets, [1, 2, 3]).Hash, "indices");
+        Assert.AreNotEqual(whole, Measure(false, true, Features, Targets, [1, 2, 3]).Hash, "stored in another way");
+        Assert.AreNotEqual(Measure(true, true, [1, 0, 2], [10], [1]).Hash, Measure(true, true, [1, 2, 0], [10], [1]).Hash, "indices");
         Assert.AreNotEqual(whole, Measure(false, false, Features, Targets, [1, 2, 4]).Hash, "a weight");
         for (int i = 0; i < Features.Length; i++)
         {
@@ -49,6 +50,20 @@ public sealed class ExampleMeasuresTests
         }
 
         Assert.AreNotEqual(whole, Measure(false, false, [.. Features[3..6], .. Features[..3], .. Features[6..]], [20, 10, 30], [2, 1, 3]).Hash, "the order");
+    }
+
+    [TestMethod]
+    public void Statistics_that_are_asked_for_twice_are_the_same()
+    {
+        var rows = new StreamedExamples(new ArrayStream([1, 0, 4], 1, [0, 0, 0]) { Sparse = true }, sparse: true, 3, 1 << 16);
+
+        for (int time = 0; time < 2; time++)
+        {
+            ColumnStatistics statistics = rows.Measure(threads: 1);
+            Assert.AreEqual(5.0 / 3, statistics.Mean[0], 1e-12);
+            Assert.AreEqual(Math.Sqrt(17.0 / 3 - 25.0 / 9), statistics.Deviation[0], 1e-12);
+            Assert.AreEqual((0f, 4f), (statistics.Minimum[0], statistics.Maximum[0]));
+        }
     }
 
     [TestMethod]

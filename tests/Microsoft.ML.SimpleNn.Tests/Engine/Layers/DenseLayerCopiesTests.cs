@@ -43,6 +43,11 @@ public sealed class DenseLayerCopiesTests
             "A layer of 100000 inputs and 100000 outputs has more weights than one array can hold.",
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DenseLayer(100_000, 100_000)).Message);
 
+    [TestMethod]
+    public void An_activation_that_is_none_is_told() =>
+        Assert.StartsWith("There is no such activation.",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DenseLayer(1, 1, (Activation)99)).Message);
+
     private static DenseLayer Layer()
     {
         var layer = new DenseLayer(2, 3);
