@@ -202,7 +202,11 @@ public sealed class CheckpointDamageTests : IDisposable
 
     private void Run(Checkpoint checkpoint) => TrainingLoop.Run(Network.Create(1, [], 1), new DenseExamples([1, 2], 1, [1, 2]), null, new TrainingOptions
     {
-        Loss = Loss.SquaredError, NumberOfEpochs = 2, NumberOfThreads = 1, Clock = _clock, Checkpoint = checkpoint.NextRun(),
+        Loss = Loss.SquaredError,
+        NumberOfEpochs = 2,
+        NumberOfThreads = 1,
+        Clock = _clock,
+        Checkpoint = checkpoint.NextRun(),
     });
 
     private static void Damage(string path)

@@ -29,7 +29,7 @@ internal unsafe struct Floats128 : IFloats<Floats128>
     public static Floats128 Load(float* source) => new(Vector128.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 LoadBytes(byte* source) => 
+    public static Floats128 LoadBytes(byte* source) =>
         new(Vector128.ConvertToSingle(
             Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<uint>(source)).AsByte())).AsInt32()));
 
