@@ -1,7 +1,7 @@
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// Which kinds of features there are, how each is told, and what is done to it. docs/DEFAULTS.md has the figures that decided.
+/// Which kinds of features there are, how each is told, and what is done to it. docs/DEFAULTS.md has the rules, docs/decisions the figures that decided.
 /// </summary>
 /// <remarks>
 /// In this order:

@@ -12,7 +12,11 @@ internal static unsafe class ActivationKernels<V>
     /// <param name="outputs">f, and where to keep the values before it.</param>
     /// <param name="y">The block of the outputs [rows x width].</param>
     /// <param name="width">The columns: a multiple of 16.</param>
-    public static void Forward(in LayerOutputs outputs, in MatrixView y, int width) => Loops[(int)outputs.Activation].Forward(outputs.U, y, width);
+    public static void Forward(in LayerOutputs outputs, in MatrixView y, int width)
+    {
+        if (outputs.Activation == Activation.Identity) return; // the last layer of most networks, of which small ones feel a call
+        Loops[(int)outputs.Activation].Forward(outputs.U, y, width);
+    }
 
     /// <summary>delta = delta * f'(u), in place.</summary>
     /// <param name="outputs">f, the values before it, read only where it asks for them, and after it.</param>

@@ -4,8 +4,7 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 
 /// <summary>
 /// y = activation(x W^T + b) for a single row; one piece of work is a few panels. Every weight is used once, so that the speed is that of reading the weights:
-/// what a
-/// <see cref="RegisterTile{V}"/> of one row lacks is chains of multiply-adds enough to hide their latency.
+/// what a <see cref="RegisterTile{V}"/> of one row lacks is chains of multiply-adds enough to hide their latency.
 /// </summary>
 /// <remarks>
 /// A strip is up to three vectors of a panel side by side; four strips are twelve chains, which with the broadcast of x fit sixteen registers. With
