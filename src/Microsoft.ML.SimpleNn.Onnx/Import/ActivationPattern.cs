@@ -17,7 +17,7 @@ internal static class ActivationPattern
         IReadOnlyList<NodeProto> users = graph.UsersOf(u);
         if (users.Any(user => user.Output.Count != 1)) return null;
         if (users.Count == 1) return OneOperator(users[0]) is { } activation ? (activation, users[0].Output[0]) : null;
-        if (users.Count != 2 || users.FirstOrDefault(user => user.OpType == "Mul" && user.Input.Contains(u) && Other(user, u) != u && graph.Constant(Other(user, u)!) is null) is not { } product) return null;
+        if (users.Count != 2 || users.FirstOrDefault(user => user.OpType == "Mul" && IsProductOfResults(graph, user, u)) is not { } product) return null;
 
         NodeProto first = users[0] == product ? users[1] : users[0];
         string factor = Other(product, u)!;
@@ -65,6 +65,9 @@ internal static class ActivationPattern
 
     private static bool IsConstant(ImportedGraph graph, NodeProto node, string operand, float wanted) =>
         Other(node, operand) is { } other && graph.Constant(other) is { Values: [float value] } && Math.Abs(value - wanted) <= Tolerance * wanted;
+
+    /// <summary>Whether a node multiplies a value with another result, and not with a number of the file.</summary>
+    private static bool IsProductOfResults(ImportedGraph graph, NodeProto node, string u) => Other(node, u) is { } other && other != u && graph.Constant(other) is null;
 
     /// <summary>The one node that uses the result of another, if it has that operator and one result.</summary>
     private static NodeProto? Only(ImportedGraph graph, NodeProto node, string operation) =>

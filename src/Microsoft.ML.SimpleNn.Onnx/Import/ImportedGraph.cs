@@ -25,11 +25,15 @@ internal sealed class ImportedGraph
         string[] inputs = [.. graph.Input.Select(input => input.Name).Where(name => !_constants.ContainsKey(name))]; // before version 4, initializers are inputs too
         if (inputs.Length != 1) throw OnnxReader.Refused($"it has {inputs.Length} inputs, and a network of dense layers has one");
         Input = inputs[0];
+        Features = FeaturesOf(graph.Input.First(input => input.Name == Input));
         NodeCount = graph.Node.Count;
     }
 
     /// <summary>The name of the rows of features.</summary>
     public string Input { get; }
+
+    /// <summary>The features of a row, where the file says it: an image has as many as it has pixels.</summary>
+    public long? Features { get; }
 
     /// <summary>How many nodes there are.</summary>
     public int NodeCount { get; }
@@ -53,4 +57,18 @@ internal sealed class ImportedGraph
 
     /// <summary>An attribute that is a whole number.</summary>
     public static long Integer(NodeProto node, string name, long byDefault) => Attribute(node, name)?.I ?? byDefault;
+
+    private static long? FeaturesOf(ValueInfoProto input)
+    {
+        if (input.Type?.TensorType?.Shape is not { Dim: { Count: > 1 } sizes }) return null;
+        long features = 1;
+        foreach (TensorShapeProto.Types.Dimension size in sizes.Skip(1))
+        {
+            if (size.ValueCase != TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue) return null;
+            if (size.DimValue < 1 || size.DimValue > int.MaxValue / features) throw OnnxReader.Refused($"its input '{input.Name}' has a size of {size.DimValue}");
+            features *= size.DimValue;
+        }
+
+        return features;
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.SimpleNn.Schema;
+using DataType = Microsoft.ML.SimpleNn.Schema.TensorProto.Types.DataType;
 
 namespace Microsoft.ML.SimpleNn.Import;
 
@@ -20,6 +21,8 @@ internal sealed class LayerChain(ImportedGraph graph)
         }
 
         if (_layers.Count == 0) throw OnnxReader.Refused($"it has no Gemm or MatMul");
+        if (graph.Features is long features && features != _layers[0].Inputs)
+            throw OnnxReader.Refused($"a row has {features} features, but its first layer takes {_layers[0].Inputs} inputs");
         return _layers;
     }
 
@@ -47,7 +50,12 @@ internal sealed class LayerChain(ImportedGraph graph)
     }
 
     /// <summary>Operators that leave the numbers of a row as they are when a network is used.</summary>
-    private static bool PassesOn(NodeProto node) => node.OpType is "Identity" or "Dropout" or "Flatten" or "Reshape" or "Cast";
+    private static bool PassesOn(NodeProto node) => node.OpType switch
+    {
+        "Identity" or "Dropout" or "Flatten" or "Reshape" => true,
+        "Cast" => (DataType)ImportedGraph.Integer(node, "to", (long)DataType.Unknown) is DataType.Float or DataType.Double,
+        _ => false,
+    };
 
     /// <summary>Y = alpha X W + beta C for Gemm, X W for MatMul.</summary>
     private string AddProduct(NodeProto node, string value)

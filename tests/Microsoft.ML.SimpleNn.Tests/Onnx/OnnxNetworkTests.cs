@@ -77,7 +77,7 @@ public sealed class OnnxNetworkTests
     public void A_classifier_in_the_form_of_scikit_learn_gives_logits()
     {
         var graph = new TestGraph(inputs: 2);
-        graph.Add("Cast", ["X"], "cast");
+        graph.Add("Cast", ["X"], "cast", ("to", 1));
         graph.Tensor("coefficient", [1, 2, 3, 4, 5, 6], 2, 3).Tensor("intercepts", [1, -20, 0], 1, 3);
         graph.Add("MatMul", ["cast", "coefficient"], "mul").Add("Add", ["mul", "intercepts"], "add").Add("Relu", ["add"], "next");
         graph.Tensor("coefficient1", [1, 0, 0, 1, 1, 1], 3, 2).Tensor("intercepts1", [0.5f, -0.5f], 1, 2);
@@ -119,6 +119,12 @@ public sealed class OnnxNetworkTests
         ["round in a circle", (TestGraph graph) => graph.Add("Identity", ["X"], "X")],
         ["not a product of rows and weights", (TestGraph graph) => graph.Add("MatMul", ["X", "X"], "y")],
         ["after an activation", (TestGraph graph) => graph.Tensor("W", [1], 1, 1).Add("MatMul", ["X", "W"], "y").Add("Relu", ["y"], "z").Add("Tanh", ["z"], "a")],
+        ["the operator Mul", (TestGraph graph) => graph.Tensor("W", [1], 1, 1).Add("MatMul", ["X", "W"], "y").Add("Mul", ["y", "a", "b"], "z").Add("Sigmoid", ["y"], "a")],
+        ["the operator Mul", (TestGraph graph) => graph.Tensor("W", [1], 1, 1).Add("MatMul", ["X", "W"], "y").Add("Mul", ["y", "y"], "z")],
+        ["the operator Cast", (TestGraph graph) => graph.Add("Cast", ["X"], "whole", ("to", 7)).Tensor("W", [1], 1, 1).Add("MatMul", ["whole", "W"], "y")],
+        ["1 features, but its first layer takes 2", (TestGraph graph) => graph.Add("Reshape", ["X", "shape"], "pairs").Tensor("W", [1, 1], 2, 1).Add("MatMul", ["pairs", "W"], "y")],
+        ["2 inputs", (TestGraph graph) => graph.Input("Z")],
+        ["tanh", (TestGraph graph) => graph.Tensor("W", [1], 1, 1).Add("MatMul", ["X", "W"], "y").Gelu("y", "tanh", "z")],
         ["in another file", (TestGraph graph) => graph.External("W").Add("MatMul", ["X", "W"], "y")],
     ];
 

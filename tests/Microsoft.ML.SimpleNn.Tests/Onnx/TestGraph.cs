@@ -12,15 +12,35 @@ public sealed class TestGraph
     /// <summary>Begins with an input of so many features.</summary>
     public TestGraph(int inputs)
     {
-        var shape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = "N" }, new TensorShapeProto.Types.Dimension { DimValue = inputs } } };
-        _graph.Input.Add(new ValueInfoProto { Name = "X", Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = shape } } });
+        Input("X", inputs);
+    }
+
+    /// <summary>Adds an input.</summary>
+    public TestGraph Input(string name, int features = 1)
+    {
+        var shape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = "N" }, new TensorShapeProto.Types.Dimension { DimValue = features } } };
+        _graph.Input.Add(new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = shape } } });
+        return this;
+    }
+
+    /// <summary>Adds a Gelu, exact or not.</summary>
+    public TestGraph Gelu(string input, string approximate, string output)
+    {
+        var attribute = new AttributeProto { Name = "approximate", S = ByteString.CopyFromUtf8(approximate), Type = AttributeProto.Types.AttributeType.String };
+        _graph.Node.Add(new NodeProto { OpType = "Gelu", Input = { input }, Output = { output }, Attribute = { attribute } });
+        return this;
     }
 
     /// <summary>Adds a node.</summary>
+    /// <param name="operation">The operator.</param>
+    /// <param name="inputs">The names of what it takes.</param>
+    /// <param name="output">The name of what it gives.</param>
+    /// <param name="attributes">Its attributes that are numbers; those of whole numbers are written as such.</param>
     public TestGraph Add(string operation, string[] inputs, string output, params (string Name, float Value)[] attributes)
     {
         var node = new NodeProto { OpType = operation, Input = { inputs }, Output = { output } };
-        foreach ((string name, float value) in attributes) node.Attribute.Add(new AttributeProto { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float });
+        foreach ((string name, float value) in attributes)
+            node.Attribute.Add(name == "to" ? new AttributeProto { Name = name, I = (long)value, Type = AttributeProto.Types.AttributeType.Int } : new AttributeProto { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float });
         _graph.Node.Add(node);
         return this;
     }
