@@ -203,7 +203,7 @@ public sealed class SaveAsOnnxTests
 
         float[] expected = Predict(model, rows, count), actual = onnx.Run<float>("Reconstruction", rows, count);
         for (int feature = 0; feature < model.Network.Inputs; feature++) // each has a unit of its own
-            OnnxScores.AssertClose(Column(expected, feature), Column(actual, feature), $"Reconstruction of feature {feature}, {what}");
+            OnnxScores.AssertClose(Column(expected, feature), Column(actual, feature), $"Reconstruction of feature {feature}, {what}", Math.Abs(model.Network.OutputStage?.Scale[feature] ?? 0));
 
         float[] Column(float[] values, int feature) => [.. values.Where((_, i) => i % model.Network.Inputs == feature)];
     }

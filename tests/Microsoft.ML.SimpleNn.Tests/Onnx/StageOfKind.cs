@@ -11,7 +11,7 @@ internal sealed record StageOfKind(string Name, InputColumn[] Columns, Func<Rand
     [
         Of("numbers", i => InputColumn.Of(ColumnKind.Number, 5 * i, 2, 30, bound: 4, hasMark: false), random => Normal(random) * 3 + 4),
         Of("numbers without bound", i => InputColumn.Of(ColumnKind.Number, 5 * i, 2, 30, bound: null, hasMark: false), random => Normal(random) * 3 + 4),
-        Of("huge units", i => InputColumn.Of(ColumnKind.Number, 1e30, 3e29, 4e30, bound: 4, hasMark: i == 1), random => (Normal(random) + 3) * 3e29f, missing: 0.1),
+        Of("huge units", i => Huge(i) with { Bins = i == 0 ? InputBins.Of([2, 3], [1, 0.5f], [0.5f, 0.3f], [2, 2.2f]) : null }, random => (Normal(random) + 3) * 3e29f, missing: 0.1),
         Of("far from zero", i => InputColumn.Of(ColumnKind.Number, 1e6, 3, 2e6, bound: 4, hasMark: false), random => 1e6f + MathF.Round(Normal(random) * 3)),
         Of("pieces", i => Pieces(i, hasMark: false), random => Normal(random) * 2),
         Of("steps", i => Number(hasMark: false) with { Bins = InputBins.Of([0.5f, 2], [4, 1000], [0.5f, 0.3f], [2, 2.2f]) }, random => MathF.Round(Normal(random) * 8) / 4),
@@ -48,6 +48,9 @@ internal sealed record StageOfKind(string Name, InputColumn[] Columns, Func<Rand
         new(name, [column(0), column(1), column(2)], [value, value, value], missing);
 
     private static InputColumn Number(bool hasMark) => InputColumn.Of(ColumnKind.Number, 0, 1.5, 10, bound: 4, hasMark);
+
+    /// <summary>Its unit is 2^-98, which brings the spread to 1 up to 2, and pieces are in that unit.</summary>
+    private static InputColumn Huge(int feature) => InputColumn.Of(ColumnKind.Number, 1e30, 3e29, 4e30, bound: 4, hasMark: feature == 1);
 
     private static InputColumn Pieces(int feature, bool hasMark) =>
         Number(hasMark) with { Bins = feature == 2 ? null : InputBins.Of([-3, -1, 0, 0.5f], [0.5f, 1, 2, 0.4f], [0.9f, 0.7f, 0.5f, 0.2f], [3, 2.5f, 2, 3.5f]) };
