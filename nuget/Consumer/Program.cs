@@ -1,7 +1,8 @@
-// Consumer train MODEL SCORES      trains on a table made here, saves the model, and writes down its scores
+// Consumer train MODEL SCORES      trains on a table made here, saves the model, as ONNX too, and writes down its scores
 // Consumer predict MODEL SCORES    in another process: loads the model and compares its scores, bit for bit
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.SimpleNn;
 
 const int TestRows = 500;
 const double RequiredAccuracy = 0.9;    // half of the points lie outside both circles, so always guessing that gives 0.5
@@ -26,7 +27,7 @@ int Train(string modelPath, string scoresPath)
     var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
         .Append(ml.MulticlassClassification.Trainers.SimpleNn(hiddenLayers: [32]))
         .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
-    ITransformer model = pipeline.Fit(training);
+    var model = pipeline.Fit(training);
 
     double accuracy = ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
     Console.WriteLine($"trained: micro accuracy {accuracy:F3} on {TestRows} other points");
@@ -37,6 +38,7 @@ int Train(string modelPath, string scoresPath)
     }
 
     ml.Model.Save(model, training.Schema, modelPath);
+    ((IEnumerable<ITransformer>)model).OfType<MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters>>().Single().Model.SaveAsOnnx(modelPath + ".onnx");
     File.WriteAllLines(scoresPath, ScoreBits(model));
     return 0;
 }

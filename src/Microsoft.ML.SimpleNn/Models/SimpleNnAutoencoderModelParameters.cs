@@ -59,6 +59,9 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
     /// </summary>
     public float Threshold { get; }
 
+    /// <summary>The factor of each feature [features], which counts where the network has no input stage.</summary>
+    internal ReadOnlySpan<float> ErrorFactors => _error.Factors;
+
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.AnomalyDetection;
 

@@ -62,6 +62,9 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
     /// <summary>The names of the score's slots; null for none.</summary>
     internal IReadOnlyList<string>? SlotNames => _names;
 
+    /// <summary>What the networks' outputs become as scores.</summary>
+    internal ScoreMeaning Meaning => _meaning;
+
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => _isVector ? PredictionKind.MultiOutputRegression : PredictionKind.Regression;
 

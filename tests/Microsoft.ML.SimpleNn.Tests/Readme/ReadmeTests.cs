@@ -52,6 +52,29 @@ public sealed class ReadmeTests
     }
 
     [TestMethod]
+    public void The_lines_on_ONNX_run_and_give_the_scores_of_PyTorch()
+    {
+        try
+        {
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "Onnx", "Exported", "pytorch-classes.onnx"), "network.onnx", overwrite: true);
+            var ml = new MLContext(seed: 1);
+            IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new Point([i, 60 - i], i > 30)));
+
+            float[] scores = OnnxModels.Run(ml, rows, [-0.63173312f, 1.37895262f, 0.64292222f, -0.40194434f]);
+
+            Loss.SoftmaxCrossEntropy.ToPrediction(scores, 1, 3); // what PyTorch printed: 0.2846, 0.2997, 0.4157
+            Assert.AreEqual(0.284615f, scores[0], 1e-5f);
+            Assert.AreEqual(0.299678f, scores[1], 1e-5f);
+            Assert.IsTrue(File.Exists("model.onnx"));
+        }
+        finally
+        {
+            File.Delete("network.onnx");
+            File.Delete("model.onnx");
+        }
+    }
+
+    [TestMethod]
     public void The_lines_on_long_trainings_run_and_give_the_same_model_again()
     {
         try

@@ -16,14 +16,16 @@ internal sealed class OnnxRuntimeScoring : IDisposable
     public OnnxRuntimeScoring(StepData data, int threads)
     {
         _options.IntraOpNumThreads = threads;
-        _session = new InferenceSession(OnnxGraph.Write(data.Network), _options);
+        using var file = new MemoryStream();
+        data.Network.SaveAsOnnx(file);
+        _session = new InferenceSession(file.ToArray(), _options);
         _result = new float[data.Rows * data.Network.Outputs];
         _inputs = [OrtValue.CreateTensorValueFromMemory(data.Features, [data.Rows, data.Network.Inputs])];
         _outputs = [OrtValue.CreateTensorValueFromMemory(_result, [data.Rows, data.Network.Outputs])];
     }
 
     /// <summary>Scores the rows.</summary>
-    public void Run() => _session.Run(_run, [OnnxGraph.InputName], _inputs, [OnnxGraph.OutputName], _outputs);
+    public void Run() => _session.Run(_run, _session.InputNames, _inputs, _session.OutputNames, _outputs);
 
     /// <summary>The outputs [rows x outputs].</summary>
     public float[] GetOutputs() => [.. _result];
