@@ -15,7 +15,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// or
 /// the quantiles' probabilities.
 /// </summary>
-public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersBase<float>, ISchemaBindableMapper
+public sealed class SimpleNnRegressionModelParameters : SimpleNnSupervisedModelParametersBase<float>, ISchemaBindableMapper
 {
     /// <summary>The name by which ML.NET finds the loader of a saved model.</summary>
     internal const string LoaderSignature = "SimpleNnRegression";
