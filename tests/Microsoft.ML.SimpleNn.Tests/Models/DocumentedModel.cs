@@ -150,6 +150,11 @@ internal sealed class DocumentedModel : IDisposable
         Flag();
         if (_version >= 0x00010002)
             ReadNames(outputs);
+        if (_version < 0x00010005)
+            return;
+        float[] interval = Floats(2);
+        Assert.IsInRange(0, 1, interval[0]);
+        Assert.IsGreaterThanOrEqualTo(0, interval[1]);
     }
 
     private void ReadNames(int outputs)
