@@ -24,6 +24,9 @@ internal sealed class DocumentedModel : IDisposable
     /// <summary>Where the content ends by ML.NET's header.</summary>
     public long End { get; }
 
+    /// <summary>The version of what it is.</summary>
+    public uint Version => _version;
+
     /// <summary>Where it ended for this reader.</summary>
     public long Position => _reader.BaseStream.Position;
 

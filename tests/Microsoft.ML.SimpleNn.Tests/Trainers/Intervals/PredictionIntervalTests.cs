@@ -104,6 +104,82 @@ public sealed class PredictionIntervalTests
     }
 
     [TestMethod]
+    public void The_columns_are_those_that_the_estimator_foretells()
+    {
+        SimpleNnRegressionTrainer.Options options = Options();
+        options.IntervalCoverage = 0.8f;
+        IDataView rows = _ml.Data.LoadFromEnumerable(NoisyRow.Rows(200, 1));
+        var trainer = _ml.Regression.Trainers.SimpleNn(options);
+
+        DataViewSchema actual = trainer.Fit(rows).Transform(rows).Schema;
+
+        EstimatorContract.SchemaContract.AssertForetold(trainer.GetOutputSchema(EstimatorContract.SchemaContract.ShapeOf(rows.Schema)), actual);
+        CollectionAssert.AreEqual(new[] { "Features", "Label", "Score", "ScoreLower", "ScoreUpper" }, actual.Select(column => column.Name).ToArray());
+        Assert.IsGreaterThan(0.5, _ml.Regression.Evaluate(trainer.Fit(rows).Transform(rows)).RSquared);
+    }
+
+    /// <summary>A large network scores views in batches, and a prediction engine one row after the other.</summary>
+    [TestMethod]
+    [DataRow(16)]
+    [DataRow(700)]
+    public void Rows_one_by_one_have_the_bounds_of_the_view(int units)
+    {
+        SimpleNnRegressionTrainer.Options options = Options();
+        (options.IntervalCoverage, options.HiddenLayers, options.NumberOfEpochs, options.ValidationFraction) = (0.8f, [units, units], 1, 0.2);
+        var model = Train(options, NoisyRow.Rows(100, 1));
+        List<NoisyRow> rows = NoisyRow.Rows(20, 2);
+        Bounds[] bounds = Score(model, rows);
+        using var engine = _ml.Model.CreatePredictionEngine<NoisyRow, Bounds>(model);
+
+        for (int i = 0; i < rows.Count; i++)
+        {
+            Bounds alone = engine.Predict(rows[i]);
+            Assert.AreEqual((bounds[i].ScoreLower, bounds[i].Score, bounds[i].ScoreUpper), (alone.ScoreLower, alone.Score, alone.ScoreUpper));
+            Assert.AreEqual(model.Model.Predict(rows[i].Features)[0], alone.Score);
+        }
+    }
+
+    /// <summary>The reader of docs/MODEL_FORMAT.md, which uses nothing of the library.</summary>
+    [TestMethod]
+    [DataRow(null, 0x00010004u)]
+    [DataRow(0.8f, 0x00010005u)]
+    public void A_file_has_the_new_version_only_with_an_interval(float? coverage, uint version)
+    {
+        SimpleNnRegressionTrainer.Options options = Options();
+        options.IntervalCoverage = coverage;
+        string file = Path.GetTempFileName();
+        try
+        {
+            _ml.Model.Save(Train(options, NoisyRow.Rows(200, 1)), null, file);
+            using Models.DocumentedModel read = Models.DocumentedModel.Open(file);
+
+            Assert.AreEqual(read.End, read.Position);
+            Assert.AreEqual(version, read.Version);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0f, 1f, false)]
+    [DataRow(1f, 1f, false)]
+    [DataRow(0.9f, -1f, false)]
+    [DataRow(0.9f, float.NaN, false)]
+    [DataRow(0.9f, 1f, true)]
+    public void An_interval_that_cannot_be_is_no_model(float coverage, float halfWidth, bool isVector)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true))
+            RegressionFormat.Write(writer, ScoreMeaning.Number, isVector, names: null, new PredictionInterval(coverage, halfWidth));
+        stream.Position = 0;
+        using var reader = new ModelReader(stream);
+
+        Assert.Contains("its interval has", Assert.ThrowsExactly<FormatException>(() => RegressionFormat.Read(reader, 1, tellsNames: true)).Message);
+    }
+
+    [TestMethod]
     public void A_rate_has_no_bound_below_0_and_a_constant_no_width()
     {
         SimpleNnRegressionTrainer.Options options = Options();
