@@ -58,7 +58,9 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnSupervisedModelP
         CheckEnd(reader);
     }
 
-    /// <summary>The interval around each score, whose bounds are the columns ScoreLower and ScoreUpper; null where none was asked for (IntervalCoverage).</summary>
+    /// <summary>
+    /// The interval around each score, whose bounds are the columns ScoreLower and ScoreUpper; null where none was asked for (IntervalCoverage).
+    /// </summary>
     public PredictionInterval? Interval { get; internal init; }
 
     /// <summary>The names of the score's slots; null for none.</summary>

@@ -10,11 +10,13 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <c>mlContext.Transforms.CalculateFeatureContribution</c>) and on the whole (<see cref="GetFeatureImportance"/>).
 /// </summary>
 /// <remarks>
-/// Contributions are integrated gradients (M. Sundararajan, A. Taly, Q. Yan 2017, Axiomatic Attribution for Deep Networks) from a row of which nothing is known: they add up to
-/// the score less <see cref="BaselineScores"/>. What is explained is the Score column: a number in its unit, the probability of a class, the logit of a binary model.
+/// Contributions are integrated gradients (M. Sundararajan, A. Taly, Q. Yan 2017, Axiomatic Attribution for Deep Networks) from a row of which nothing is
+/// known: they add up to the score less <see cref="BaselineScores"/>. What is explained is the Score column: a number in its unit, the probability of a
+/// class, the logit of a binary model.
 /// </remarks>
 /// <typeparam name="TOutput">The score of a row: a vector, or a single number.</typeparam>
-public abstract class SimpleNnSupervisedModelParametersBase<TOutput> : SimpleNnModelParametersBase<TOutput>, ICalculateFeatureContribution, IFeatureContributionMapper
+public abstract class SimpleNnSupervisedModelParametersBase<TOutput>
+    : SimpleNnModelParametersBase<TOutput>, ICalculateFeatureContribution, IFeatureContributionMapper
 {
     /// <summary>Contributions whose sum is a smaller part of their sizes say by rounding alone what their sum is.</summary>
     private const double SmallestPart = 1e-4;
@@ -36,7 +38,8 @@ public abstract class SimpleNnSupervisedModelParametersBase<TOutput> : SimpleNnM
     }
 
     /// <summary>
-    /// The scores of a row of which nothing is known, where contributions begin: each number is at its centre, and what says that a value is missing is silent. Without
+    /// The scores of a row of which nothing is known, where contributions begin: each number is at its centre, and what says that a value is missing is
+    /// silent. Without
     /// <c>NormalizeFeatures</c>, of the row of zeros.
     /// </summary>
     /// <value>[outputs]</value>
@@ -49,8 +52,8 @@ public abstract class SimpleNnSupervisedModelParametersBase<TOutput> : SimpleNnM
 
     /// <summary>Tells what each feature has added to a score of a row.</summary>
     /// <remarks>
-    /// The contributions add up to the score less that of <see cref="BaselineScores"/>, but for rounding. A feature at its centre, or missing and without a mark, has
-    /// contributed 0. Safe from many threads at once.
+    /// The contributions add up to the score less that of <see cref="BaselineScores"/>, but for rounding. A feature at its centre, or missing and without a
+    /// mark, has contributed 0. Safe from many threads at once.
     /// </remarks>
     /// <param name="features">The features [features], in the order of the training data; NaN where one is missing.</param>
     /// <param name="output">The score, from 0: the class, or the slot of a score that is a vector.</param>
@@ -76,15 +79,16 @@ public abstract class SimpleNnSupervisedModelParametersBase<TOutput> : SimpleNnM
 
     /// <summary>Tells how much each feature matters on the whole: the mean size of its contributions to the scores of rows.</summary>
     /// <remarks>
-    /// A row without a score, which has a feature that is infinite, is left out. Beside <c>PermutationFeatureImportance</c>, which asks how much worse a metric becomes when a
-    /// feature is shuffled, this needs no label, and one pass.
+    /// A row without a score, which has a feature that is infinite, is left out. Beside <c>PermutationFeatureImportance</c>, which asks how much worse a
+    /// metric becomes when a feature is shuffled, this needs no label, and one pass.
     /// </remarks>
     /// <param name="data">The rows, prepared as those that the model was trained on; some hundreds say enough.</param>
     /// <param name="featureColumnName">The column of the features.</param>
     /// <param name="output">The score to explain, from 0; null for the only one, or that of the predicted class.</param>
     /// <returns>The features, the most important first; of equal ones the first slot.</returns>
     /// <exception cref="ArgumentNullException">The data is null.</exception>
-    /// <exception cref="ArgumentException">There is no such column, it is no vector of as many Single as the model takes, or there is no row that has a score.</exception>
+    /// <exception cref="ArgumentException">There is no such column, it is no vector of as many Single as the model takes, or there is no row that has a
+    /// score.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such score.</exception>
     public IReadOnlyList<FeatureImportance> GetFeatureImportance(IDataView data, string featureColumnName = DefaultColumnNames.Features, int? output = null)
     {
@@ -106,10 +110,11 @@ public abstract class SimpleNnSupervisedModelParametersBase<TOutput> : SimpleNnM
             rows++;
         }
         if (rows == 0)
-            throw new ArgumentException($"There is no row that has a score in the data, so that nothing can be told by column '{column.Name}': give rows like " +
-                $"those that the model was trained on.", nameof(data));
+            throw new ArgumentException($"There is no row that has a score in the data, so that nothing can be told by column '{column.Name}': " +
+                $"give rows like those that the model was trained on.", nameof(data));
         string[]? names = SlotNames.Read(column);
-        return [.. sums.Select((sum, slot) => new FeatureImportance(slot, names?[slot] ?? "", sum / rows)).OrderByDescending(feature => feature.MeanContribution)];
+        return [.. sums.Select((sum, slot) => new FeatureImportance(slot, names?[slot] ?? "", sum / rows))
+            .OrderByDescending(feature => feature.MeanContribution)];
     }
 
     ValueMapper<TSource, VBuffer<float>> IFeatureContributionMapper.GetFeatureContributionMapper<TSource, TContributions>(int top, int bottom, bool normalize)
@@ -147,18 +152,20 @@ public abstract class SimpleNnSupervisedModelParametersBase<TOutput> : SimpleNnM
     private DataViewSchema.Column FindFeatures(DataViewSchema schema, string name)
     {
         DataViewSchema.Column column = schema.GetColumnOrNull(name)
-            ?? throw new ArgumentException($"There is no feature column '{name}' in the data, which has {string.Join(", ", schema.Select(other => $"'{other.Name}'"))}: " +
+            ?? throw new ArgumentException($"There is no feature column '{name}' in the data, which has " +
+                $"{string.Join(", ", schema.Select(other => $"'{other.Name}'"))}: " +
                 $"name another with featureColumnName.", nameof(name));
         if (column.Type is not VectorDataViewType type || type.ItemType != NumberDataViewType.Single || type.Size != Network.Inputs)
-            throw new ArgumentException($"Feature column '{name}' is {column.Type}, but the model takes a vector of {Network.Inputs} values of Single: prepare the data as " +
-                $"that which the model was trained on.", nameof(name));
+            throw new ArgumentException($"Feature column '{name}' is {column.Type}, but the model takes a vector of {Network.Inputs} values of Single: " +
+                $"prepare the data as that which the model was trained on.", nameof(name));
         return column;
     }
 
     private void CheckOutput(int output)
     {
         if (output < 0 || output >= Network.Outputs)
-            throw new ArgumentOutOfRangeException(nameof(output), output, $"The model has {Network.Outputs} {(Network.Outputs == 1 ? "score" : "scores")}, counted from 0.");
+            throw new ArgumentOutOfRangeException(nameof(output), output,
+                $"The model has {Network.Outputs} {(Network.Outputs == 1 ? "score" : "scores")}, counted from 0.");
     }
 
     /// <summary>A logit of one network is explained as it is.</summary>

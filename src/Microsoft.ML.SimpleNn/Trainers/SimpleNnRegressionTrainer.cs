@@ -74,12 +74,15 @@ public sealed class SimpleNnRegressionTrainer
         /// <value>Default: true.</value>
         public bool NormalizeLabel = true;
 
-        /// <summary>With which probability the number of a new row is to lie between the columns ScoreLower and ScoreUpper, which the model then adds to Score.</summary>
+        /// <summary>
+        /// With which probability the number of a new row is to lie between the columns ScoreLower and ScoreUpper, which the model then adds to Score.
+        /// </summary>
         /// <remarks>
-        /// For a label of one number, and losses that predict one. The interval is as far to both sides of the score as that fraction of the rows that were held out is from its own
-        /// scores (split conformal prediction; J. Lei et al. 2018): it holds for rows that come from where the training rows came from, whatever the network has learned. The weights
-        /// are those that the training gives without the option. It needs rows that are held out, by <see cref="SimpleNnOptionsBase.EarlyStopping"/> or given to Fit as validation
-        /// rows: 9 or more for 0.9, 99 for 0.99. Intervals whose width follows the row are those of <see cref="Loss.Quantile"/>.
+        /// For a label of one number, and losses that predict one. The interval is as far to both sides of the score as that fraction of the rows that were
+        /// held out is from its own scores (split conformal prediction; J. Lei et al. 2018): it holds for rows that come from where the training rows came
+        /// from, whatever the network has learned. The weights are those that the training gives without the option. It needs rows that are held out, by
+        /// <see cref="SimpleNnOptionsBase.EarlyStopping"/> or given to Fit as validation rows: 9 or more for 0.9, 99 for 0.99. Intervals whose width follows
+        /// the row are those of <see cref="Loss.Quantile"/>.
         /// </remarks>
         /// <value>Range: above 0 and below 1. Default: null, no interval.</value>
         public float? IntervalCoverage;
@@ -92,7 +95,8 @@ public sealed class SimpleNnRegressionTrainer
             Require(Loss != Loss.SoftmaxCrossEntropy, nameof(Loss), "SoftmaxCrossEntropy",
                 "must be a loss for numbers, for example Loss.SquaredError; for classes use mlContext.MulticlassClassification.Trainers.SimpleNn");
             Require(TrainerConstraints.IntervalCoverage, IntervalCoverage);
-            Require(IntervalCoverage is null || (Loss is not QuantileRegressionLoss && Loss != Loss.SigmoidCrossEntropy), nameof(IntervalCoverage), IntervalCoverage,
+            bool scoreIsNoNumber = Loss is QuantileRegressionLoss || Loss == Loss.SigmoidCrossEntropy;
+            Require(IntervalCoverage is null || !scoreIsNoNumber, nameof(IntervalCoverage), IntervalCoverage,
                 "must be null with Loss.Quantile, whose scores are bounds themselves, and with Loss.SigmoidCrossEntropy, whose scores are probabilities");
             base.Check();
         }
@@ -158,8 +162,8 @@ public sealed class SimpleNnRegressionTrainer
             throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but option {nameof(Options.Loss)} is " +
                 $"one for numbers: leave the option null, which means cross-entropy for Booleans.");
         if (isVector && TrainerOptions.IntervalCoverage is not null)
-            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but {nameof(Options.IntervalCoverage)} makes the " +
-                $"interval of one number: leave the option null, or give a label of Single.");
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but " +
+                $"{nameof(Options.IntervalCoverage)} makes the interval of one number: leave the option null, or give a label of Single.");
         if (isVector && TrainerOptions.Loss is { OutputsPerNumber: > 1 })
             throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but Loss.Quantile with several " +
                 $"probabilities needs one number, whose quantiles it learns: give it one probability, or a label of Single.");

@@ -6,8 +6,8 @@ namespace Microsoft.ML.SimpleNn;
 internal sealed unsafe class ActivationSecants
 {
     /// <summary>
-    /// A piece that is shorter than this, in u or in the size of u, has the mean of its ends' derivatives, since the difference of two values that are nearly the same has few
-    /// digits. No kink lies on it: those of all activations are at 0, and its ends have the same sign.
+    /// A piece that is shorter than this, in u or in the size of u, has the mean of its ends' derivatives, since the difference of two values that are
+    /// nearly the same has few digits. No kink lies on it: those of all activations are at 0, and its ends have the same sign.
     /// </summary>
     private const float Short = 1e-3f;
 

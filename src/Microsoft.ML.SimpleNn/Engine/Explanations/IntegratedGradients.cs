@@ -3,20 +3,20 @@ using Microsoft.ML.SimpleNn.Kernels;
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// How much each feature of a row has added to a prediction (integrated gradients; M. Sundararajan, A. Taly, Q. Yan 2017, Axiomatic Attribution for Deep Networks):
-/// along the straight path from a row of which nothing is known to the row, the gradient times the way, summed up. The contributions add up to the prediction less
-/// that at the path's start.
+/// How much each feature of a row has added to a prediction (integrated gradients; M. Sundararajan, A. Taly, Q. Yan 2017, Axiomatic Attribution for Deep
+/// Networks): along the straight path from a row of which nothing is known to the row, the gradient times the way, summed up. The contributions add up to
+/// the prediction less that at the path's start.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The path lies in the space of the first layer's inputs, after the <see cref="InputStage"/>, and begins where all of them are 0: there a number is at its centre and
-/// each of its pieces at its mean, which is what the stage makes of a feature that is missing. Steps, pieces and marks need no derivative so, and the contributions of
-/// all inputs that come from a feature are added.
+/// The path lies in the space of the first layer's inputs, after the <see cref="InputStage"/>, and begins where all of them are 0: there a number is at its
+/// centre and each of its pieces at its mean, which is what the stage makes of a feature that is missing. Steps, pieces and marks need no derivative so, and
+/// the contributions of all inputs that come from a feature are added.
 /// </para>
 /// <para>
-/// The path is cut in <see cref="Pieces"/>. On a piece an activation's derivative is taken as its secant, (f(u') - f(u)) / (u' - u) between the piece's ends: products of
-/// matrices are linear, so that the chain rule over secants gives the exact difference of the outputs, at any number of pieces, kinks included; with more pieces the
-/// secants become the derivatives. What turns outputs into a prediction is integrated by <see cref="PredictionSlopes"/>.
+/// The path is cut in <see cref="Pieces"/>. On a piece an activation's derivative is taken as its secant, (f(u') - f(u)) / (u' - u) between the piece's
+/// ends: products of matrices are linear, so that the chain rule over secants gives the exact difference of the outputs, at any number of pieces, kinks
+/// included; with more pieces the secants become the derivatives. What turns outputs into a prediction is integrated by <see cref="PredictionSlopes"/>.
 /// </para>
 /// <para>Not for two threads at once; the network may not change meanwhile.</para>
 /// </remarks>

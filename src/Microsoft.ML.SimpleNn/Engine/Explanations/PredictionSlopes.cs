@@ -1,8 +1,8 @@
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// The slopes of a prediction by the last layer's outputs, averaged over a piece of a path: softmax, sigmoid and exponential are smooth, so that Gauss-Legendre's rule with
-/// five points on the line between the outputs at the piece's ends gives their difference to all digits.
+/// The slopes of a prediction by the last layer's outputs, averaged over a piece of a path: softmax, sigmoid and exponential are smooth, so that
+/// Gauss-Legendre's rule with five points on the line between the outputs at the piece's ends gives their difference to all digits.
 /// </summary>
 /// <param name="network">The network, whose <see cref="OutputStage"/> stands between outputs and prediction.</param>
 /// <param name="loss">What turns outputs into predictions.</param>
@@ -30,7 +30,8 @@ internal sealed unsafe class PredictionSlopes(Network network, Loss loss)
         {
             foreach ((double place, double weight) in Gauss)
             {
-                for (int i = 0; i < _outputs.Length; i++) _outputs[i] = (y[i] + place * (y[width + i] - y[i])) * Scale(i) + (network.OutputStage?.Offset[i] ?? 0);
+                for (int i = 0; i < _outputs.Length; i++)
+                    _outputs[i] = (y[i] + place * (y[width + i] - y[i])) * Scale(i) + (network.OutputStage?.Offset[i] ?? 0);
                 loss.PredictionSlopes(_outputs, output, _slopes);
                 for (int i = 0; i < _outputs.Length; i++) slopes[i] += (float)(weight * _slopes[i] * Scale(i));
             }

@@ -74,7 +74,8 @@ internal sealed class IntervalScoreMapper : SchemaBindablePredictorWrapperBase
         public IEnumerable<DataViewSchema.Column> GetDependenciesForNewColumns(IEnumerable<DataViewSchema.Column> dependingColumns) =>
             dependingColumns.Any() ? [Features] : [];
 
-        public IEnumerable<KeyValuePair<RoleMappedSchema.ColumnRole, string>> GetInputColumnRoles() => [RoleMappedSchema.ColumnRole.Feature.Bind(Features.Name)];
+        public IEnumerable<KeyValuePair<RoleMappedSchema.ColumnRole, string>> GetInputColumnRoles() =>
+            [RoleMappedSchema.ColumnRole.Feature.Bind(Features.Name)];
 
         public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
         {

@@ -6,9 +6,9 @@ using Microsoft.ML.SimpleNn;
 namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
-/// How far predictions of a number are from it on rows that the predicting network was not trained on, by which intervals are made that have the number with a given
-/// probability (split conformal prediction; J. Lei et al. 2018, Distribution-Free Predictive Inference for Regression; with folds R. Barber et al. 2021, Predictive Inference
-/// with the Jackknife+).
+/// How far predictions of a number are from it on rows that the predicting network was not trained on, by which intervals are made that have the number with
+/// a given probability (split conformal prediction; J. Lei et al. 2018, Distribution-Free Predictive Inference for Regression; with folds R. Barber et al.
+/// 2021, Predictive Inference with the Jackknife+).
 /// </summary>
 /// <param name="coverage">The probability, above 0 and below 1.</param>
 /// <param name="loss">What turns outputs into predictions.</param>
@@ -35,8 +35,8 @@ internal sealed class HeldOutErrors(float coverage, Loss loss, bool holdsOut)
         string remedy = holdsOut
             ? $"give more rows, a larger {nameof(SimpleNnOptionsBase.ValidationFraction)}, validation rows to Fit, or a smaller coverage"
             : $"set {nameof(SimpleNnOptionsBase.EarlyStopping)} to true, or give validation rows to Fit";
-        throw context.Except(string.Create(CultureInfo.InvariantCulture, $"{nameof(TaskRecipe.IntervalCoverage)} is {coverage}, which takes {FewestRows} rows or more that are held out, ") +
-            string.Create(CultureInfo.InvariantCulture, $"but there are {rows}: {remedy}."));
+        throw context.Except(string.Create(CultureInfo.InvariantCulture, $"{nameof(TaskRecipe.IntervalCoverage)} is {coverage}, which takes " +
+            $"{FewestRows} rows or more that are held out, but there are {rows}: {remedy}."));
     }
 
     /// <summary>Measures rows.</summary>
@@ -62,8 +62,8 @@ internal sealed class HeldOutErrors(float coverage, Loss loss, bool holdsOut)
     }
 
     /// <summary>
-    /// The smallest error that coverage (n + 1) of the n rows do not pass, a row counting with its weight: one more row, the one to be predicted, then has its place among them
-    /// with that probability.
+    /// The smallest error that coverage (n + 1) of the n rows do not pass, a row counting with its weight: one more row, the one to be predicted, then has
+    /// its place among them with that probability.
     /// </summary>
     public PredictionInterval Interval()
     {
