@@ -14,7 +14,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// Predict gives the probability of true, 1 / (1 + e^-z), which is also what the calibrator around this model makes of z.
 /// For an ensemble the probabilities are averaged, and z is the logit of the mean.
 /// </summary>
-public sealed class SimpleNnBinaryModelParameters : SimpleNnModelParametersBase<float>
+public sealed class SimpleNnBinaryModelParameters : SimpleNnSupervisedModelParametersBase<float>
 {
     /// <summary>The name by which ML.NET finds the loader of a saved model.</summary>
     internal const string LoaderSignature = "SimpleNnBinary";

@@ -264,7 +264,7 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
     /// <param name="outputs">The outputs [networks x rows x outputs]; overwritten.</param>
     /// <param name="results">Takes the mean [rows x outputs].</param>
     /// <param name="toPrediction">Whether the prediction is asked for.</param>
-    private void Average(Span<float> outputs, Span<float> results, bool toPrediction)
+    private protected void Average(Span<float> outputs, Span<float> results, bool toPrediction)
     {
         if (!toPrediction)
         {

@@ -13,7 +13,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// The model of <see cref="SimpleNnMulticlassTrainer"/>: a network whose outputs, after the softmax, are the
 /// probabilities of the classes, in the order of the label's keys. It keeps their names, so that training can go on with data whose keys are in another order.
 /// </summary>
-public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersBase<VBuffer<float>>
+public sealed class SimpleNnMulticlassModelParameters : SimpleNnSupervisedModelParametersBase<VBuffer<float>>
 {
     /// <summary>The name by which ML.NET finds the loader of a saved model.</summary>
     internal const string LoaderSignature = "SimpleNnMulticlass";
@@ -81,4 +81,16 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnModelParametersB
     }
 
     private protected override Delegate Mapper() => VectorMapper();
+
+    /// <summary>The class that is predicted.</summary>
+    private protected override int ExplainedOutput(ReadOnlySpan<float> features)
+    {
+        float[] probabilities = Predict(features);
+        return Array.IndexOf(probabilities, probabilities.Max());
+    }
+
+    private protected override void CheckScoreIsKnown()
+    {
+        // Of the classes it is the predicted one.
+    }
 }

@@ -15,23 +15,22 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// or
 /// the quantiles' probabilities.
 /// </summary>
-public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersBase<float>, ISchemaBindableMapper
+public sealed class SimpleNnRegressionModelParameters : SimpleNnSupervisedModelParametersBase<float>, ISchemaBindableMapper
 {
     /// <summary>The name by which ML.NET finds the loader of a saved model.</summary>
     internal const string LoaderSignature = "SimpleNnRegression";
 
     private const uint NamesVersion = 0x00010002;
 
-    private static readonly VersionInfo Version = new(
-        modelSignature: "SNNREGRS",
-        // verWrittenCur: 0x00010001, first version
-        // verWrittenCur: NamesVersion, names of the score's slots
-        // verWrittenCur: NamesVersion + 1, input and output stages
-        verWrittenCur: NamesVersion + 2, // a checksum
-        verReadableCur: NamesVersion + 2,
-        verWeCanReadBack: 0x00010001,
-        loaderAssemblyName: typeof(SimpleNnRegressionModelParameters).Assembly.FullName,
-        loaderSignature: LoaderSignature);
+    private static readonly VersionInfo Version = VersionOf(
+        // 0x00010001, first version
+        // NamesVersion, names of the score's slots
+        // NamesVersion + 1, input and output stages
+        // NamesVersion + 2, a checksum
+        NamesVersion + 3); // an interval
+
+    /// <summary>What is written where there is no interval, so that the library that came before intervals reads it.</summary>
+    private static readonly VersionInfo VersionWithoutInterval = VersionOf(NamesVersion + 2);
 
     private readonly ScoreMeaning _meaning;
     private readonly bool _isVector;
@@ -55,9 +54,14 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
     {
         // The header is not covered by the checksum, so that it decides only where there is none.
         bool tellsNames = reader.Version >= NetworkFormat.VersionWithChecksum || context.Header.ModelVerWritten >= NamesVersion;
-        (_meaning, _isVector, _names) = Decode(() => RegressionFormat.Read(reader, Network.Outputs, tellsNames));
+        (_meaning, _isVector, _names, Interval) = Decode(() => RegressionFormat.Read(reader, Network.Outputs, tellsNames));
         CheckEnd(reader);
     }
+
+    /// <summary>
+    /// The interval around each score, whose bounds are the columns ScoreLower and ScoreUpper; null where none was asked for (IntervalCoverage).
+    /// </summary>
+    public PredictionInterval? Interval { get; internal init; }
 
     /// <summary>The names of the score's slots; null for none.</summary>
     internal IReadOnlyList<string>? SlotNames => _names;
@@ -90,7 +94,9 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
     ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema)
     {
         string kind = _isVector ? AnnotationUtils.Const.ScoreColumnKind.MultiOutputRegression : AnnotationUtils.Const.ScoreColumnKind.Regression;
-        ISchemaBindableMapper mapper = new NamedScoreMapper(this, kind, _names);
+        ISchemaBindableMapper mapper = Interval is { } interval
+            ? new IntervalScoreMapper(this, interval, least: _meaning == ScoreMeaning.Rate ? 0 : float.NegativeInfinity)
+            : new NamedScoreMapper(this, kind, _names);
         return mapper.Bind(env, schema);
     }
 
@@ -98,8 +104,16 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnModelParametersB
     protected override void SaveCore(ModelSaveContext ctx)
     {
         base.SaveCore(ctx);
-        SaveNetwork(ctx, Version, writer => RegressionFormat.Write(writer, _meaning, _isVector, _names));
+        SaveNetwork(ctx, Interval is null ? VersionWithoutInterval : Version, writer => RegressionFormat.Write(writer, _meaning, _isVector, _names, Interval));
     }
 
     private protected override Delegate Mapper() => _isVector ? VectorMapper() : NumberMapper();
+
+    private static VersionInfo VersionOf(uint version) => new(
+        modelSignature: "SNNREGRS",
+        verWrittenCur: version,
+        verReadableCur: version,
+        verWeCanReadBack: 0x00010001,
+        loaderAssemblyName: typeof(SimpleNnRegressionModelParameters).Assembly.FullName,
+        loaderSignature: LoaderSignature);
 }

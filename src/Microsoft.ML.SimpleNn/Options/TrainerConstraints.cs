@@ -31,6 +31,12 @@ internal static class TrainerConstraints
         Remedy = "it is the fraction of the rows that are taken for anomalies",
     };
 
+    public static OptionConstraint<float> IntervalCoverage { get; } = new(nameof(IntervalCoverage), new(0, IsLeastIn: false, 1, IsMostIn: false))
+    {
+        Remedy = "it is the probability that a number lies in its interval, for example 0.9",
+        Null = "there is no interval",
+    };
+
     /// <summary>The weight of a class.</summary>
     /// <param name="name">The name of the class.</param>
     public static OptionConstraint<float> ClassWeightOf(string name) =>

@@ -120,11 +120,11 @@ public sealed class SimpleNnAutoencoderTrainer : SimpleNnTrainerBase<SimpleNnAut
         new ReconstructionTargets(schema.Feature!.Value, TrainerOptions.HiddenLayers![^1]);
 
     private protected override SimpleNnAutoencoderModelParameters CreateModel(
-        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation)
+        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, FittedNetwork first)
     {
-        var error = new ReconstructionError(trained[0].Network, Enumerable.Repeat(1f, training.FeatureCount).ToArray());
+        var error = new ReconstructionError(trained[0].Network, Enumerable.Repeat(1f, first.Training.FeatureCount).ToArray());
         float threshold = AnomalyThreshold.Choose(
-            error, (validation ?? training).Sample(TrainerOptions.Seed ?? 0), TrainerOptions.Contamination, TrainerOptions.Threads);
+            error, (first.Validation ?? first.Training).Sample(TrainerOptions.Seed ?? 0), TrainerOptions.Contamination, TrainerOptions.Threads);
         return new SimpleNnAutoencoderModelParameters(Host, trained, error, threshold);
     }
 

@@ -71,7 +71,7 @@ public sealed class SimpleNnBinaryTrainer : SimpleNnTrainerBase<SimpleNnBinaryTr
 
     /// <summary>The calibrator of slope -1 and offset 0 is the plain sigmoid, 1 / (1 + e^-score).</summary>
     private protected override CalibratedModelParametersBase<SimpleNnBinaryModelParameters, PlattCalibrator> CreateModel(
-        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation) =>
+        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, FittedNetwork first) =>
         new ValueMapperCalibratedModelParameters<SimpleNnBinaryModelParameters, PlattCalibrator>(Host,
             new SimpleNnBinaryModelParameters(Host, trained), new PlattCalibrator(Host, slope: -1, offset: 0));
 

@@ -55,7 +55,7 @@ public sealed class SimpleNnMulticlassTrainer
     private protected override TargetReader CreateTargetReader(RoleMappedSchema schema) => new ClassReader(Host, schema.Label!.Value);
 
     private protected override SimpleNnMulticlassModelParameters CreateModel(
-        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation) =>
+        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, FittedNetwork first) =>
         new(Host, trained, targets.OutputNames);
 
     private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnMulticlassModelParameters)?.Trained;

@@ -25,6 +25,8 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// | vector of `Single` of 0 and 1 | `Loss.SigmoidCrossEntropy` | vector of `Single`: the probability of 1 of each label; NaN is a missing label |
 /// | vector of `Boolean` of known size | `Loss.SigmoidCrossEntropy`, by itself | vector of `Single`: the probability of true of each label |
 ///
+/// With `IntervalCoverage` the columns `ScoreLower` and `ScoreUpper` of `Single` bound an interval around a predicted number.
+///
 /// The slots of a vector are named as the label's are, where they have names; of quantiles by their probabilities, such as "0.05". A score is NaN where a
 /// feature is NaN or infinite. `mlContext.Regression.Evaluate` judges a single number, `EvaluateQuantiles` quantiles, `EvaluateOutputs` several numbers,
 /// `EvaluateLabels` several labels.
@@ -72,6 +74,19 @@ public sealed class SimpleNnRegressionTrainer
         /// <value>Default: true.</value>
         public bool NormalizeLabel = true;
 
+        /// <summary>
+        /// With which probability the number of a new row is to lie between the columns ScoreLower and ScoreUpper, which the model then adds to Score.
+        /// </summary>
+        /// <remarks>
+        /// For a label of one number, and losses that predict one. The interval is as far to both sides of the score as that fraction of the rows that were
+        /// held out is from its own scores (split conformal prediction; J. Lei et al. 2018): it holds for rows that come from where the training rows came
+        /// from, whatever the network has learned. The weights are those that the training gives without the option. It needs rows that are held out, by
+        /// <see cref="SimpleNnOptionsBase.EarlyStopping"/> or given to Fit as validation rows: 9 or more for 0.9, 99 for 0.99. Intervals whose width follows
+        /// the row are those of <see cref="Loss.Quantile"/>.
+        /// </remarks>
+        /// <value>Range: above 0 and below 1. Default: null, no interval.</value>
+        public float? IntervalCoverage;
+
         internal override float WeightDecayOfAdamW => SimpleNnDefaults.RegressionWeightDecay;
 
         /// <inheritdoc/>
@@ -79,6 +94,10 @@ public sealed class SimpleNnRegressionTrainer
         {
             Require(Loss != Loss.SoftmaxCrossEntropy, nameof(Loss), "SoftmaxCrossEntropy",
                 "must be a loss for numbers, for example Loss.SquaredError; for classes use mlContext.MulticlassClassification.Trainers.SimpleNn");
+            Require(TrainerConstraints.IntervalCoverage, IntervalCoverage);
+            bool scoreIsNoNumber = Loss is QuantileRegressionLoss || Loss == Loss.SigmoidCrossEntropy;
+            Require(IntervalCoverage is null || !scoreIsNoNumber, nameof(IntervalCoverage), IntervalCoverage,
+                "must be null with Loss.Quantile, whose scores are bounds themselves, and with Loss.SigmoidCrossEntropy, whose scores are probabilities");
             base.Check();
         }
     }
@@ -99,6 +118,7 @@ public sealed class SimpleNnRegressionTrainer
             NormalizeTargets = TrainerOptions.NormalizeLabel,
             Dropout = learnsQuantilesByDefault ? SimpleNnDefaults.QuantileDropout : 0,
             FewestEpochs = SimpleNnDefaults.RegressionFewestEpochs,
+            IntervalCoverage = TrainerOptions.IntervalCoverage,
         };
     }
 
@@ -113,13 +133,16 @@ public sealed class SimpleNnRegressionTrainer
     }
 
     private protected override SimpleNnRegressionModelParameters CreateModel(
-        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation)
+        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, FittedNetwork first)
     {
         Loss loss = LossFor(targets);
         ScoreMeaning meaning = loss == Loss.Poisson ? ScoreMeaning.Rate : loss == Loss.SigmoidCrossEntropy ? ScoreMeaning.Probability : ScoreMeaning.Number;
         bool isVectorLabel = targets.Column.Type is VectorDataViewType;
         string[]? names = isVectorLabel ? SlotNames.Read(targets.Column) : QuantileNames(loss);
-        return new SimpleNnRegressionModelParameters(Host, trained, meaning, isVector: isVectorLabel || loss.OutputsPerNumber > 1, names);
+        return new SimpleNnRegressionModelParameters(Host, trained, meaning, isVector: isVectorLabel || loss.OutputsPerNumber > 1, names)
+        {
+            Interval = first.Errors?.Interval(),
+        };
     }
 
     private protected override IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model) => (model as SimpleNnRegressionModelParameters)?.Trained;
@@ -138,6 +161,9 @@ public sealed class SimpleNnRegressionTrainer
         if (isBooleans && TrainerOptions.Loss is not null && TrainerOptions.Loss != Loss.SigmoidCrossEntropy)
             throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but option {nameof(Options.Loss)} is " +
                 $"one for numbers: leave the option null, which means cross-entropy for Booleans.");
+        if (isVector && TrainerOptions.IntervalCoverage is not null)
+            throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but " +
+                $"{nameof(Options.IntervalCoverage)} makes the interval of one number: leave the option null, or give a label of Single.");
         if (isVector && TrainerOptions.Loss is { OutputsPerNumber: > 1 })
             throw Host.ExceptParam(nameof(labelCol), $"Label column '{labelCol.Name}' is {labelCol.GetTypeString()}, but Loss.Quantile with several " +
                 $"probabilities needs one number, whose quantiles it learns: give it one probability, or a label of Single.");
@@ -158,7 +184,10 @@ public sealed class SimpleNnRegressionTrainer
         if (isVectorLabel ? label.HasSlotNames() : isVector)
             annotations.Add(new(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, false));
         SchemaShape.Column.VectorKind kind = isVector ? SchemaShape.Column.VectorKind.Vector : SchemaShape.Column.VectorKind.Scalar;
-        return [new(DefaultColumnNames.Score, kind, NumberDataViewType.Single, false, new SchemaShape(annotations))];
+        string[] columns = TrainerOptions.IntervalCoverage is null
+            ? [DefaultColumnNames.Score]
+            : [DefaultColumnNames.Score, IntervalScoreMapper.LowerColumn, IntervalScoreMapper.UpperColumn];
+        return Array.ConvertAll(columns, name => new SchemaShape.Column(name, kind, NumberDataViewType.Single, false, new SchemaShape(annotations)));
     }
 
     /// <summary>The probabilities of several quantiles, which name the slots of the score; null for a score that is a number.</summary>

@@ -52,10 +52,8 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
     /// <summary>The model around trained networks, one or an ensemble.</summary>
     /// <param name="trained">The networks.</param>
     /// <param name="targets">The reader of the label.</param>
-    /// <param name="training">The rows that the first was trained on; those held out are not among them.</param>
-    /// <param name="validation">The rows that were held out, or given, to measure the first by; null when there were none.</param>
-    private protected abstract TModel CreateModel(
-        IReadOnlyList<TrainedNetwork> trained, TargetReader targets, ExampleSource training, ExampleSource? validation);
+    /// <param name="first">The first of them, with the rows that it was trained on and judged by.</param>
+    private protected abstract TModel CreateModel(IReadOnlyList<TrainedNetwork> trained, TargetReader targets, FittedNetwork first);
 
     /// <summary>The networks inside an earlier model of this task; null when the model is of another kind.</summary>
     private protected abstract IReadOnlyList<TrainedNetwork>? TrainedOf(IPredictor model);
@@ -157,7 +155,7 @@ public abstract class SimpleNnTrainerBase<TOptions, TTransformer, TModel> : Trai
             FinalLoss.Report(job, trained, first!);
         if (trained.Count == TrainerOptions.NumberOfNetworks)
             checkpoint?.Complete();
-        return CreateModel(trained, rows.Targets, first!.Training, first.Validation);
+        return CreateModel(trained, rows.Targets, first!);
     }
 
     private IReadOnlyList<TrainedNetwork>? Earlier(IChannel channel, TrainingRows rows, IPredictor? model)

@@ -71,6 +71,10 @@ internal static class LabelTypeErrors
         {
             Options = Label("Flags") + (options => ((SimpleNnRegressionTrainer.Options)options).Loss = Loss.SquaredError), Change = options => ((SimpleNnRegressionTrainer.Options)options).Loss = null,
         },
+        new("label of several numbers with IntervalCoverage", "Label column 'OneHot' is Vector<Single>, but IntervalCoverage makes the interval of one number: leave the option null, or give a label of Single.")
+        {
+            Options = Label("OneHot") + (options => ((SimpleNnRegressionTrainer.Options)options).IntervalCoverage = 0.9f), Change = options => ((SimpleNnRegressionTrainer.Options)options).IntervalCoverage = null,
+        },
         new("label of several numbers with several quantiles", "Label column 'OneHot' is Vector<Single>, but Loss.Quantile with several probabilities needs one number, whose quantiles it learns: give it one probability, or a label of Single.")
         {
             Options = Label("OneHot") + (options => ((SimpleNnRegressionTrainer.Options)options).Loss = Loss.Quantile(0.1f, 0.9f)), Change = options => ((SimpleNnRegressionTrainer.Options)options).Loss = Loss.Quantile(0.5f),

@@ -12,7 +12,7 @@ internal static class Floors
         [new("Data", "Data")],
         [new("Options", "Options")],
         [new("Training", "Engine/Training", "Engine/Checkpoints", "Engine/History")],
-        [new("Examples", "Engine/Examples", "Engine/Measures")],
+        [new("Examples", "Engine/Examples", "Engine/Measures"), new("Explanations", "Engine/Explanations")],
         [new("the core", "Engine")],
         [new("Kernels", "Engine/Kernels", "Engine/Activations")],
         [new("IO", "Engine/IO")],

@@ -24,6 +24,9 @@ internal sealed class DocumentedModel : IDisposable
     /// <summary>Where the content ends by ML.NET's header.</summary>
     public long End { get; }
 
+    /// <summary>The version of what it is.</summary>
+    public uint Version => _version;
+
     /// <summary>Where it ended for this reader.</summary>
     public long Position => _reader.BaseStream.Position;
 
@@ -150,6 +153,11 @@ internal sealed class DocumentedModel : IDisposable
         Flag();
         if (_version >= 0x00010002)
             ReadNames(outputs);
+        if (_version < 0x00010005)
+            return;
+        float[] interval = Floats(2);
+        Assert.IsInRange(0, 1, interval[0]);
+        Assert.IsGreaterThanOrEqualTo(0, interval[1]);
     }
 
     private void ReadNames(int outputs)

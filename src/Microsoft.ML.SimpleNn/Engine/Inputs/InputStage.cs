@@ -151,6 +151,14 @@ public sealed unsafe class InputStage
         GC.KeepAlive(this);
     }
 
+    /// <summary>The feature that each input comes from [width].</summary>
+    internal int[] FeatureOfInputs()
+    {
+        int[] pieces = new int[Width - FirstBin];
+        for (int k = 0; k < _binned.Length; k++) pieces.AsSpan(_firstBins.Span[k].._firstBins.Span[k + 1]).Fill(_binned.Span[k]);
+        return [.. Enumerable.Range(0, Features), .. _marks.Span, .. pieces];
+    }
+
     /// <summary>Copies what is learned from a stage of the same columns.</summary>
     internal void CopyGainsFrom(InputStage other)
     {

@@ -33,6 +33,12 @@ internal class ElementwiseLoss<TLoss>(TLoss loss) : Loss
         return right;
     }
 
+    internal override void PredictionSlopes(ReadOnlySpan<double> outputs, int output, Span<double> slopes)
+    {
+        slopes.Clear();
+        slopes[output] = TLoss.PredictionSlope(outputs[output]);
+    }
+
     private protected override unsafe void Predict(Span<float> outputs, int outputsPerRow)
     {
         float* lanes = stackalloc float[Padding.Lanes];

@@ -117,6 +117,12 @@ public abstract class Loss
         ReadOnlySpan<float> outputs, ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, double weight, ref double first, ref double second) =>
         throw new NotSupportedException();
 
+    /// <summary>The derivatives of one prediction by the outputs.</summary>
+    /// <param name="outputs">The outputs of a row.</param>
+    /// <param name="output">The prediction, from 0.</param>
+    /// <param name="slopes">Takes the derivative by each output.</param>
+    internal abstract void PredictionSlopes(ReadOnlySpan<double> outputs, int output, Span<double> slopes);
+
     /// <summary>The target values of a row of a network with so many outputs.</summary>
     internal abstract int TargetsPerRow(int outputs);
 

@@ -19,4 +19,6 @@ internal readonly struct PoissonLoss : IElementLoss
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V IElementLoss.Prediction<V>(V z) => VectorMath<V>.Exp(z);
+
+    static double IElementLoss.PredictionSlope(double z) => Math.Exp(z);
 }

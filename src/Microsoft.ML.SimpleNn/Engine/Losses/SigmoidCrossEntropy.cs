@@ -31,4 +31,10 @@ internal readonly struct SigmoidCrossEntropy(float smoothing) : IElementLoss
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V IElementLoss.Prediction<V>(V z) => VectorMath<V>.Sigmoid(z);
+
+    static double IElementLoss.PredictionSlope(double z)
+    {
+        double e = Math.Exp(-Math.Abs(z)); // p (1 - p), the same for z and -z
+        return e / ((1 + e) * (1 + e));
+    }
 }

@@ -53,6 +53,15 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
         return right;
     }
 
+    internal override void PredictionSlopes(ReadOnlySpan<double> outputs, int output, Span<double> slopes)
+    {
+        double largest = double.NegativeInfinity, sum = 0;
+        foreach (double z in outputs) largest = Math.Max(largest, z);
+        foreach (double z in outputs) sum += Math.Exp(z - largest);
+        double predicted = Math.Exp(outputs[output] - largest) / sum;
+        for (int j = 0; j < slopes.Length; j++) slopes[j] = predicted * ((j == output ? 1 : 0) - Math.Exp(outputs[j] - largest) / sum);
+    }
+
     private protected override unsafe void Predict(Span<float> outputs, int outputsPerRow)
     {
         // Not from the stack: there can be millions of classes.

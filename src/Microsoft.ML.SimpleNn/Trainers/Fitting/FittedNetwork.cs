@@ -6,4 +6,8 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <param name="Trained">The network.</param>
 /// <param name="Training">The rows that it was trained on.</param>
 /// <param name="Validation">Those that it was judged by; null for none.</param>
-internal sealed record FittedNetwork(TrainedNetwork Trained, ExampleSource Training, ExampleSource? Validation);
+internal sealed record FittedNetwork(TrainedNetwork Trained, ExampleSource Training, ExampleSource? Validation)
+{
+    /// <summary>How far it is from the label on rows that it was not trained on; null where nobody asks for intervals.</summary>
+    public HeldOutErrors? Errors { get; init; }
+}

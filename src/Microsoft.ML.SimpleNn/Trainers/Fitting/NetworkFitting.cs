@@ -29,6 +29,9 @@ internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<N
     /// <param name="phase">What for.</param>
     public delegate TrainingHistory Runner(Network network, ExampleSource training, ExampleSource? validation, int epochs, TrainingPhase phase);
 
+    /// <summary>Takes the errors of the networks on rows that they were not trained on; null where nobody asks.</summary>
+    public HeldOutErrors? Errors { get; init; }
+
     /// <summary>Holds rows out, trains by them, and trains again on all if that is wanted.</summary>
     /// <param name="examples">The rows.</param>
     /// <param name="fraction">How much of them is held out.</param>
@@ -36,8 +39,11 @@ internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<N
     public FittedNetwork HoldOutAndFit(ExampleSource examples, double fraction, bool? refit)
     {
         (ExampleSource training, ExampleSource? validation) = HoldOut.Split(examples, byClass, fraction, seed);
+        Errors?.CheckRows(channel, validation?.RowCount ?? 0);
         Network network = createNetwork();
         TrainingHistory history = run(network, training, validation, plan.NumberOfEpochs, TrainingPhase.Training);
+        if (validation is not null)
+            Errors?.Add(network, validation, seed);
         bool isWorthIt = validation is not null && validation.RowCount >= SmallestPartToRefit * examples.RowCount;
         if (validation is null || !(refit ?? isWorthIt) || !HasEndedByItself(history))
             return new(new TrainedNetwork(network, history, OptimizerState: null), training, validation);
@@ -57,6 +63,7 @@ internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<N
     /// <param name="foldOfRow">The fold of each row, from <see cref="Folds"/>.</param>
     public (Network Network, TrainingHistory History) FoldAndFit(ExampleSet examples, int[] foldOfRow)
     {
+        Errors?.CheckRows(channel, foldOfRow.Count(fold => fold != HeldOutRows.InEveryTraining));
         var losses = new double[plan.NumberOfEpochs];
         var histories = new List<TrainingHistory>();
         for (int fold = 0; fold < plan.Folds; fold++)
@@ -65,6 +72,7 @@ internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<N
             ExampleSet validation = examples.Subset([.. Rows(row => foldOfRow[row] == fold)]);
             Network network = createNetwork();
             TrainingHistory history = run(network, training, validation, plan.NumberOfEpochs, TrainingPhase.Fold);
+            Errors?.Add(network, validation, seed);
             if (!HasEndedByItself(history) || history.Epochs.Count < plan.NumberOfEpochs)
                 return (network, history);
             histories.Add(history);

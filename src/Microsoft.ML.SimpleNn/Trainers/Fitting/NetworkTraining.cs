@@ -17,6 +17,15 @@ internal sealed class NetworkTraining(TrainingJob job)
     public FittedNetwork Train(int member, TimeSpan? timeBudget)
     {
         int seed = unchecked(job.Seed + member);
+        // Of an ensemble the first network tells: the mean of several is nearer to the label, so that the interval is rather too wide than too narrow.
+        HeldOutErrors? errors = member == 0 && job.Recipe.IntervalCoverage is float coverage
+            ? new HeldOutErrors(coverage, job.Recipe.Loss, Options.EarlyStopping)
+            : null;
+        return Train(member, timeBudget, seed, errors) with { Errors = errors };
+    }
+
+    private FittedNetwork Train(int member, TimeSpan? timeBudget, int seed, HeldOutErrors? errors)
+    {
         TrainedNetwork? earlier = job.Earlier?[member];
         CheckSizes(Options.HiddenLayers ?? TrainingPlan.FewestUnits); // before the features are measured, which takes memory too
         InputStage? stage = Options.NormalizeFeatures && earlier is null ? Measure() : null;
@@ -27,6 +36,7 @@ internal sealed class NetworkTraining(TrainingJob job)
         if (earlier is null && Rows.Targets.ConstantOutput is float output)
         {
             NetworkShape.MakeConstant(first, stage, output, seed);
+            errors?.Add(first, Rows.Training, seed);
             return new(new TrainedNetwork(first, new TrainingHistory([], 0, StopReason.Completed), OptimizerState: null), Rows.Training, Rows.Validation);
         }
 
@@ -35,15 +45,15 @@ internal sealed class NetworkTraining(TrainingJob job)
             job.Channel.Info(MessageSensitivity.None, $"Hidden layers [{string.Join(", ", plan.HiddenLayers)}]: {plan.Reason}.");
         NetworkRun run = new(job, plan, member) { Stage = stage, State = state, TimeBudget = timeBudget, IsContinued = earlier is not null };
         bool isFresh = earlier is null && state is null && timeBudget is null && plan.Schedule.HasCycles;
-        return Fit(run, plan, first, isFresh, seed);
+        return Fit(run, plan, first, isFresh, seed, errors);
     }
 
-    private FittedNetwork Fit(NetworkRun run, TrainingPlan plan, Network first, bool isFresh, int seed)
+    private FittedNetwork Fit(NetworkRun run, TrainingPlan plan, Network first, bool isFresh, int seed, HeldOutErrors? errors)
     {
         (ExampleSource training, ExampleSource? validation) = (Rows.Training, Rows.Validation);
         bool byClass = Rows.Targets.TargetsAreClasses;
         bool? refit = isFresh ? Options.RefitOnAllRows ?? (Options.Effort == Effort.Quick || Rows.Targets.TargetsAreFeatures ? false : null) : false;
-        var fitting = new NetworkFitting(job.Channel, plan, () => first.Clone(), run.Train, byClass, seed);
+        var fitting = new NetworkFitting(job.Channel, plan, () => first.Clone(), run.Train, byClass, seed) { Errors = errors };
         if (isFresh && plan.Folds > 0 && validation is null && refit != false && training is ExampleSet stored && fitting.Folds(stored) is { } foldOfRow)
         {
             (Network network, TrainingHistory history) = fitting.FoldAndFit(stored, foldOfRow);
@@ -64,7 +74,10 @@ internal sealed class NetworkTraining(TrainingJob job)
 
         FittedNetwork TrainOnce()
         {
+            errors?.CheckRows(job.Host, validation?.RowCount ?? 0);
             TrainingHistory history = run.Train(first, training, validation, plan.NumberOfEpochs, TrainingPhase.Training);
+            if (validation is not null)
+                errors?.Add(first, validation, seed);
             return new(new TrainedNetwork(first, history, Options.KeepOptimizerState ? run.State : null), training, validation);
         }
     }

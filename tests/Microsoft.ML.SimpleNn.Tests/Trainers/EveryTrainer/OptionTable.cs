@@ -65,6 +65,7 @@ internal static class OptionTable
         new("Loss") { Accepted = [null, Loss.SquaredError, Loss.AbsoluteError, Loss.Huber(), Loss.Poisson, Loss.Quantile(0.5f), Loss.SigmoidCrossEntropy],
             Change = o => ((SimpleNnRegressionTrainer.Options)o).Loss = Loss.AbsoluteError },
         new("NormalizeLabel") { Accepted = [false, true], Change = o => ((SimpleNnRegressionTrainer.Options)o).NormalizeLabel = false },
+        OptionRow.For(TrainerConstraints.IntervalCoverage, mayBeNull: true) with { Given = HoldOut, Change = o => ((SimpleNnRegressionTrainer.Options)o).IntervalCoverage = 0.8f, ModelStays = true },
         OptionRow.For(TrainerConstraints.Contamination) with { Change = o => ((SimpleNnAutoencoderTrainer.Options)o).Contamination = 0.3 },
     ];
 

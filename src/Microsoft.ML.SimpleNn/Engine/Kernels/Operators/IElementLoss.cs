@@ -28,4 +28,7 @@ internal interface IElementLoss
     /// <summary>The prediction for output z: z itself, where the loss does not say otherwise.</summary>
     static virtual V Prediction<V>(V z)
         where V : struct, IFloats<V> => z;
+
+    /// <summary>The derivative of <see cref="Prediction"/> by z.</summary>
+    static virtual double PredictionSlope(double z) => 1;
 }

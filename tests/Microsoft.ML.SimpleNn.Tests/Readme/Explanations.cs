@@ -1,0 +1,38 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.SimpleNn;
+
+namespace Microsoft.ML.SimpleNn.Tests.Readme;
+
+/// <summary>Why a model predicts so, and how sure it is.</summary>
+internal static class Explanations
+{
+    public static (float[][] Contributions, string[] ByContribution, string[] ByPermutation) Explain(MLContext ml, IDataView rows)
+    {
+        // shown begin
+        var model = ml.Regression.Trainers.SimpleNn("Price").Fit(rows);
+
+        // For each row: what each feature has added to its score.
+        IDataView explained = ml.Transforms.CalculateFeatureContribution(model, normalize: false).Fit(rows).Transform(rows);
+        float[][] contributions = [.. explained.GetColumn<VBuffer<float>>("FeatureContributions").Select(row => row.DenseValues().ToArray())];
+
+        // On the whole: the mean size of the contributions, and beside it how much worse the model is without the feature.
+        var importance = model.Model.GetFeatureImportance(rows);
+        var permuted = ml.Regression.PermutationFeatureImportance(model, rows, "Price");
+        foreach (var feature in importance)
+            Console.WriteLine($"{feature.Name}: {feature.MeanContribution:N0}, root mean squared error {permuted[feature.Slot].RootMeanSquaredError.Mean:+#,0} when shuffled");
+        // shown end
+
+        return (contributions, [.. importance.Select(feature => feature.Name)], [.. importance.OrderByDescending(feature => permuted[feature.Slot].RootMeanSquaredError.Mean).Select(feature => feature.Name)]);
+    }
+
+    public static IDataView Bound(MLContext ml, IDataView rows, IDataView newRows)
+    {
+        // shown begin
+        var model = ml.Regression.Trainers.SimpleNn(new SimpleNnRegressionTrainer.Options { LabelColumnName = "Price", IntervalCoverage = 0.9f }).Fit(rows);
+        IDataView scored = model.Transform(newRows);       // Score, and nine of ten prices lie from ScoreLower to ScoreUpper
+        Console.WriteLine($"as far as {model.Model.Interval!.Value.HalfWidth:N0} to both sides");
+        // shown end
+
+        return scored;
+    }
+}

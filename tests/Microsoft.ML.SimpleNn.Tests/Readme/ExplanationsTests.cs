@@ -1,0 +1,48 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.SimpleNn.Tests.Readme;
+
+[TestClass]
+public sealed class ExplanationsTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    /// <summary>The price is 1,000 a square meter and 5,000 a room; the third number says nothing.</summary>
+    [TestMethod]
+    public void The_lines_on_contributions_tell_what_prices_are_made_of()
+    {
+        (float[][] contributions, string[] byContribution, string[] byPermutation) = Explanations.Explain(_ml, Houses(400));
+
+        Assert.HasCount(400, contributions);
+        CollectionAssert.AreEqual(new[] { "Area", "Rooms", "Floor" }, byContribution);
+        CollectionAssert.AreEqual(byContribution, byPermutation);
+    }
+
+    [TestMethod]
+    public void The_lines_on_intervals_give_bounds()
+    {
+        IDataView scored = Explanations.Bound(_ml, Houses(400), Houses(100, seed: 2));
+
+        float[] price = [.. scored.GetColumn<float>("Price")], lower = [.. scored.GetColumn<float>("ScoreLower")], upper = [.. scored.GetColumn<float>("ScoreUpper")];
+        Assert.IsInRange(80, 99, Enumerable.Range(0, 100).Count(i => lower[i] <= price[i] && price[i] <= upper[i]));
+    }
+
+    private IDataView Houses(int rows, int seed = 1)
+    {
+        var random = new Random(seed);
+        IDataView houses = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(_ => (Area: random.Next(40, 200), Rooms: random.Next(1, 7), Floor: random.Next(5)))
+            .Select(house => new House { Area = house.Area, Rooms = house.Rooms, Floor = house.Floor, Price = house.Area * 1000 + house.Rooms * 5000 + random.Next(-5000, 5000) }).ToArray());
+        return _ml.Transforms.Concatenate("Features", "Area", "Rooms", "Floor").Fit(houses).Transform(houses);
+    }
+
+    private sealed class House
+    {
+        public float Area { get; set; }
+
+        public float Rooms { get; set; }
+
+        public float Floor { get; set; }
+
+        public float Price { get; set; }
+    }
+}
