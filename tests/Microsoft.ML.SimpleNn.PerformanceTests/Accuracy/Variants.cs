@@ -32,6 +32,7 @@ internal static class Variants
     /// <summary>Options for particular data, that docs/ACCURACY.md names.</summary>
     public static IReadOnlyList<Variant> Documented { get; } =
     [
+        new("read anew", options => options.MemoryBudget = 100_000),
         new("five networks", options => options.EnsembleSize = 5),
     ];
 

@@ -49,28 +49,8 @@ internal sealed class ByteExamples : ExampleSet
 
     private protected override void AddFeatures(int row, ref DataHash hash) => hash.Add<byte>(_features.AsSpan(StoredRow(row) * FeatureCount, FeatureCount));
 
-    private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, InputStage? inputs, Minibatch batch, ThreadTeam team)
-    {
-        batch.UseDense();
-        fixed (byte* features = _features)
-        fixed (int* rows = storedRows)
-        {
-            ThreadTeam.For(team, storedRows.Length, 8L * storedRows.Length * FeatureCount, new GatherRows
-            {
-                Features = features,
-                FeatureCount = FeatureCount,
-                Rows = rows,
-                RowCount = storedRows.Length,
-                HasStage = inputs != null,
-                Stage = inputs == null ? default : inputs.View,
-                Width = batch.FeaturesPerRow,
-                Destination = batch.Features.Pointer,
-                IsShared = batch.FeaturesAreShared,
-            });
-        }
-
-        GC.KeepAlive(inputs);
-    }
+    private protected override void GatherFeatures(ReadOnlySpan<int> storedRows, InputStage? inputs, Minibatch batch, ThreadTeam team) =>
+        DenseGather<byte, Numbers>.Run(_features, FeatureCount, storedRows, inputs, batch, team);
 
     private static unsafe void Convert(ReadOnlySpan<byte> bytes, Span<float> features)
     {
@@ -78,26 +58,10 @@ internal sealed class ByteExamples : ExampleSet
         fixed (float* destination = features) ByteKernel.Convert(source, destination, bytes.Length, isShared: false);
     }
 
-    private unsafe struct GatherRows : IParallelBody
+    private readonly unsafe struct Numbers : IStoredNumbers<byte>
     {
-        public byte* Features;
-        public int FeatureCount;
-        public int* Rows;
-        public int RowCount;
-        public bool HasStage;
-        public InputView Stage;
-        public int Width;
-        public float* Destination;
-        public bool IsShared;
+        public static void Apply(in InputView stage, byte* row, float* inputs, bool isShared) => stage.Apply(row, inputs, isShared);
 
-        public readonly void Run(int index)
-        {
-            if (index + Prefetch.RowsAhead < RowCount) Prefetch.Row(Row(index + Prefetch.RowsAhead), FeatureCount);
-            float* destination = Destination + (nint)index * Width;
-            if (HasStage) Stage.Apply(Row(index), destination, IsShared);
-            else ByteKernel.Convert(Row(index), destination, FeatureCount, IsShared);
-        }
-
-        private readonly byte* Row(int index) => Features + (nint)Rows[index] * FeatureCount;
+        public static void Copy(byte* row, float* inputs, int count, bool isShared) => ByteKernel.Convert(row, inputs, count, isShared);
     }
 }

@@ -51,28 +51,8 @@ public sealed class DenseExamples : ExampleSet
 
     private protected override void AddFeatures(int row, ref DataHash hash) => hash.Add<float>(_features.AsSpan(StoredRow(row) * FeatureCount, FeatureCount));
 
-    private protected override unsafe void GatherFeatures(ReadOnlySpan<int> storedRows, InputStage? inputs, Minibatch batch, ThreadTeam team)
-    {
-        batch.UseDense();
-        fixed (float* features = _features)
-        fixed (int* rows = storedRows)
-        {
-            ThreadTeam.For(team, storedRows.Length, 8L * storedRows.Length * FeatureCount, new GatherRows
-            {
-                Features = features,
-                FeatureCount = FeatureCount,
-                Rows = rows,
-                RowCount = storedRows.Length,
-                HasStage = inputs != null,
-                Stage = inputs == null ? default : inputs.View,
-                Width = batch.FeaturesPerRow,
-                Destination = batch.Features.Pointer,
-                IsShared = batch.FeaturesAreShared,
-            });
-        }
-
-        GC.KeepAlive(inputs);
-    }
+    private protected override void GatherFeatures(ReadOnlySpan<int> storedRows, InputStage? inputs, Minibatch batch, ThreadTeam team) =>
+        DenseGather<float, Numbers>.Run(_features, FeatureCount, storedRows, inputs, batch, team);
 
     private static int CountRows(float[] features, int featureCount)
     {
@@ -83,27 +63,10 @@ public sealed class DenseExamples : ExampleSet
         return features.Length / featureCount;
     }
 
-    private unsafe struct GatherRows : IParallelBody
+    private readonly unsafe struct Numbers : IStoredNumbers<float>
     {
-        public float* Features;
-        public int FeatureCount;
-        public int* Rows;
-        public int RowCount;
-        public bool HasStage;
-        public InputView Stage;
-        public int Width;
-        public float* Destination;
-        public bool IsShared;
+        public static void Apply(in InputView stage, float* row, float* inputs, bool isShared) => stage.Apply(row, inputs, isShared);
 
-        public readonly void Run(int index)
-        {
-            if (index + Prefetch.RowsAhead < RowCount) Prefetch.Row(Row(index + Prefetch.RowsAhead), sizeof(float) * (long)FeatureCount);
-            float* source = Row(index);
-            float* destination = Destination + (nint)index * Width;
-            if (HasStage) Stage.Apply(source, destination, IsShared);
-            else InputKernel.Copy(source, destination, FeatureCount, IsShared);
-        }
-
-        private readonly float* Row(int index) => Features + (nint)Rows[index] * FeatureCount;
+        public static void Copy(float* row, float* inputs, int count, bool isShared) => InputKernel.Copy(row, inputs, count, isShared);
     }
 }
