@@ -30,8 +30,13 @@ public static class SimpleNnExtensions
         string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
         int[]? hiddenLayers = null, float? learningRate = null, int? numberOfEpochs = null, int? batchSize = null)
     {
-        var options = new SimpleNnMulticlassTrainer.Options { LabelColumnName = labelColumnName };
-        SetCommon(options, featureColumnName, exampleWeightColumnName, hiddenLayers, learningRate, numberOfEpochs, batchSize);
+        var options = new SimpleNnMulticlassTrainer.Options
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
+        };
+        SetTraining(options, hiddenLayers, learningRate, numberOfEpochs, batchSize);
         return catalog.SimpleNn(options);
     }
 
@@ -77,8 +82,13 @@ public static class SimpleNnExtensions
         string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
         int[]? hiddenLayers = null, float? learningRate = null, int? numberOfEpochs = null, int? batchSize = null)
     {
-        var options = new SimpleNnBinaryTrainer.Options { LabelColumnName = labelColumnName };
-        SetCommon(options, featureColumnName, exampleWeightColumnName, hiddenLayers, learningRate, numberOfEpochs, batchSize);
+        var options = new SimpleNnBinaryTrainer.Options
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
+        };
+        SetTraining(options, hiddenLayers, learningRate, numberOfEpochs, batchSize);
         return catalog.SimpleNn(options);
     }
 
@@ -121,8 +131,8 @@ public static class SimpleNnExtensions
         string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
         int[]? hiddenLayers = null, float? learningRate = null, int? numberOfEpochs = null, int? batchSize = null)
     {
-        var options = new SimpleNnAutoencoderTrainer.Options();
-        SetCommon(options, featureColumnName, exampleWeightColumnName, hiddenLayers, learningRate, numberOfEpochs, batchSize);
+        var options = new SimpleNnAutoencoderTrainer.Options { FeatureColumnName = featureColumnName, ExampleWeightColumnName = exampleWeightColumnName };
+        SetTraining(options, hiddenLayers, learningRate, numberOfEpochs, batchSize);
         return catalog.SimpleNnAutoencoder(options);
     }
 
@@ -147,8 +157,13 @@ public static class SimpleNnExtensions
         string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features, string? exampleWeightColumnName = null,
         int[]? hiddenLayers = null, float? learningRate = null, int? numberOfEpochs = null, int? batchSize = null)
     {
-        var options = new SimpleNnRegressionTrainer.Options { LabelColumnName = labelColumnName };
-        SetCommon(options, featureColumnName, exampleWeightColumnName, hiddenLayers, learningRate, numberOfEpochs, batchSize);
+        var options = new SimpleNnRegressionTrainer.Options
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
+        };
+        SetTraining(options, hiddenLayers, learningRate, numberOfEpochs, batchSize);
         return catalog.SimpleNn(options);
     }
 
@@ -236,11 +251,8 @@ public static class SimpleNnExtensions
         return new SimpleNnEncodingEstimator(catalog.GetEnvironment(), outputColumnName, inputColumnName, model);
     }
 
-    private static void SetCommon(SimpleNnOptionsBase options, string featureColumnName, string? exampleWeightColumnName,
-        int[]? hiddenLayers, float? learningRate, int? numberOfEpochs, int? batchSize)
+    private static void SetTraining(SimpleNnOptionsBase options, int[]? hiddenLayers, float? learningRate, int? numberOfEpochs, int? batchSize)
     {
-        options.FeatureColumnName = featureColumnName;
-        options.ExampleWeightColumnName = exampleWeightColumnName;
         options.HiddenLayers = hiddenLayers ?? options.HiddenLayers;
         if (learningRate is float rate) options.Optimizer = SimpleNnDefaults.OptimizerWith(rate, options.WeightDecayOfAdamW);
         options.NumberOfEpochs = numberOfEpochs;

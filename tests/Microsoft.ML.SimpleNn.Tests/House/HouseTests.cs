@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Reflection.Metadata;
+using Microsoft.ML.SimpleNn.Kernels;
 
 namespace Microsoft.ML.SimpleNn.Tests.House;
 
@@ -44,6 +46,21 @@ public sealed class HouseTests
 
         Assert.IsEmpty(files.SelectMany(path => File.ReadLines(path).Where(line => line.Length > 160).Select(line => $"{path}: {line}")));
         Assert.IsEmpty(files.GroupBy(Path.GetDirectoryName).Where(folder => folder.Count() > 20).Select(folder => $"{folder.Key} has {folder.Count()} files"));
+    }
+
+    /// <summary>The catalog methods have those of ML.NET's; the microkernel's sums must be arguments of their own to stay in registers.</summary>
+    [TestMethod]
+    public void A_method_has_at_most_six_parameters()
+    {
+        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        IEnumerable<string> more =
+            from type in typeof(Network).Assembly.GetTypes()
+            where type != typeof(SimpleNnExtensions) && !type.IsSubclassOf(typeof(Delegate)) && type != typeof(RegisterTile<>)
+            from method in type.GetMembers(All).OfType<MethodBase>()
+            where method.GetParameters().Length > 6
+            select $"{type.FullName}.{method.Name}";
+
+        Assert.IsEmpty(more);
     }
 
     [TestMethod]

@@ -6,12 +6,16 @@ namespace Microsoft.ML.SimpleNn;
 /// <param name="Best">The best weights so far, and when to stop.</param>
 /// <param name="Place">Where the run is in its data.</param>
 /// <param name="Clock">How long it has taken.</param>
-/// <param name="Epochs">The epochs that have ended.</param>
-/// <param name="Options">The run's options.</param>
 internal sealed record RunState(
-    Network Network, Action<StateTransfer> Method, EarlyStopping Best, TrainingPlace Place, RunClock Clock, List<EpochMetrics> Epochs, TrainingOptions Options)
+    Network Network, Action<StateTransfer> Method, EarlyStopping Best, TrainingPlace Place, RunClock Clock)
     : IResumable
 {
+    /// <summary>The epochs that have ended.</summary>
+    public required List<EpochMetrics> Epochs { get; init; }
+
+    /// <summary>The run's options.</summary>
+    public required TrainingOptions Options { get; init; }
+
     public void Transfer(StateTransfer state)
     {
         Place.Transfer(state);

@@ -1,17 +1,32 @@
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>What is measured of each feature over a set of rows, each row counting with its weight; values that are missing are left out.</summary>
-/// <param name="Mean">The means.</param>
-/// <param name="Deviation">The standard deviations, of the population.</param>
-/// <param name="Minimum">The smallest values.</param>
-/// <param name="Maximum">The largest values.</param>
-/// <param name="Missing">The fraction of the rows in which the value is missing, 0 to 1.</param>
-/// <param name="Present">The fraction of the known values that are other than zero, where the rows are sparse; else 1.</param>
-/// <param name="IsSparse">Whether most values are zero and stored as such.</param>
-/// <param name="ValuesPerRow">The mean number of values other than zero in a row, where the rows are sparse.</param>
-internal sealed record ColumnStatistics(
-    double[] Mean, double[] Deviation, float[] Minimum, float[] Maximum, double[] Missing, double[] Present, bool IsSparse, double ValuesPerRow)
+internal sealed record ColumnStatistics
 {
+    /// <summary>The means.</summary>
+    public required double[] Mean { get; init; }
+
+    /// <summary>The standard deviations, of the population.</summary>
+    public required double[] Deviation { get; init; }
+
+    /// <summary>The smallest values.</summary>
+    public required float[] Minimum { get; init; }
+
+    /// <summary>The largest values.</summary>
+    public required float[] Maximum { get; init; }
+
+    /// <summary>The fraction of the rows in which the value is missing, 0 to 1.</summary>
+    public required double[] Missing { get; init; }
+
+    /// <summary>The fraction of the known values that are other than zero, where the rows are sparse; else 1.</summary>
+    public required double[] Present { get; init; }
+
+    /// <summary>Whether most values are zero and stored as such.</summary>
+    public required bool IsSparse { get; init; }
+
+    /// <summary>The mean number of values other than zero in a row, where the rows are sparse.</summary>
+    public required double ValuesPerRow { get; init; }
+
     /// <summary>The features.</summary>
     public int Count => Mean.Length;
 
@@ -31,9 +46,16 @@ internal sealed record ColumnStatistics(
         var parts = new ColumnStatistics[(featureCount + width - 1) / width];
         OwnThreads.For(parts.Length, threads, part =>
             parts[part] = measure(part * width, Math.Min(width, featureCount - part * width)));
-        return new(
-            [.. parts.SelectMany(part => part.Mean)], [.. parts.SelectMany(part => part.Deviation)], [.. parts.SelectMany(part => part.Minimum)],
-            [.. parts.SelectMany(part => part.Maximum)], [.. parts.SelectMany(part => part.Missing)], [.. parts.SelectMany(part => part.Present)],
-            parts[0].IsSparse, parts[0].ValuesPerRow);
+        return new ColumnStatistics
+        {
+            Mean = [.. parts.SelectMany(part => part.Mean)],
+            Deviation = [.. parts.SelectMany(part => part.Deviation)],
+            Minimum = [.. parts.SelectMany(part => part.Minimum)],
+            Maximum = [.. parts.SelectMany(part => part.Maximum)],
+            Missing = [.. parts.SelectMany(part => part.Missing)],
+            Present = [.. parts.SelectMany(part => part.Present)],
+            IsSparse = parts[0].IsSparse,
+            ValuesPerRow = parts[0].ValuesPerRow,
+        };
     }
 }

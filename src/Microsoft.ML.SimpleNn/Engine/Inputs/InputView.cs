@@ -128,8 +128,14 @@ internal readonly unsafe struct InputView
     private void Cut(int k, float x, float* pieces)
     {
         int first = FirstBins[k], count = FirstBins[k + 1] - first;
-        if (float.IsNaN(x)) new Span<float>(pieces, count).Clear();
-        else BinKernel.Run(x * Unit[Binned[k]], Lower + first, Slope + first, Mean + first, Scale + Features + MarkCount + first, pieces, count);
+        if (float.IsNaN(x))
+        {
+            new Span<float>(pieces, count).Clear();
+            return;
+        }
+
+        var arrays = new BinKernel.Arrays { Lower = Lower + first, Slope = Slope + first, Mean = Mean + first, Scale = Scale + Features + MarkCount + first };
+        BinKernel.Run(x * Unit[Binned[k]], arrays, pieces, count);
     }
 
     private void FillMissing(float* row, float* inputs)

@@ -144,7 +144,7 @@ internal sealed class SoftmaxCrossEntropyLoss(float smoothing = 0) : Loss
             {
                 int row = first + i, label = (int)Classes[row];
                 float* z = Z + (nint)row * Padding.RoundUp(Outputs);
-                sums[i] = SoftmaxKernel<V>.Gradient(z, Outputs, label, Weights[row] * Scale, Smoothing, Delta + (z - Z), out float max);
+                (sums[i], float max) = SoftmaxKernel<V>.Gradient(z, Outputs, label, Weights[row] * Scale, Smoothing, Delta + (z - Z));
                 distances[i] = max - z[label];
             }
 

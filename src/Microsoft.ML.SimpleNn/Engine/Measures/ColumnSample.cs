@@ -57,14 +57,12 @@ internal sealed class ColumnSample
     /// <param name="features">Which features.</param>
     /// <param name="statistics">What was measured of all rows.</param>
     /// <param name="bound">What their inputs stay below; null for no bound.</param>
-    /// <param name="pieces">The most pieces of each; 0 for none.</param>
-    /// <param name="steps">The most steps of each; 0 for none.</param>
-    /// <param name="classes">The number of classes that targets are.</param>
+    /// <param name="cuts">Into how many pieces they are cut.</param>
     /// <param name="threads">The threads to compute with, 1 or more.</param>
-    public InputColumn[] Numbers(int[] features, ColumnStatistics statistics, double? bound, int pieces, int steps, int classes, int threads)
+    public InputColumn[] Numbers(int[] features, ColumnStatistics statistics, double? bound, NumberCuts cuts, int threads)
     {
         var columns = new InputColumn[features.Length];
-        ClassSteps? labels = steps > 0 ? ClassSteps.Of(_examples, _rows, classes) : null;
+        ClassSteps? labels = cuts.Steps > 0 ? ClassSteps.Of(_examples, _rows, cuts.Classes) : null;
         OwnThreads.For(features.Length, threads, i =>
         {
             int feature = features[i];
@@ -74,9 +72,9 @@ internal sealed class ColumnSample
             InputColumn column = RobustScale.Of(values, weights).ToColumn(magnitude, bound);
             if (column.Factor != 0)
             {
-                List<(float Below, float Above)> found = labels?.Find(values, rows, steps) ?? [];
+                List<(float Below, float Above)> found = labels?.Find(values, rows, cuts.Steps) ?? [];
                 float[] inUnit = Array.ConvertAll(values, value => value * column.Unit);
-                column = column with { Bins = InputBins.Measure(inUnit, weights, pieces, InUnit(found, column.Unit)) };
+                column = column with { Bins = InputBins.Measure(inUnit, weights, cuts.Pieces, InUnit(found, column.Unit)) };
             }
 
             columns[i] = column;

@@ -55,8 +55,17 @@ internal sealed class DenseStatisticsBuilder(int featureCount)
 
         double[] present = new double[featureCount];
         Array.Fill(present, 1);
-        return new ColumnStatistics(mean, deviation, _minimum, _maximum, Array.ConvertAll(_missing, missing => missing / _weight), present, IsSparse: false,
-            featureCount);
+        return new ColumnStatistics
+        {
+            Mean = mean,
+            Deviation = deviation,
+            Minimum = _minimum,
+            Maximum = _maximum,
+            Missing = Array.ConvertAll(_missing, missing => missing / _weight),
+            Present = present,
+            IsSparse = false,
+            ValuesPerRow = featureCount,
+        };
     }
 
     /// <summary>A sum of x - x, which is 0, but NaN where an x is.</summary>

@@ -78,7 +78,7 @@ internal static class InputStageRules
         bool inPieces = bounded && !statistics.IsSparse;
         int pieces = inPieces ? PiecesFor(numbers.Length, sample.RowsIfRepeated(examples.RowCount)) : 0;
         int steps = pieces == 0 || classes == 0 ? 0 : Math.Min(MostSteps, MostStepsInAll / numbers.Length);
-        InputColumn[] measured = sample.Numbers(numbers, statistics, bounded ? Bound : null, pieces, steps, classes, threads);
+        InputColumn[] measured = sample.Numbers(numbers, statistics, bounded ? Bound : null, new NumberCuts(pieces, steps, classes), threads);
         var columns = new InputColumn[kinds.Length];
         double sharedSpread = SharedSpread(statistics, Where(kinds, ColumnKind.SameRange)), usual = UsualMagnitude(statistics, Where(kinds, ColumnKind.Weight));
         for (int i = 0; i < kinds.Length; i++)

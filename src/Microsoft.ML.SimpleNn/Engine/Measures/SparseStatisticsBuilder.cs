@@ -72,7 +72,16 @@ internal sealed class SparseStatisticsBuilder(int featureCount)
             present[i] = _known[i] / known;
         }
 
-        return new ColumnStatistics(mean, deviation, minimum, maximum, Array.ConvertAll(_missing, missing => missing / _weight), present, IsSparse: true,
-            _values / _weight);
+        return new ColumnStatistics
+        {
+            Mean = mean,
+            Deviation = deviation,
+            Minimum = minimum,
+            Maximum = maximum,
+            Missing = Array.ConvertAll(_missing, missing => missing / _weight),
+            Present = present,
+            IsSparse = true,
+            ValuesPerRow = _values / _weight,
+        };
     }
 }

@@ -54,6 +54,9 @@ internal sealed unsafe class DroppedInputs(int layers, int maximumRows)
         if (Has(layer)) Run(layer, workspace.Deltas[layer - 1].Pointer, workspace.Deltas[layer - 1].Pointer, workspace);
     }
 
-    private void Run(int layer, float* source, float* destination, Workspace workspace) => DropoutKernel.Run(
-        _masks!.KeyAt(layer, _step), _masks.RateAt(layer), source, destination, workspace.Batch.Rows, workspace.InputStride(layer), workspace.Team);
+    private void Run(int layer, float* source, float* destination, Workspace workspace)
+    {
+        var rows = new MatrixView(source, workspace.Batch.Rows, workspace.InputStride(layer));
+        DropoutKernel.Run(_masks!.KeyAt(layer, _step), _masks.RateAt(layer), rows, destination, workspace.Team);
+    }
 }

@@ -38,15 +38,15 @@ internal sealed class WeightPenalty
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(workspace);
         workspace.CheckIsFor(network);
+        var coefficients = new PenaltyKernel.Coefficients(scale * L1, scale * L2);
         for (int i = 0; i < network.Layers.Count; i++)
         {
             DenseLayer layer = network.Layers[i];
             if (workspace.ColumnsOf(i) is { } columns)
                 PenaltyKernel.RunRows(workspace.OccurringWeights, workspace.GradientOf(i).Pointer, IncludesBiases ? columns.Count : columns.Count - 1,
-                    layer.Layout.PaddedOutputs, scale * L1, scale * L2, workspace.Team);
+                    layer.Layout.PaddedOutputs, coefficients, workspace.Team);
             else
-                PenaltyKernel.Run(
-                    layer.Layout, layer.Parameters.Pointer, workspace.GradientOf(i).Pointer, scale * L1, scale * L2, IncludesBiases, workspace.Team);
+                PenaltyKernel.Run(layer.Layout, layer.Parameters.Pointer, workspace.GradientOf(i).Pointer, coefficients, IncludesBiases, workspace.Team);
         }
 
         GC.KeepAlive(network);

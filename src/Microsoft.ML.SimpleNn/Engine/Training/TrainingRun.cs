@@ -76,7 +76,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Begins the checkpoint of the run, where there is one; what it remembers takes the place of the state as it is.</summary>
     /// <param name="method">Transfers what the optimizer, or the search of a full-batch method, remembers.</param>
     public void BeginOrGoOn(Action<StateTransfer> method) =>
-        Options.Checkpoint?.Begin(new RunState(Network, method, _best, Place, _clock, _epochs, Options));
+        Options.Checkpoint?.Begin(new RunState(Network, method, _best, Place, _clock) { Epochs = _epochs, Options = Options });
 
     /// <summary>Begins an epoch, or goes on with the one in which the run was interrupted; false where there is to be none.</summary>
     public bool BeginEpoch(Minibatches minibatches)

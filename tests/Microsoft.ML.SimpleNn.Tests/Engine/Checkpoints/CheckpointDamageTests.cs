@@ -177,7 +177,7 @@ public sealed class CheckpointDamageTests : IDisposable
         for (int i = 1; i < epoch; i++) place.EndEpoch();
         var stopping = new EarlyStopping(network, options);
         if (best > 0) stopping.Keep(best);
-        return new RunState(network, _ => { }, stopping, place, new RunClock(_clock), [], options);
+        return new RunState(network, _ => { }, stopping, place, new RunClock(_clock)) { Epochs = [], Options = options };
     }
 
     private Checkpoint Open(string seed = "1") => Checkpoint.Open(Last, CheckpointInterval.Epochs(100), [new("seed", seed)], _warnings.Add, _clock);

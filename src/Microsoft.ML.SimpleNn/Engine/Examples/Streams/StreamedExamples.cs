@@ -15,9 +15,6 @@ internal sealed class StreamedExamples : ExampleSource
     private readonly IExampleStream _stream;
     private readonly long? _rows;
     private readonly long _poolBytes;
-    private readonly RowSelection? _selection;
-    private readonly bool _isSelected;
-    private readonly float[]? _classFactors;
     private ExampleMeasures? _measures;
 
     /// <summary>Takes hold of the stream.</summary>
@@ -26,19 +23,16 @@ internal sealed class StreamedExamples : ExampleSource
     /// <param name="rows">The number of rows.</param>
     /// <param name="poolBytes">About how much memory a pool may take; it has one minibatch in any case. Two pools are in use at a time.</param>
     public StreamedExamples(IExampleStream stream, bool sparse, long rows, long poolBytes)
-        : this(stream, sparse, rows, poolBytes, null, true, null)
+        : this(stream, sparse, (long?)rows, poolBytes)
     {
     }
 
-    private StreamedExamples(IExampleStream stream, bool sparse, long? rows, long poolBytes, RowSelection? selection, bool isSelected, float[]? classFactors)
+    private StreamedExamples(IExampleStream stream, bool sparse, long? rows, long poolBytes)
         : base(stream.FeatureCount, stream.TargetsPerRow == 0 ? stream.FeatureCount : stream.TargetsPerRow)
     {
         _stream = stream;
         _rows = rows;
         _poolBytes = poolBytes;
-        _selection = selection;
-        _isSelected = isSelected;
-        _classFactors = classFactors;
         IsSparse = sparse;
     }
 
@@ -50,6 +44,12 @@ internal sealed class StreamedExamples : ExampleSource
 
     /// <summary>The mean of the rows' weights, by which minibatches divide each weight.</summary>
     internal double MeanWeight => Measures.MeanWeight;
+
+    /// <summary>Which rows of the stream these are: those that are selected, or the others; null for all.</summary>
+    private (RowSelection Rows, bool IsSelected)? Part { get; init; }
+
+    /// <summary>What the weights of each class are multiplied by; null for nothing.</summary>
+    private float[]? ClassFactors { get; init; }
 
     private double BytesOfRow => sizeof(float) * ((IsSparse ? 2.0 * Measures.Values / RowCount + 2 : FeatureCount) + _stream.TargetsPerRow + 1);
 
@@ -80,7 +80,7 @@ internal sealed class StreamedExamples : ExampleSource
 
     /// <summary>Rows whose factor is 0 are passed over.</summary>
     internal override ExampleSource WithClassFactors(float[] factors) =>
-        new StreamedExamples(_stream, IsSparse, factors.Contains(0) ? null : _rows, _poolBytes, _selection, _isSelected, factors);
+        new StreamedExamples(_stream, IsSparse, factors.Contains(0) ? null : _rows, _poolBytes) { Part = Part, ClassFactors = factors };
 
     /// <summary>
     /// Divides the rows in two, in one pass in which the first part is measured. The second part is kept in memory where it takes no more than a pool, and
@@ -89,7 +89,7 @@ internal sealed class StreamedExamples : ExampleSource
     internal override (ExampleSource First, ExampleSource Second) Split(double fraction, int seed, bool byClass = false)
     {
         var selection = new RowSelection(new RandomSource(seed, RandomStream.Validation).NextBits(), fraction);
-        StreamedExamples first = Part(selection, isSelected: false), second = Part(selection, isSelected: true);
+        StreamedExamples first = PartOf(selection, isSelected: false), second = PartOf(selection, isSelected: true);
         ExampleMeasures firstMeasures = CreateMeasures(), secondMeasures = CreateMeasures();
         RowBlock? kept = CreateBlock(rows: 0);
         ClassQuota? quota = byClass ? new(fraction) : null;
@@ -137,8 +137,8 @@ internal sealed class StreamedExamples : ExampleSource
     {
         while (cursor.MoveNext())
         {
-            weight = _classFactors == null ? cursor.Weight : cursor.Weight * _classFactors[(int)cursor.Targets[0]];
-            if (weight > 0 && (_selection == null || _selection.Contains(cursor.Position) == _isSelected)) return true;
+            weight = ClassFactors == null ? cursor.Weight : cursor.Weight * ClassFactors[(int)cursor.Targets[0]];
+            if (weight > 0 && (Part is not { } part || part.Rows.Contains(cursor.Position) == part.IsSelected)) return true;
         }
 
         weight = 0;
@@ -169,7 +169,8 @@ internal sealed class StreamedExamples : ExampleSource
                 SameEachTime);
     }
 
-    private StreamedExamples Part(RowSelection selection, bool isSelected) => new(_stream, IsSparse, null, _poolBytes, selection, isSelected, _classFactors);
+    private StreamedExamples PartOf(RowSelection selection, bool isSelected) =>
+        new(_stream, IsSparse, rows: null, _poolBytes) { Part = (selection, isSelected), ClassFactors = ClassFactors };
 
     private ExampleMeasures CreateMeasures() => new(FeatureCount, _stream.TargetsPerRow, IsSparse);
 

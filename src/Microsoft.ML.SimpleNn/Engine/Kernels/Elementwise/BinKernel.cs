@@ -7,20 +7,18 @@ internal static unsafe class BinKernel
 {
     /// <summary>destination_t = (e_t - mean_t) scale_t, where e_t = (x - lower_t) slope_t, held to 0 and 1. No buffer needs padding.</summary>
     /// <param name="x">The number, which is known.</param>
-    /// <param name="lower">Where each piece begins.</param>
-    /// <param name="slope">1 over its length.</param>
-    /// <param name="mean">The mean of its e.</param>
-    /// <param name="scale">What is multiplied by.</param>
+    /// <param name="arrays">What belongs to each piece.</param>
     /// <param name="destination">The inputs.</param>
     /// <param name="count">The pieces.</param>
-    public static void Run(float x, float* lower, float* slope, float* mean, float* scale, float* destination, int count) =>
-        Simd.Run(new Pieces(x, lower, slope, mean, scale, destination, count));
+    public static void Run(float x, in Arrays arrays, float* destination, int count) =>
+        Simd.Run(new Pieces(x, arrays, destination, count));
 
-    /// <inheritdoc cref="Run(float, float*, float*, float*, float*, float*, int)"/>
+    /// <inheritdoc cref="Run(float, in Arrays, float*, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<V>(float x, float* lower, float* slope, float* mean, float* scale, float* destination, int count)
+    public static void Run<V>(float x, in Arrays arrays, float* destination, int count)
         where V : struct, IFloats<V>
     {
+        float* lower = arrays.Lower, slope = arrays.Slope, mean = arrays.Mean, scale = arrays.Scale;
         int i = 0;
         V number = x, zero = 0, one = 1;
         for (; i <= count - V.Count; i += V.Count)
@@ -38,8 +36,24 @@ internal static unsafe class BinKernel
         }
     }
 
-    private readonly struct Pieces(float x, float* lower, float* slope, float* mean, float* scale, float* destination, int count) : IKernel
+    /// <summary>What belongs to each piece of a number.</summary>
+    internal struct Arrays
     {
-        void IKernel.Run<V>() => Run<V>(x, lower, slope, mean, scale, destination, count);
+        /// <summary>Where it begins.</summary>
+        public float* Lower;
+
+        /// <summary>1 over its length.</summary>
+        public float* Slope;
+
+        /// <summary>The mean of its e.</summary>
+        public float* Mean;
+
+        /// <summary>What is multiplied by.</summary>
+        public float* Scale;
+    }
+
+    private readonly struct Pieces(float x, Arrays arrays, float* destination, int count) : IKernel
+    {
+        void IKernel.Run<V>() => Run<V>(x, arrays, destination, count);
     }
 }

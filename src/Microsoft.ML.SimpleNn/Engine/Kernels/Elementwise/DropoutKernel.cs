@@ -15,20 +15,18 @@ internal static unsafe class DropoutKernel
     /// <summary>destination = source / (1 - rate) where a value is kept, 0 where it is dropped.</summary>
     /// <param name="key">What the mask depends on, beside row and column.</param>
     /// <param name="rate">The probability that a value is dropped, from 0 up to, but not including, 1.</param>
-    /// <param name="source">[rows x width].</param>
+    /// <param name="source">[rows x width], without a gap between the rows.</param>
     /// <param name="destination">[rows x width]; may be the source.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="width">The columns, which are also the floats from row to row.</param>
     /// <param name="team">The threads.</param>
-    public static void Run(ulong key, float rate, float* source, float* destination, int rows, int width, ThreadTeam? team) =>
-        ThreadTeam.For(team, rows, 32L * rows * width, new Body
+    public static void Run(ulong key, float rate, MatrixView source, float* destination, ThreadTeam? team) =>
+        ThreadTeam.For(team, source.Rows, 32L * source.Rows * source.Stride, new Body
         {
             Key = key,
             Threshold = Threshold(rate),
             Scale = 1 / (1 - rate),
-            Source = source,
+            Source = source.Pointer,
             Destination = destination,
-            Width = width,
+            Width = (int)source.Stride,
         });
 
     /// <summary>The same for rows of which only what is not zero is stored: a value is dropped as in the whole row.</summary>

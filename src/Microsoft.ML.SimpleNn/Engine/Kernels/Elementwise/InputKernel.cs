@@ -19,7 +19,7 @@ internal static unsafe class InputKernel
     public static bool Plain(float* source, float* centre, float* scale, float* destination, int count, bool isShared)
     {
         bool hasMissing = false;
-        Simd.Run(new RowPlain(source, centre, scale, destination, count, isShared, &hasMissing));
+        Simd.Run(new RowPlain(source, centre, scale, destination, count, isShared) { HasMissing = &hasMissing });
         return hasMissing;
     }
 
@@ -154,9 +154,11 @@ internal static unsafe class InputKernel
         }
     }
 
-    private readonly struct RowPlain(float* source, float* centre, float* scale, float* destination, int count, bool isShared, bool* hasMissing) : IKernel
+    private readonly struct RowPlain(float* source, float* centre, float* scale, float* destination, int count, bool isShared) : IKernel
     {
-        void IKernel.Run<V>() => *hasMissing = Plain<V>(source, centre, scale, destination, count, isShared);
+        public bool* HasMissing { get; init; }
+
+        void IKernel.Run<V>() => *HasMissing = Plain<V>(source, centre, scale, destination, count, isShared);
     }
 
     private readonly struct RowCopy(float* source, float* destination, int count) : IKernel

@@ -12,14 +12,13 @@ internal static unsafe class PenaltyKernel
     /// <param name="layout">The layer's shape.</param>
     /// <param name="parameters">The panels.</param>
     /// <param name="gradient">Their gradient, laid out alike.</param>
-    /// <param name="l1">What the signs count; the sign of 0 is 0.</param>
-    /// <param name="l2">What the weights count.</param>
+    /// <param name="penalty">l1 and l2.</param>
     /// <param name="includesBiases">Whether the biases count as weights.</param>
     /// <param name="team">The threads.</param>
-    public static void Run(PanelLayout layout, float* parameters, float* gradient, float l1, float l2, bool includesBiases, ThreadTeam? team)
+    public static void Run(PanelLayout layout, float* parameters, float* gradient, Coefficients penalty, bool includesBiases, ThreadTeam? team)
     {
         int inputs = layout.Inputs + (includesBiases ? 1 : 0);
-        var body = new Body { Layout = layout, Parameters = parameters, Gradient = gradient, L1 = l1, L2 = l2, Inputs = inputs };
+        var body = new Body { Layout = layout, Parameters = parameters, Gradient = gradient, Penalty = penalty, Inputs = inputs };
         ThreadTeam.ForVectors(team, layout.Count * body.InputBlocks, 16 * layout.Length, body);
     }
 
@@ -28,18 +27,17 @@ internal static unsafe class PenaltyKernel
     /// <param name="gradient">Their gradient [rows x width].</param>
     /// <param name="rows">The features.</param>
     /// <param name="width">The padded outputs.</param>
-    /// <param name="l1">What the signs count; the sign of 0 is 0.</param>
-    /// <param name="l2">What the weights count.</param>
+    /// <param name="penalty">l1 and l2.</param>
     /// <param name="team">The threads.</param>
-    public static void RunRows(float* weights, float* gradient, int rows, int width, float l1, float l2, ThreadTeam? team) =>
-        ThreadTeam.ForVectors(team, rows, 16L * rows * width, new RowBody { Weights = weights, Gradient = gradient, Width = width, L1 = l1, L2 = l2 });
+    public static void RunRows(float* weights, float* gradient, int rows, int width, Coefficients penalty, ThreadTeam? team) =>
+        ThreadTeam.ForVectors(team, rows, 16L * rows * width, new RowBody { Weights = weights, Gradient = gradient, Width = width, Penalty = penalty });
 
     /// <summary>The floats from <paramref name="w"/> on: <paramref name="count"/> of them, a multiple of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<V>(float* w, float* gradient, int count, float l1, float l2)
+    public static void Run<V>(float* w, float* gradient, int count, Coefficients penalty)
         where V : struct, IFloats<V>
     {
-        V zero = 0, plus = l1, minus = -l1, slope = l2;
+        V zero = 0, plus = penalty.L1, minus = -penalty.L1, slope = penalty.L2;
         for (int i = 0; i < count; i += V.Count)
         {
             V weight = V.Load(w + i);
@@ -48,14 +46,18 @@ internal static unsafe class PenaltyKernel
         }
     }
 
+    /// <summary>What the penalties count.</summary>
+    /// <param name="L1">What the signs count; the sign of 0 is 0.</param>
+    /// <param name="L2">What the weights count.</param>
+    internal readonly record struct Coefficients(float L1, float L2);
+
     /// <summary>One piece is a block of inputs of one panel.</summary>
     private struct Body : IVectorBody
     {
         public PanelLayout Layout;
         public float* Parameters;
         public float* Gradient;
-        public float L1;
-        public float L2;
+        public Coefficients Penalty;
         public int Inputs;
 
         public readonly int InputBlocks => (Inputs + InputBlock - 1) / InputBlock;
@@ -65,7 +67,7 @@ internal static unsafe class PenaltyKernel
             int panel = index / InputBlocks, first = index % InputBlocks * InputBlock;
             int width = Layout.Width(panel);
             nint start = Layout.Offset(panel) + (nint)first * width;
-            PenaltyKernel.Run<V>(Parameters + start, Gradient + start, Math.Min(InputBlock, Inputs - first) * width, L1, L2);
+            PenaltyKernel.Run<V>(Parameters + start, Gradient + start, Math.Min(InputBlock, Inputs - first) * width, Penalty);
         }
     }
 
@@ -75,10 +77,9 @@ internal static unsafe class PenaltyKernel
         public float* Weights;
         public float* Gradient;
         public int Width;
-        public float L1;
-        public float L2;
+        public Coefficients Penalty;
 
         readonly void IVectorBody.Run<V>(int index) =>
-            PenaltyKernel.Run<V>(Weights + (nint)index * Width, Gradient + (nint)index * Width, Width, L1, L2);
+            PenaltyKernel.Run<V>(Weights + (nint)index * Width, Gradient + (nint)index * Width, Width, Penalty);
     }
 }

@@ -32,27 +32,26 @@ internal static unsafe class SoftmaxKernel<V>
     /// <param name="factor">What delta is multiplied by.</param>
     /// <param name="smoothing">How much of the target is equal chances for all values.</param>
     /// <param name="delta">The result, zero in the padding.</param>
-    /// <param name="max">The largest value.</param>
-    /// <returns>The sum of e^(z_j - max): 1 or more; NaN where a value is.</returns>
+    /// <returns>The sum of e^(z_j - max), 1 or more, or NaN where a value is; and the largest value.</returns>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Gradient(float* z, int count, int label, float factor, float smoothing, float* delta, out float max)
+    public static (float Sum, float Max) Gradient(float* z, int count, int label, float factor, float smoothing, float* delta)
     {
         float* lanes = stackalloc float[Padding.Lanes];
-        float sum = Exponentials(z, count, delta, lanes, out max), exponential = delta[label];
+        float sum = Exponentials(z, count, delta, lanes, out float max), exponential = delta[label];
         V total = sum, scale = factor;
         for (int i = 0; i < count; i += V.Count)
             (V.Load(delta + i) / total * scale).Store(delta + i);
         if (smoothing == 0)
         {
             delta[label] = ((exponential / sum) - 1) * factor;
-            return sum;
+            return (sum, max);
         }
 
         float share = smoothing / count, shift = share * factor;
         for (int i = 0; i < count; i++) delta[i] -= shift;
         delta[label] = ((exponential / sum) - (1 - smoothing + share)) * factor;
-        return sum;
+        return (sum, max);
     }
 
     /// <summary>e^(z_j - max), zero in the padding, and their sum.</summary>

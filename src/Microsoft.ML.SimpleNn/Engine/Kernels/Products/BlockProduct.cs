@@ -14,12 +14,10 @@ internal static unsafe class BlockProduct<V>
     /// <param name="b">The right factor [depth x width].</param>
     /// <param name="start">The start values [rows x width].</param>
     /// <param name="c">The result [rows x width]; may be the start values themselves.</param>
-    /// <param name="strides">How they lie, and the depth.</param>
-    /// <param name="rows">The rows of C, 1 or more.</param>
-    /// <param name="width">The columns of C: a multiple of 16.</param>
-    public static void Run(float* a, float* b, float* start, float* c, in TileStrides strides, int rows, int width)
+    /// <param name="strides">How they lie, and their sizes.</param>
+    public static void Run(float* a, float* b, float* start, float* c, in TileStrides strides)
     {
-        int vectors;
+        int rows = strides.Rows, width = strides.Columns, vectors;
         for (int column = 0; column < width; column += vectors * V.Count)
         {
             vectors = Math.Min(V.TileVectors, (width - column) / V.Count);

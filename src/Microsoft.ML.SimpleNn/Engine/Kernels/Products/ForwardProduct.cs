@@ -71,8 +71,10 @@ internal readonly unsafe struct ForwardProduct<V>(LayerView layer, MatrixView x,
                 CRow = yStride,
                 Depth = Math.Min(MatrixProducts.DepthBlock, layout.Inputs - k),
                 Runs = 1,
+                Rows = rows,
+                Columns = width,
             };
-            BlockProduct<V>.Run(block + k, weights + (nint)k * width, k == 0 ? biases : outputs.Y, outputs.Y, strides, rows, width);
+            BlockProduct<V>.Run(block + k, weights + (nint)k * width, k == 0 ? biases : outputs.Y, outputs.Y, strides);
         }
 
         ActivationKernels<V>.Forward(outputs, new MatrixView(outputs.Y, rows, yStride), width);

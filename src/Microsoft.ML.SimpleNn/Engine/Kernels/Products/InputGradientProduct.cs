@@ -74,9 +74,11 @@ internal readonly unsafe struct InputGradientProduct<V>(LayerView layer, DeltaVi
                 CRow = width,
                 Depth = Math.Min(PanelLayout.FullWidth, Layout.Outputs - firstOutput),
                 Runs = panels,
+                Rows = inputs,
+                Columns = width,
             };
             float* weights = layer.Parameters + Layout.Offset(panel) + (nint)firstInput * panelWidth;
-            BlockProduct<V>.Run(weights, deltaStrip + (nint)firstOutput * width, start, sums, strides, inputs, width);
+            BlockProduct<V>.Run(weights, deltaStrip + (nint)firstOutput * width, start, sums, strides);
             start = sums;
             startRow = width;
         }

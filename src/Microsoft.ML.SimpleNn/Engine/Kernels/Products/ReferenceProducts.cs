@@ -11,13 +11,10 @@ internal static class ReferenceProducts
     /// <param name="x">X [rows x inputs].</param>
     /// <param name="weights">W [outputs x inputs].</param>
     /// <param name="biases">b [outputs]; each chain starts from its bias.</param>
-    /// <param name="rows">The rows of the minibatch.</param>
-    /// <param name="inputs">The layer's inputs.</param>
-    /// <param name="outputs">The layer's outputs.</param>
     /// <param name="y">Y [rows x outputs].</param>
-    public static void Forward(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, int rows, int inputs, int outputs, Span<float> y)
+    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Span<float> y)
     {
+        int outputs = biases.Length, inputs = weights.Length / outputs, rows = y.Length / outputs;
         for (int row = 0; row < rows; row++)
         {
             for (int output = 0; output < outputs; output++)
@@ -33,14 +30,11 @@ internal static class ReferenceProducts
     /// <summary>dW = dY^T X, and db = the column sums of dY.</summary>
     /// <param name="x">X [rows x inputs].</param>
     /// <param name="dy">dY [rows x outputs].</param>
-    /// <param name="rows">The rows of the minibatch.</param>
-    /// <param name="inputs">The layer's inputs.</param>
-    /// <param name="outputs">The layer's outputs.</param>
     /// <param name="weightGradient">dW [outputs x inputs].</param>
     /// <param name="biasGradient">db [outputs].</param>
-    public static void WeightGradient(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, int rows, int inputs, int outputs, Span<float> weightGradient, Span<float> biasGradient)
+    public static void WeightGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> weightGradient, Span<float> biasGradient)
     {
+        int outputs = biasGradient.Length, inputs = weightGradient.Length / outputs, rows = dy.Length / outputs;
         for (int output = 0; output < outputs; output++)
         {
             float biasSum = 0;

@@ -29,4 +29,10 @@ internal readonly struct TileStrides
 
     /// <summary>The runs.</summary>
     public nint Runs { get; init; }
+
+    /// <summary>The rows of C, 1 or more, which a block cuts into tiles.</summary>
+    public int Rows { get; init; }
+
+    /// <summary>The columns of C, a multiple of 16.</summary>
+    public int Columns { get; init; }
 }

@@ -91,8 +91,10 @@ internal readonly unsafe struct WeightGradientProduct<V, TTarget>(
                 CRow = width,
                 Depth = Math.Min(DepthBlock, x.Rows - row),
                 Runs = 1,
+                Rows = inputs,
+                Columns = width,
             };
-            BlockProduct<V>.Run(column + row * rowStep, panelDelta + row * deltaStride, row == 0 ? zeros : gradient, gradient, strides, inputs, width);
+            BlockProduct<V>.Run(column + row * rowStep, panelDelta + row * deltaStride, row == 0 ? zeros : gradient, gradient, strides);
         }
 
         target.Take<V>(first, inputs * width, gradient, isShared);

@@ -10,27 +10,28 @@ namespace Microsoft.ML.SimpleNn.Kernels;
 internal static unsafe class SparseCombination<V>
     where V : struct, IFloats<V>
 {
-    /// <param name="rows">The rows of B to add up.</param>
-    /// <param name="factors">What each is multiplied by.</param>
-    /// <param name="count">The length of the list.</param>
+    /// <param name="terms">The rows of B to add up.</param>
     /// <param name="b">B.</param>
     /// <param name="bRow">From row to row of B.</param>
     /// <param name="start">The start values [width].</param>
     /// <param name="c">The result [width].</param>
     /// <param name="width">A multiple of 16, up to <see cref="PanelLayout.FullWidth"/>.</param>
-    public static void Run(int* rows, float* factors, int count, float* b, nint bRow, float* start, float* c, int width)
+    public static void Run(in Terms terms, float* b, nint bRow, float* start, float* c, int width)
     {
         int i = 0;
-        for (; i <= width - 3 * V.Count; i += 3 * V.Count) Run<Three>(rows, factors, count, b + i, bRow, start + i, c + i);
-        for (; i < width; i += V.Count) Run<One>(rows, factors, count, b + i, bRow, start + i, c + i);
+        for (; i <= width - 3 * V.Count; i += 3 * V.Count) Run<Three>(terms, b + i, bRow, start + i, c + i);
+        for (; i < width; i += V.Count) Run<One>(terms, b + i, bRow, start + i, c + i);
     }
 
     /// <summary>One or three vectors, whose sums stay in registers over the whole list.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<TVectors>(int* rows, float* factors, int count, float* b, nint bRow, float* start, float* c)
+    private static void Run<TVectors>(in Terms terms, float* b, nint bRow, float* start, float* c)
         where TVectors : struct, IConstant
     {
         bool three = TVectors.Value == 3;
+        int* rows = terms.Rows;
+        float* factors = terms.Factors;
+        int count = terms.Count;
         V c0 = V.Load(start), c1 = default, c2 = default;
         if (three)
         {

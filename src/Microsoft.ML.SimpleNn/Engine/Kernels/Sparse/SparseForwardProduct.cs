@@ -31,8 +31,8 @@ internal readonly unsafe struct SparseForwardProduct<V>(FeatureWeights weights, 
         for (int row = 0; row < rows; row++)
         {
             int start = x.Starts[firstRow + row];
-            SparseCombination<V>.Run(
-                x.Features + start, x.Values + start, x.Starts[firstRow + row + 1] - start, first, stride, biases, block.Y + row * yStride, width);
+            var terms = new Terms(x.Features + start, x.Values + start, x.Starts[firstRow + row + 1] - start);
+            SparseCombination<V>.Run(terms, first, stride, biases, block.Y + row * yStride, width);
         }
 
         ActivationKernels<V>.Forward(block, new MatrixView(block.Y, rows, yStride), width);

@@ -60,12 +60,12 @@ internal readonly unsafe struct SparseWeightGradientProduct<V, TTarget> : IParal
     private void Reduce(int i, int firstOutput, int outputs, float* zeros, float* scratch)
     {
         int first = i * _layout.PaddedOutputs + firstOutput, firstValue = _starts[i], values = _starts[i + 1] - firstValue;
+        var terms = new Terms(_rows + firstValue, _values + firstValue, values);
         float* gradient = _target.Place(first, outputs, scratch);
         for (int column = 0; column < outputs; column += PanelLayout.FullWidth)
         {
             SparseCombination<V>.Run(
-                _rows + firstValue, _values + firstValue, values, _dy + firstOutput + column, _layout.PaddedOutputs, zeros, gradient + column,
-                Math.Min(PanelLayout.FullWidth, outputs - column));
+                terms, _dy + firstOutput + column, _layout.PaddedOutputs, zeros, gradient + column, Math.Min(PanelLayout.FullWidth, outputs - column));
         }
 
         _target.Take<V>(first, outputs, gradient, isShared: false);

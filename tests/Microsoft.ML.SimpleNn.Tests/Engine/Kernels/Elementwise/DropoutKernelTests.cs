@@ -67,7 +67,7 @@ public sealed class DropoutKernelTests
     {
         using var team = new ThreadTeam(threads);
         GuardedBuffer from = GuardedBuffer.Of(source), to = new(source.Length, fill: float.NaN);
-        DropoutKernel.Run(Key, rate, from.Pointer, to.Pointer, rows, width, team);
+        DropoutKernel.Run(Key, rate, new MatrixView(from.Pointer, rows, width), to.Pointer, team);
         to.AssertIntact($"width {width}");
         Bits.AssertEqual(source, from.Span, "the source");
         return to.Span.ToArray();

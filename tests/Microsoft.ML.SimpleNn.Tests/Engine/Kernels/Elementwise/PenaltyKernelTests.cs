@@ -25,7 +25,7 @@ public sealed class PenaltyKernelTests
         }
 
         using var team = new ThreadTeam(2);
-        PenaltyKernel.Run(layout, w.Pointer, gradient.Pointer, l1: 0, l2: 2, includesBiases, team);
+        PenaltyKernel.Run(layout, w.Pointer, gradient.Pointer, new PenaltyKernel.Coefficients(L1: 0, L2: 2), includesBiases, team);
 
         float[] expected = Array.ConvertAll(w.Span.ToArray(), weight => weight == inputs + 1 && !includesBiases ? 0 : 2 * weight);
         Bits.AssertEqual(expected, gradient.Span, "gradient");
@@ -41,7 +41,7 @@ public sealed class PenaltyKernelTests
         {
             GuardedBuffer w = GuardedBuffer.Of(Samples.Create(Count, seed: 1)), gradient = GuardedBuffer.Of(Samples.Create(Count, seed: 2));
             float[] before = gradient.Span.ToArray();
-            PenaltyKernel.Run<V>(w.Pointer, gradient.Pointer, Count, l1: 0.3f, l2: 0.7f);
+            PenaltyKernel.Run<V>(w.Pointer, gradient.Pointer, Count, new PenaltyKernel.Coefficients(L1: 0.3f, L2: 0.7f));
 
             for (int i = 0; i < Count; i++)
             {

@@ -14,7 +14,7 @@ public sealed unsafe class ForwardProductTests : ProductTests
         layer.SetWeights(Samples.Create(inputs * outputs, seed: 2));
         layer.SetBiases(Samples.Create(outputs, seed: 3));
         var expected = new float[rows * outputs];
-        ReferenceProducts.Forward(x, layer.GetWeights(), layer.GetBiases(), rows, inputs, outputs, expected);
+        ReferenceProducts.Forward(x, layer.GetWeights(), layer.GetBiases(), expected);
 
         // The first layer's rows lie without padding, the others' with; what is in the padding must not matter.
         foreach (int stride in new[] { inputs, Padding.RoundUp(inputs) })

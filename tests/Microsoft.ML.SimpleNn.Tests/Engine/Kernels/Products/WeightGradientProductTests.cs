@@ -11,7 +11,7 @@ public sealed unsafe class WeightGradientProductTests : ProductTests
         (int rows, int inputs, int outputs) = size;
         float[] x = Samples.Create(rows * inputs, seed: 4), dy = Samples.Create(rows * outputs, seed: 5);
         float[] expectedWeights = new float[outputs * inputs], expectedBiases = new float[outputs];
-        ReferenceProducts.WeightGradient(x, dy, rows, inputs, outputs, expectedWeights, expectedBiases);
+        ReferenceProducts.WeightGradient(x, dy, expectedWeights, expectedBiases);
 
         var layer = new DenseLayer(inputs, outputs);
         int dyStride = layer.Layout.PaddedOutputs, xStride = Padding.RoundUp(inputs);

@@ -46,7 +46,7 @@ public sealed class SparseProductsTests
                 layer.SetWeights(Samples.Create(size.Inputs * size.Outputs, seed: 2));
                 layer.SetBiases(Samples.Create(size.Outputs, seed: 3));
                 var expected = new float[size.Rows * size.Outputs];
-                ReferenceProducts.Forward(x, layer.GetWeights(), layer.GetBiases(), size.Rows, size.Inputs, size.Outputs, expected);
+                ReferenceProducts.Forward(x, layer.GetWeights(), layer.GetBiases(), expected);
 
                 SparseRows sparse = SparseSamples.ToRows(x, size.Inputs);
                 var y = new GuardedBuffer(size.Rows * layer.Layout.PaddedOutputs, fill: float.NaN);
@@ -71,7 +71,7 @@ public sealed class SparseProductsTests
             {
                 float[] x = SparseSamples.Create(size.Rows, size.Inputs, density, seed: 4), dy = Samples.Create(size.Rows * size.Outputs, seed: 5);
                 float[] expected = new float[size.Outputs * size.Inputs], expectedBiases = new float[size.Outputs];
-                ReferenceProducts.WeightGradient(x, dy, size.Rows, size.Inputs, size.Outputs, expected, expectedBiases);
+                ReferenceProducts.WeightGradient(x, dy, expected, expectedBiases);
 
                 var layout = new PanelLayout(size.Inputs, size.Outputs);
                 var columns = new SparseColumns(size.Rows, x.Length, size.Inputs);
