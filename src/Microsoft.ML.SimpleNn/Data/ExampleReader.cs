@@ -12,10 +12,10 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <param name="channel">Where warnings go.</param>
 /// <param name="createTargetReader">Makes readers of the label.</param>
 /// <param name="acceptsMissing">Whether a feature may be missing, NaN.</param>
-/// <param name="areImages">Whether the features are the pixels of images that are to be distorted, and must therefore be kept dense.</param>
+/// <param name="dense">Whether the features must be kept dense, however few are other than zero.</param>
 /// <param name="cancellation">Ends the reading.</param>
 internal sealed class ExampleReader(
-    IHost host, IChannel channel, Func<RoleMappedSchema, TargetReader> createTargetReader, bool acceptsMissing, bool areImages, CancellationToken cancellation)
+    IHost host, IChannel channel, Func<RoleMappedSchema, TargetReader> createTargetReader, bool acceptsMissing, bool dense, CancellationToken cancellation)
 {
     /// <summary>Of the memory for streaming, a quarter each is for the rows trained on, those being read, and those held out.</summary>
     private const int Parts = 4;
@@ -44,7 +44,7 @@ internal sealed class ExampleReader(
     public ExampleSource Read(string name, RoleMappedData data, TargetReader targetReader, long memory)
     {
         using ExampleCursor cursor = new(host, name, data, targetReader, acceptsMissing, cancellation);
-        FeatureStore features = new(((VectorDataViewType)data.Schema.Feature!.Value.Type).Size, data.Data.GetRowCount(), Array.MaxLength, memory, areImages);
+        FeatureStore features = new(((VectorDataViewType)data.Schema.Feature!.Value.Type).Size, data.Data.GetRowCount(), Array.MaxLength, memory, dense);
         _reportOrder = null;
         LabelOrder order = new(targetReader.TargetsAreClasses);
         List<float> targets = [], weights = [];

@@ -101,4 +101,18 @@ public abstract partial class SimpleNnOptionsBase
             Require(false, option, value, $"must be {mustBe} with {nameof(LbfgsOptimizer)}, which compares the loss from step to step; take another " +
                 $"optimizer for it");
     }
+
+    /// <summary>Throws when features cannot be monotone as an option says.</summary>
+    private protected void RequireMonotone(Dictionary<string, int>? directions, string option)
+    {
+        if (directions is not { Count: > 0 })
+            return;
+        foreach ((string name, int direction) in directions)
+            Require(direction is 1 or -1, $"{option}[\"{name}\"]", direction, "must be 1 where the score may not fall as the feature grows, and -1 where it " +
+                "may not rise; leave out a feature that may change it either way");
+        Require(MonotoneConstraints.Allows(Activation), nameof(Activation), Activation, $"must be {Activation.ReLU}, {Activation.LeakyReLU} or " +
+            $"{Activation.Identity} with {option}, which needs an activation that keeps the order of all numbers");
+        Require(Optimizer is not LbfgsOptimizer, option, $"of {directions.Count}", $"must be null with {nameof(LbfgsOptimizer)}, which knows no bounds of " +
+            $"the weights; take another optimizer for it");
+    }
 }

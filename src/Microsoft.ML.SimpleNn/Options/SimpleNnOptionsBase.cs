@@ -90,6 +90,9 @@ public abstract partial class SimpleNnOptionsBase : UnsupervisedTrainerInputBase
     /// <summary>Whether features may be missing: what takes their place is measured by the input stage.</summary>
     internal bool AcceptsMissing => NormalizeFeatures && MissingFeatures == MissingFeatures.Learn;
 
+    /// <summary>The directions of features by their names, of tasks that have them; null for none.</summary>
+    internal virtual IReadOnlyDictionary<string, int>? Monotone => null;
+
     /// <summary>How many networks are trained.</summary>
     internal virtual int NumberOfNetworks => EnsembleSize ?? (Effort == Effort.Thorough ? SimpleNnDefaults.ThoroughEnsembleSize : 1);
 

@@ -87,11 +87,32 @@ public sealed class SimpleNnRegressionTrainer
         /// <value>Range: above 0 and below 1. Default: null, no interval.</value>
         public float? IntervalCoverage;
 
+        /// <summary>Features with which the score may change in one direction only, by name: <c>new() { ["Area"] = 1, ["Age"] = -1 }</c>.</summary>
+        /// <remarks>
+        /// 1: the score never falls as the feature grows, the others being the same; -1: it never rises. It is held to by the signs of the weights
+        /// (D. Runje, S. Shankaranarayana 2023, Constrained Monotonic Neural Networks), and holds for every row, to the bit; what it costs in accuracy is in
+        /// docs/decisions/30-monotone-features.md. The names are those of the slots of the feature column, as <c>Concatenate</c> gives them. Needs the
+        /// activation ReLU, LeakyReLU or Identity, and another optimizer than L-BFGS. Rows are kept dense.
+        /// </remarks>
+        /// <value>Range: 1 or -1 of each feature that is named. Default: null, no feature.</value>
+        public Dictionary<string, int>? MonotoneFeatures;
+
+        internal override IReadOnlyDictionary<string, int>? Monotone => MonotoneFeatures;
+
         internal override float WeightDecayOfAdamW => SimpleNnDefaults.RegressionWeightDecay;
+
+        /// <inheritdoc/>
+        internal override SimpleNnOptionsBase Copy()
+        {
+            var copy = (Options)base.Copy();
+            copy.MonotoneFeatures = MonotoneFeatures is null ? null : new Dictionary<string, int>(MonotoneFeatures);
+            return copy;
+        }
 
         /// <inheritdoc/>
         internal override void Check()
         {
+            RequireMonotone(MonotoneFeatures, nameof(MonotoneFeatures));
             Require(Loss != Loss.SoftmaxCrossEntropy, nameof(Loss), "SoftmaxCrossEntropy",
                 "must be a loss for numbers, for example Loss.SquaredError; for classes use mlContext.MulticlassClassification.Trainers.SimpleNn");
             Require(TrainerConstraints.IntervalCoverage, IntervalCoverage);

@@ -57,7 +57,10 @@ internal static class AccuracyCommand
     private static string NameOf(Variant variant, AccuracyArguments arguments) =>
         arguments.Name != null && variant == Variants.Defaults ? arguments.Name : $"{arguments.Name ?? "SimpleNn"} {variant.Name}";
 
-    private static Variant[] ChosenVariants(string? text) => text == null
-        ? [Variants.Defaults]
-        : [.. Variants.All.Concat(Variants.Documented).Where(variant => text == "*" || variant.Name.Contains(text, StringComparison.OrdinalIgnoreCase))];
+    private static Variant[] ChosenVariants(string? text)
+    {
+        if (text == null) return [Variants.Defaults];
+        Variant[] chosen = [.. Variants.All.Concat(Variants.Documented).Where(variant => text == "*" || variant.Name.Contains(text, StringComparison.OrdinalIgnoreCase))];
+        return chosen.Length > 0 ? chosen : throw new FormatException($"No variant has '{text}' in its name; see Variants.cs.");
+    }
 }

@@ -34,12 +34,17 @@ internal static class Variants
     [
         new("read anew", options => options.MemoryBudget = 100_000),
         new("five networks", options => options.EnsembleSize = 5),
+        new("monotone income", options => Monotone(options, new() { ["Column7"] = 1 })), // of California housing
+        new("three monotone features", options => Monotone(options, new() { ["Column7"] = 1, ["Column4"] = 1, ["Column5"] = -1 })),
     ];
 
     private static AdamWOptimizer AdamW(float learningRate, float weightDecay) => new() { LearningRate = learningRate, WeightDecay = weightDecay };
 
     private static AdamWOptimizer NeuralTangent(float learningRate, float decay) =>
         new() { LearningRate = learningRate, Beta2 = 0.95f, WeightDecay = decay, Parametrization = Parametrization.NeuralTangent };
+
+    private static void Monotone(SimpleNnOptionsBase options, Dictionary<string, int> directions) =>
+        ((SimpleNnRegressionTrainer.Options)options).MonotoneFeatures = directions;
 
     private static Variant Hidden(params int[] layers) => new($"hidden [{string.Join(", ", layers)}]", options => options.HiddenLayers = layers);
 }

@@ -40,4 +40,14 @@ public sealed class TaskRow
         Features2 = Array.ConvertAll(row.Features, value => 1 / (1 + value * value)),
         Weight = 1 + i % 2,
     })];
+
+    /// <summary>The rows as data whose second set of features has the names F0, F1 and so on.</summary>
+    public static IDataView Load(MLContext ml, IEnumerable<TaskRow> rows)
+    {
+        var schema = SchemaDefinition.Create(typeof(TaskRow));
+        ReadOnlyMemory<char>[] names = [.. Enumerable.Range(0, Blob.FeatureCount).Select(i => $"F{i}".AsMemory())];
+        schema[nameof(Features2)].AddAnnotation(
+            "SlotNames", new VBuffer<ReadOnlyMemory<char>>(names.Length, names), new VectorDataViewType(TextDataViewType.Instance, names.Length));
+        return ml.Data.LoadFromEnumerable(rows, schema);
+    }
 }

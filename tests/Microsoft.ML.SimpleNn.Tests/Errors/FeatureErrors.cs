@@ -9,6 +9,26 @@ internal static class FeatureErrors
 {
     public static readonly ErrorCase[] Cases =
     [
+        new("MonotoneFeatures of features without names", "MonotoneFeatures names features, but feature column 'Features' has no names of its slots: make it with mlContext.Transforms.Concatenate(\"Features\", ...) of columns of one number each, whose names the slots then have.")
+        {
+            Options = Monotone("Sign", 1), Transform = ml => ml.Transforms.Concatenate("Features", "Sign", "OneOrTwo"),
+        },
+        new("MonotoneFeatures of a feature that there is not", "MonotoneFeatures names the feature 'Area', but no slot of feature column 'Features' has that name: it has 'Sign', 'OneOrTwo'.")
+        {
+            Options = Monotone("Area", 1), Data = Named, Change = Monotone("OneOrTwo", 1),
+        },
+        new("MonotoneFeatures with a direction that is none", "MonotoneFeatures[\"Sign\"] is 0: it must be 1 where the score may not fall as the feature grows, and -1 where it may not rise; leave out a feature that may change it either way.")
+        {
+            Options = Monotone("Sign", 0), Data = Named, Change = Monotone("Sign", -1),
+        },
+        new("MonotoneFeatures with an activation that falls", "Activation is GELU: it must be ReLU, LeakyReLU or Identity with MonotoneFeatures, which needs an activation that keeps the order of all numbers.")
+        {
+            Options = Monotone("Sign", 1) + (options => options.Activation = Activation.GELU), Data = Named, Change = options => options.Activation = Activation.LeakyReLU,
+        },
+        new("MonotoneFeatures with L-BFGS", "MonotoneFeatures is of 1: it must be null with LbfgsOptimizer, which knows no bounds of the weights; take another optimizer for it.")
+        {
+            Options = Monotone("Sign", 1) + (options => options.Optimizer = new LbfgsOptimizer()), Data = Named, Change = options => options.Optimizer = new AdamOptimizer(),
+        },
         new("no such feature column", "There is no feature column 'Pixels' in the data, which has 'Features', 'Number': make it, for example with mlContext.Transforms.Concatenate(\"Pixels\", ...), or name another column.")
         {
             Options = Features("Pixels"), Data = ml => Only(ml, "Features", "Number"), Transform = ml => ml.Transforms.Concatenate("Pixels", "Features"),
@@ -119,5 +139,14 @@ internal static class FeatureErrors
     {
         [Microsoft.ML.Data.VectorType(2)]
         public float[] Moment { get; set; } = [];
+    }
+
+    private static Action<SimpleNnOptionsBase> Monotone(string feature, int direction) =>
+        options => ((SimpleNnRegressionTrainer.Options)options).MonotoneFeatures = new() { [feature] = direction };
+
+    private static IDataView Named(MLContext ml)
+    {
+        IDataView rows = ml.Data.LoadFromEnumerable(ErrorRow.Rows());
+        return ml.Transforms.Concatenate("Features", "Sign", "OneOrTwo").Fit(rows).Transform(rows);
     }
 }

@@ -35,4 +35,14 @@ internal static class Explanations
 
         return scored;
     }
+
+    public static IDataView KeepDirections(MLContext ml, IDataView rows, IDataView newRows)
+    {
+        // shown begin
+        var pipeline = ml.Transforms.Concatenate("Features", "Income", "Age", "Rooms").Append(ml.Regression.Trainers.SimpleNn(
+            new SimpleNnRegressionTrainer.Options { LabelColumnName = "Price", MonotoneFeatures = new() { ["Income"] = 1, ["Age"] = -1 } }));
+        // shown end
+
+        return pipeline.Fit(rows).Transform(newRows);
+    }
 }

@@ -27,6 +27,21 @@ public sealed class ExplanationsTests
         Assert.IsInRange(80, 99, Enumerable.Range(0, 100).Count(i => lower[i] <= price[i] && price[i] <= upper[i]));
     }
 
+    /// <summary>By chance, or by what was left out, dear houses are those of the poor and the old ones.</summary>
+    [TestMethod]
+    public void The_lines_on_features_that_push_one_way_hold_against_the_rows()
+    {
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, 200).Select(_ => (Income: random.NextSingle(), Age: random.NextSingle()))
+            .Select(house => new Priced { Income = house.Income, Age = house.Age, Rooms = random.Next(1, 7), Price = house.Age - house.Income }).ToArray();
+        var walk = Enumerable.Range(0, 50).Select(i => new Priced { Income = i, Age = 0.5f, Rooms = 3 }).Concat(Enumerable.Range(0, 50).Select(i => new Priced { Income = 0.5f, Age = i, Rooms = 3 }));
+
+        float[] scores = [.. Explanations.KeepDirections(_ml, _ml.Data.LoadFromEnumerable(rows), _ml.Data.LoadFromEnumerable(walk)).GetColumn<float>("Score")];
+
+        CollectionAssert.AreEqual(scores[..50].Order().ToArray(), scores[..50]);
+        CollectionAssert.AreEqual(scores[50..].OrderDescending().ToArray(), scores[50..]);
+    }
+
     private IDataView Houses(int rows, int seed = 1)
     {
         var random = new Random(seed);
@@ -42,6 +57,17 @@ public sealed class ExplanationsTests
         public float Rooms { get; set; }
 
         public float Floor { get; set; }
+
+        public float Price { get; set; }
+    }
+
+    private sealed class Priced
+    {
+        public float Income { get; set; }
+
+        public float Age { get; set; }
+
+        public float Rooms { get; set; }
 
         public float Price { get; set; }
     }

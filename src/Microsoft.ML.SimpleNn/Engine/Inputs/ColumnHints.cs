@@ -8,6 +8,11 @@ internal sealed record ColumnHints(IReadOnlyList<int> IndicatorRanges, bool IsNo
     /// <summary>Whether features may be missing, NaN. Default: true.</summary>
     public bool AcceptsMissing { get; init; } = true;
 
+    /// <summary>
+    /// Of each feature, 1 where the outputs may not fall as it grows, -1 where they may not rise, 0 where they may do either; null for 0 of all.
+    /// </summary>
+    public IReadOnlyList<int>? Directions { get; init; }
+
     /// <summary>Nothing is known.</summary>
     public static ColumnHints None { get; } = new([], IsNormalized: false);
 

@@ -11,7 +11,7 @@ namespace Microsoft.ML.SimpleNn;
 internal sealed unsafe class InputGains
 {
     /// <summary>No gain comes nearer to 0, from which it could not return.</summary>
-    private const float SmallestGain = 1e-6f;
+    internal const float SmallestGain = 1e-6f;
 
     private readonly InputStage _stage;
     private readonly int _panels, _length;

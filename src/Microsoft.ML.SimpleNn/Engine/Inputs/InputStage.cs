@@ -151,6 +151,9 @@ public sealed unsafe class InputStage
         GC.KeepAlive(this);
     }
 
+    /// <summary>Whether an input says that a feature is missing.</summary>
+    internal bool IsMark(int input) => input >= Features && input < FirstBin;
+
     /// <summary>The feature that each input comes from [width].</summary>
     internal int[] FeatureOfInputs()
     {

@@ -93,7 +93,7 @@ internal static class InputStageRules
                 ColumnKind.Weight => InputColumn.Of(ColumnKind.Weight, 0, WeightSpread(statistics.RootMeanSquareWherePresent(i), usual), magnitude,
                     bound: null, hasMark),
                 ColumnKind.SameRange => InputColumn.Of(ColumnKind.SameRange, statistics.Mean[i], sharedSpread, magnitude, bound: null, hasMark),
-                _ => measured[Array.BinarySearch(numbers, i)] with { HasMark = hasMark },
+                _ => InOrder(measured[Array.BinarySearch(numbers, i)] with { HasMark = hasMark }, hints.Directions?[i] ?? 0),
             };
         }
 
@@ -101,6 +101,13 @@ internal static class InputStageRules
         double inputsPerRow = statistics.IsSparse ? Math.Clamp(statistics.ValuesPerRow, 1, Math.Max(1, inputs)) : Math.Max(1, inputs);
         return new InputStage(columns, statistics.IsSparse, inputsPerRow, hints.AcceptsMissing);
     }
+
+    /// <summary>
+    /// A number that the outputs are monotone in is seen by its pieces alone, whose arithmetic keeps the order to the bit as that of the bound does not; where
+    /// there are none, without a bound.
+    /// </summary>
+    private static InputColumn InOrder(InputColumn column, int direction) =>
+        direction == 0 ? column : column with { InverseBound = 0, Factor = column.Bins == null ? column.Factor : 0 };
 
     private static ColumnKind KindOf(ColumnStatistics statistics, int feature, bool isHinted)
     {

@@ -11,9 +11,17 @@ internal static class NetworkPreparation
         TrainingChecks.Check(network, training, validation, options);
         var rows = new PreparedRows(training.WithoutWeightless(), validation?.WithoutWeightless() is { RowCount: > 0 } some ? some : null);
         rows = rows with { TargetScaling = Prepare(network, rows.Training, options) };
+        Constrain(network, options);
         if (options.OptimizerState is { StepCount: 0 } fresh) fresh.Begin(network, options.Optimizer, learnsGains: !training.TargetsAreFeatures);
         options.OptimizerState?.CheckIsFor(network, options.Optimizer);
         return rows;
+    }
+
+    private static void Constrain(Network network, TrainingOptions options)
+    {
+        if (options.CreateMonotoneConstraints(network) is not { } monotone) return;
+        if (options.WarmStart) monotone.Apply(team: null);
+        else monotone.Reflect();
     }
 
     private static TargetScaling? Prepare(Network network, ExampleSource training, TrainingOptions options)
@@ -47,8 +55,9 @@ internal static class NetworkPreparation
         if (!options.NormalizeFeatures) return null;
         if (options.InputStage is { } measured && !options.WarmStart) return measured.Clone();
         // Only what is linear can be taken out of the weights of a network that has no stages, as those of earlier versions have none.
+        ColumnHints hints = (options.ColumnHints ?? ColumnHints.None) with { Directions = options.MonotoneDirections };
         return InputStageRules.Measure(
-            training, options.ColumnHints ?? ColumnHints.None, bounded: !training.TargetsAreFeatures && !options.WarmStart, marked: !options.WarmStart,
+            training, hints, bounded: !training.TargetsAreFeatures && !options.WarmStart, marked: !options.WarmStart,
             options.Loss.ClassesOf(network.Outputs), options.Threads);
     }
 

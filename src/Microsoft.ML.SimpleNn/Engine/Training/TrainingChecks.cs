@@ -29,6 +29,23 @@ internal static class TrainingChecks
                 $"L-BFGS compares the loss from step to step and begins each run afresh, so that {option} does not go with it: " +
                 "leave that out, or take another optimizer.", nameof(options));
         if (options.ImageDistortion != null) CheckImages(training, options);
+        if (options.MonotoneDirections != null) CheckMonotone(network, training, options.MonotoneDirections);
+    }
+
+    private static void CheckMonotone(Network network, ExampleSource training, IReadOnlyList<int> directions)
+    {
+        const string Option = nameof(TrainingOptions.MonotoneDirections);
+        if (directions.Count != network.Inputs)
+            throw new ArgumentException($"{Option} has {directions.Count} numbers, but the network takes {network.Inputs} features: give one of each.");
+        if (directions.FirstOrDefault(direction => direction is < -1 or > 1) is var wrong and not 0)
+            throw new ArgumentException($"A direction of {Option} is {wrong}: it must be 1, -1 or 0.");
+        if (training.TargetsAreFeatures)
+            throw new ArgumentException($"{Option} does not go with an autoencoder, whose outputs are the features: leave it out.");
+        if (training.IsSparse)
+            throw new ArgumentException($"{Option} needs dense rows, since sparse ones leave weights as they are: give dense rows, or leave it out.");
+        if (network.Layers.FirstOrDefault(layer => !MonotoneConstraints.Allows(layer.Activation)) is { } layer)
+            throw new ArgumentException($"{Option} does not go with the activation {layer.Activation}, which does not keep the order of all numbers: take " +
+                $"{Activation.ReLU}, {Activation.LeakyReLU} or {Activation.Identity}.");
     }
 
     private static void CheckImages(ExampleSource training, TrainingOptions options)

@@ -70,6 +70,15 @@ public sealed record TrainingOptions
     /// </remarks>
     public float? MaximumWeightNorm { get; init => field = OptionConstraints.MaximumWeightNorm.Check(value); }
 
+    /// <summary>In which direction the outputs may change as a feature grows, whatever is learned.</summary>
+    /// <remarks>
+    /// A number for each feature: 1 where the outputs may not fall as it grows, -1 where they may not rise, 0 where they may do either. It is held to by the
+    /// signs of the weights, and holds to the bit. Needs hidden layers of <see cref="Activation.ReLU"/>, <see cref="Activation.LeakyReLU"/> or
+    /// <see cref="Activation.Identity"/>, dense rows, and another optimizer than L-BFGS.
+    /// </remarks>
+    /// <value>Default: null, in either direction for all.</value>
+    public IReadOnlyList<int>? MonotoneDirections { get; init; }
+
     /// <summary>Whether the network gets an <see cref="InputStage"/> that centres and scales the features, measured on the training rows.</summary>
     /// <remarks>A warm start keeps the stage that the network has.</remarks>
     /// <value>Default: true.</value>
@@ -198,7 +207,8 @@ public sealed record TrainingOptions
     /// <summary>The first option set that L-BFGS cannot follow, or that carries over a memory; null for none.</summary>
     internal string? UnfitForFullBatch =>
         OptionConstraints.UnfitForFullBatch(LabelSmoothing, InputDropout, Dropout, ImageDistortion, MaximumGradientNorm, MaximumWeightNorm)?.Option
-        ?? (OptimizerState is null ? null : nameof(OptimizerState));
+        ?? (OptimizerState is null ? null : nameof(OptimizerState))
+        ?? (MonotoneDirections is null ? null : nameof(MonotoneDirections));
 
     /// <summary>The penalty on the weights; null for none.</summary>
     internal WeightPenalty? CreatePenalty() =>
@@ -210,6 +220,10 @@ public sealed record TrainingOptions
 
     /// <summary>The masks of dropout; null for none.</summary>
     internal DropoutMasks? CreateDropout() => InputDropout > 0 || Dropout > 0 ? new DropoutMasks(InputDropout, Dropout, Seed) : null;
+
+    /// <summary>The bounds of the weights of a network that has its input stage; null for none.</summary>
+    internal MonotoneConstraints? CreateMonotoneConstraints(Network network) =>
+        MonotoneDirections?.Any(direction => direction != 0) == true ? new MonotoneConstraints(network, MonotoneDirections) : null;
 
     /// <summary>What distorts the rows; null for nothing.</summary>
     internal DistortedImages? CreateImages() =>

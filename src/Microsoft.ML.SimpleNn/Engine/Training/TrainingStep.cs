@@ -3,8 +3,8 @@ using Microsoft.ML.SimpleNn.Kernels;
 namespace Microsoft.ML.SimpleNn;
 
 /// <summary>
-/// What a minibatch does to the weights once its loss is known: backpropagation, penalty, clipping of the gradient, the optimizer's step, the limit of the
-/// norms.
+/// What a minibatch does to the weights once its loss is known: backpropagation, penalty, clipping of the gradient, the optimizer's step, the limits of
+/// the weights.
 /// </summary>
 internal sealed class TrainingStep
 {
@@ -12,6 +12,7 @@ internal sealed class TrainingStep
     private readonly TrainingOptions _options;
     private readonly WeightPenalty? _penalty;
     private readonly GradientClipping? _clipping;
+    private readonly MonotoneConstraints? _monotone;
 
     /// <summary>Prepares the steps of a run.</summary>
     /// <param name="network">The network.</param>
@@ -23,6 +24,7 @@ internal sealed class TrainingStep
         _options = options;
         _penalty = options.CreatePenalty();
         _clipping = options.CreateClipping(network);
+        _monotone = options.CreateMonotoneConstraints(network);
         Dropout = options.CreateDropout();
         State = options.Optimizer.CreateState(network, examples.IsSparse, learnsGains: !examples.TargetsAreFeatures);
         if (options.OptimizerState != null) State.CopyFrom(options.OptimizerState);
@@ -55,5 +57,6 @@ internal sealed class TrainingStep
         }
 
         if (_options.MaximumWeightNorm is float maximumWeightNorm) WeightNormLimit.Apply(maximumWeightNorm, _network, workspace);
+        _monotone?.Apply(workspace.Team);
     }
 }

@@ -61,6 +61,7 @@ internal sealed class NetworkRun(TrainingJob job, TrainingPlan plan, int member)
                 ? Stage
                 : null, // what is held out has no say in where steps are; a stream is measured once
             ColumnHints = job.Rows.Hints,
+            MonotoneDirections = job.Rows.Hints.Directions,
             NormalizeTargets = job.Recipe.NormalizeTargets,
             WarmStart = IsContinued,
             OptimizerState = State,

@@ -32,16 +32,17 @@ internal sealed record TrainingRows(ExampleSource Training, ExampleSource? Valid
         DataViewSchema.Column features = context.TrainingSet.Schema.Feature!.Value;
         ImageShape? imageShape = options.ImageDistortion is null ? null : ImageShapes.Read(host, features, options.ImageShape);
         TargetReader targets = createTargetReader(context.TrainingSet.Schema);
-        ExampleReader reader = new(host, channel, createTargetReader, options.AcceptsMissing, areImages: imageShape is not null, options.CancellationToken);
+        int[]? directions = FeatureDirections.Read(host, features, options.Monotone);
+        bool dense = imageShape is not null || directions is not null;
+        ExampleReader reader = new(host, channel, createTargetReader, options.AcceptsMissing, dense, options.CancellationToken);
         // Validation rows that are given have a quarter of the memory.
         long memory = options.MemoryBudget ?? SimpleNnDefaults.MemoryBudget, validationMemory = context.ValidationSet is null ? 0 : memory / 4;
         ExampleSource training = reader.Read("training data", context.TrainingSet, targets, memory - validationMemory);
         reader.ReportOrder();
-        if (imageShape is not null && training.IsSparse)
-            throw host.Except($"{nameof(options.ImageDistortion)} needs all pixels of the images, but those of {training.RowCount} rows do not fit " +
-                $"in an array: " +
-                $"set {nameof(options.MemoryBudget)} to less than {4L * Array.MaxLength} bytes, so that the rows are read anew in each epoch, or leave the " +
-                $"distortion out.");
+        if (dense && training.IsSparse)
+            throw host.Except($"{(imageShape is null ? "MonotoneFeatures" : nameof(options.ImageDistortion))} needs all features of a row, zeros too, but " +
+                $"those of {training.RowCount} rows do not fit in an array: set {nameof(options.MemoryBudget)} to less than {4L * Array.MaxLength} bytes, so " +
+                $"that the rows are read anew in each epoch, or leave the option out.");
         targets.CheckTrainingTargets(host, channel);
         if (reader.FeaturesAreAllEqual)
             channel.Warning(MessageSensitivity.Schema, $"All {training.RowCount} rows of the training data have the same features in column " +
@@ -51,7 +52,11 @@ internal sealed record TrainingRows(ExampleSource Training, ExampleSource? Valid
         ClassWeighting? classWeighting = targets.ConstantOutput is null ? ClassWeighting.Create(host, options, targets, training) : null;
         training = classWeighting?.Apply("training data", training) ?? training;
         ExampleSource? validation = context.ValidationSet is null ? null : ReadValidation();
-        return new TrainingRows(training, validation, targets, FeatureHints.Read(features) with { AcceptsMissing = options.AcceptsMissing })
+        return new TrainingRows(training, validation, targets, FeatureHints.Read(features) with
+        {
+            AcceptsMissing = options.AcceptsMissing,
+            Directions = directions,
+        })
         {
             ImageShape = imageShape,
             Memory = memory,

@@ -66,6 +66,8 @@ internal static class OptionTable
             Change = o => ((SimpleNnRegressionTrainer.Options)o).Loss = Loss.AbsoluteError },
         new("NormalizeLabel") { Accepted = [false, true], Change = o => ((SimpleNnRegressionTrainer.Options)o).NormalizeLabel = false },
         OptionRow.For(TrainerConstraints.IntervalCoverage, mayBeNull: true) with { Given = HoldOut, Change = o => ((SimpleNnRegressionTrainer.Options)o).IntervalCoverage = 0.8f, ModelStays = true },
+        new("MonotoneFeatures") { Accepted = [null, new Dictionary<string, int>(), new Dictionary<string, int> { ["a"] = 1, ["b"] = -1 }],
+            Given = o => o.FeatureColumnName = "Features2", Change = o => Monotone(o, new() { ["F0"] = -1 }) },
         OptionRow.For(TrainerConstraints.Contamination) with { Change = o => ((SimpleNnAutoencoderTrainer.Options)o).Contamination = 0.3 },
     ];
 
@@ -85,6 +87,12 @@ internal static class OptionTable
         (options.EarlyStopping, options.ValidationFraction, options.Patience, options.Optimizer) = (true, 0.2, 2, new AdamOptimizer { LearningRate = 0.002f });
 
     private static int[] Ones(int count) => [.. Enumerable.Repeat(1, count)];
+
+    private static void Monotone(SimpleNnOptionsBase options, Dictionary<string, int> directions)
+    {
+        if (options is SimpleNnBinaryTrainer.Options binary) binary.MonotoneFeatures = directions;
+        else ((SimpleNnRegressionTrainer.Options)options).MonotoneFeatures = directions;
+    }
 
     private static void KeepCheckpoint(SimpleNnOptionsBase options)
     {

@@ -16,10 +16,10 @@ internal sealed class TaskTrainer<TOptions, TTransformer, TModel>(
     public override TaskModel Fit(MLContext ml, SimpleNnOptionsBase options, IEnumerable<TaskRow> rows, IEnumerable<TaskRow>? validation = null, TaskModel? earlier = null)
     {
         SimpleNnTrainerBase<TOptions, TTransformer, TModel> trainer = create(ml, (TOptions)options);
-        IDataView training = ml.Data.LoadFromEnumerable(rows);
+        IDataView training = TaskRow.Load(ml, rows);
         return read((validation, earlier) switch
         {
-            (not null, _) => trainer.Fit(training, ml.Data.LoadFromEnumerable(validation)).Model,
+            (not null, _) => trainer.Fit(training, TaskRow.Load(ml, validation)).Model,
             (_, not null) => trainer.Fit(training, (TModel)earlier.Model).Model,
             _ => trainer.Fit(training).Model,
         });
