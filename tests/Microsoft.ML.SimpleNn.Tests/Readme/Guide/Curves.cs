@@ -29,7 +29,9 @@ internal static class Curves
         // shown begin
         options.EarlyStopping = true;
         var history = ml.Regression.Trainers.SimpleNn(options).Fit(train, validation).Model.TrainingHistory;
-        Console.WriteLine($"{history.StopReason} after {history.Epochs.Count} epochs; the best was epoch {history.BestEpoch}, validation loss {history.Epochs[history.BestEpoch - 1].ValidationLoss:F3}");
+        var lowest = history.Epochs.MinBy(epoch => epoch.ValidationLoss)!;
+        Console.WriteLine($"lowest validation loss {lowest.ValidationLoss:F3} in epoch {lowest.Epoch}; ended after epoch {history.Epochs.Count}: {history.StopReason}");
+        Console.WriteLine($"the weights are those of epoch {history.BestEpoch}");
         // shown end
     }
 }
