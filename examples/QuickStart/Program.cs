@@ -2,9 +2,9 @@ using Microsoft.ML;
 
 var ml = new MLContext(seed: 1);
 
-// 1. Data in memory: a hundred fruits of each kind, each up to a fifth larger or smaller than usual.
+// 1. Data in memory: a hundred fruits of each kind, each up to two fifths larger or smaller than usual.
 var random = new Random(1);
-float About(float usual) => usual * (0.8f + 0.4f * random.NextSingle());
+float About(float usual) => usual * (0.6f + 0.8f * random.NextSingle());
 (string Kind, float Weight, float Length)[] kinds = [("apple", 180, 8), ("banana", 120, 18), ("lemon", 100, 8)];
 var fruits = from kind in kinds
              from _ in Enumerable.Range(0, 100)
