@@ -8,6 +8,8 @@ namespace Tabular;
 /// <summary>A number from numbers, and an interval that it probably lies in: California housing, or houses that are made up.</summary>
 internal static class HousePrice
 {
+    private static readonly string[] FeatureNames = ["longitude", "latitude", "age", "rooms", "bedrooms", "people", "households", "income"];
+
     public static void Run(MLContext ml, string? folder, TextWriter output)
     {
         IDataView houses = folder == null ? ml.Data.LoadFromEnumerable(Make(5000, seed: 1)) : Load(ml, Path.Combine(folder, "cal_housing.data"));
@@ -15,7 +17,9 @@ internal static class HousePrice
 
         output.WriteLine("Value of a house");
         Report("linear (L2)", ml.Transforms.NormalizeMeanVariance("Features").Append(ml.Regression.Trainers.Sdca()).Fit(data.TrainSet).Transform(data.TestSet));
-        Report("SimpleNn", ml.Regression.Trainers.SimpleNn().Fit(data.TrainSet).Transform(data.TestSet));
+        var model = ml.Regression.Trainers.SimpleNn().Fit(data.TrainSet);
+        Report("SimpleNn", model.Transform(data.TestSet));
+        Importance.Show(ml, model, data.TestSet, FeatureNames, output);
 
         // One network with two outputs: 5 % of the values should be below the first, 5 % above the second.
         var interval = new SimpleNnRegressionTrainer.Options

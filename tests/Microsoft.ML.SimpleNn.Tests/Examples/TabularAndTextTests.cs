@@ -19,6 +19,7 @@ public sealed class TabularAndTextTests
         Assert.IsGreaterThan(auc[0] + 0.02, auc[1]);
         Assert.IsLessThan(0.8 * rmse[0], rmse[1]);
         Assert.AreEqual(90, Numbers(output, @"([\d.]+) % of the test rows")[0], 4);
+        AssertBothMeasuresBeginWith(output, "income", "latitude", "longitude");
     }
 
     [TestMethod]
@@ -63,6 +64,22 @@ public sealed class TabularAndTextTests
         Assert.Contains("There is no file '", Run(Jobs.Run, "--adult", Directory.CreateDirectory(folder["empty"]).FullName).Error);
         Assert.Contains("--housing DIR", Run(Jobs.Run, "--help").Output);
         Assert.Contains("TextSparse [FILE]", Run(SpamFilter.Run, "--help").Output);
+    }
+
+    /// <summary>The made houses' value follows from three of the eight features, and from nothing else.</summary>
+    private static void AssertBothMeasuresBeginWith(string output, params string[] features)
+    {
+        (string Name, double Moves, double Shuffled)[] rows =
+        [
+            .. Regex.Matches(output, @"^    ([a-z]+) +\$([\d,]+) +([+-]?)\$([\d,]+)$", RegexOptions.Multiline).Select(row =>
+                (row.Groups[1].Value, Number(row.Groups[2].Value), Number(row.Groups[3].Value + row.Groups[4].Value))),
+        ];
+
+        Assert.HasCount(8, rows, output);
+        CollectionAssert.AreEquivalent(features, rows.OrderByDescending(row => row.Moves).Take(features.Length).Select(row => row.Name).ToArray(), output);
+        CollectionAssert.AreEquivalent(features, rows.OrderByDescending(row => row.Shuffled).Take(features.Length).Select(row => row.Name).ToArray(), output);
+
+        static double Number(string text) => double.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
     }
 
     private static double[] Numbers(string text, string pattern) =>

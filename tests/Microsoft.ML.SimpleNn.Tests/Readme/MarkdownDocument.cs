@@ -17,10 +17,16 @@ internal sealed partial class MarkdownDocument(string path)
     public string[] Lines => _text.TrimEnd('\n').Split('\n');
 
     /// <summary>What stands between the marks of C#.</summary>
-    public IEnumerable<string> CodeBlocks => CodeBlock().Matches(_text).Select(block => block.Groups[1].Value);
+    public IEnumerable<string> CodeBlocks => BlocksOf("csharp");
+
+    /// <summary>All that stands between marks, with the language that the first mark names.</summary>
+    public IEnumerable<(string Language, string Text)> Blocks => NamedBlock().Matches(_text).Select(block => (block.Groups[1].Value, block.Groups[2].Value));
 
     /// <summary>What the links lead to, but for other sites.</summary>
     public IEnumerable<string> Links => Link().Matches(WithoutCode(_text)).Select(link => link.Groups[1].Value).Where(link => !link.Contains("://", StringComparison.Ordinal));
+
+    /// <summary>What stands between the marks of a language.</summary>
+    public IEnumerable<string> BlocksOf(string language) => Blocks.Where(block => block.Language == language).Select(block => block.Text);
 
     /// <summary>Paragraphs and items of lists, a line each; code within a line counts as one word. Headings, tables and blocks of code are left out.</summary>
     public IEnumerable<string> Paragraphs
@@ -59,8 +65,8 @@ internal sealed partial class MarkdownDocument(string path)
     /// <summary>The text with each piece of code in a line as a word, and without blocks.</summary>
     private static string WithoutCode(string text) => CodeInLine().Replace(IndentedBlock().Replace(Block().Replace(text, ""), ""), "Code");
 
-    [GeneratedRegex(@"^ *```csharp\n(.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex CodeBlock();
+    [GeneratedRegex(@"^ *```(\w*)\n(.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex NamedBlock();
 
     [GeneratedRegex(@"^ *```.*?^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();

@@ -1,8 +1,8 @@
 namespace Microsoft.ML.SimpleNn.Tests.Readme;
 
 /// <summary>
-/// The code that documents show, as it stands between the marks in the files of this folder, where it is compiled and run. A block of a document is one part of a file, or all parts of a
-/// file together; indentation, empty lines and the <c>using</c> lines at the top do not count.
+/// The code that documents show, as it stands between the marks in the files of this folder, where it is compiled and run, and the whole of examples/QuickStart. A block of a document is one
+/// part of a file, or all parts of a file together; indentation, empty lines and the <c>using</c> lines at the top do not count.
 /// </summary>
 internal static class ShownCode
 {
@@ -20,7 +20,8 @@ internal static class ShownCode
 
     private static bool IsUsing(string line) => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('=', StringComparison.Ordinal);
 
-    private static IEnumerable<string[]> Files() => Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Microsoft.ML.SimpleNn.Tests", "Readme"), "*.cs")
+    private static IEnumerable<string[]> Files() => Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Microsoft.ML.SimpleNn.Tests", "Readme"), "*.cs", SearchOption.AllDirectories)
         .Select(file => File.ReadAllText(file).Split(Begin + "\n")[1..])
-        .Select(parts => Array.ConvertAll(parts, part => Normalize(part.Split(End)[0])));
+        .Select(parts => Array.ConvertAll(parts, part => Normalize(part.Split(End)[0])))
+        .Append([Normalize(File.ReadAllText(Path.Combine(Repository.Root, "examples", "QuickStart", "Program.cs")))]);
 }
