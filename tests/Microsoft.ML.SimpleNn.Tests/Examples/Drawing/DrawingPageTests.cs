@@ -15,11 +15,12 @@ public sealed class DrawingPageTests
     {
         await using DrawingApp app = await DrawingApp.StartAsync();
         using Chromium browser = await Chromium.OpenAsync(app.Address);
+        Hand hand = await Hand.OverAsync(browser);
         int right = 0;
         foreach ((int digit, float[][][] strokes) in ScriptedDrawings.All)
         {
             await browser.EvaluateAsync("document.getElementById('clear').click()");
-            await DrawByMouseAsync(browser, strokes);
+            await hand.DrawByMouseAsync(strokes);
             if ((await AnswerAsync(browser)).StartsWith($"{digit} with ", StringComparison.Ordinal)) right++;
         }
 
@@ -31,13 +32,14 @@ public sealed class DrawingPageTests
     {
         await using DrawingApp app = await DrawingApp.StartAsync();
         using Chromium browser = await Chromium.OpenAsync(app.Address);
+        Hand hand = await Hand.OverAsync(browser);
         float[][] zero = ScriptedDrawings.All[0].Strokes[0];
 
-        await MoveMouseAsync(browser, "mousePressed", zero[0]);
-        foreach (float[] point in zero[1..4]) await MoveMouseAsync(browser, "mouseMoved", point);
+        await hand.MoveMouseAsync("mousePressed", zero[0]);
+        foreach (float[] point in zero[1..4]) await hand.MoveMouseAsync("mouseMoved", point);
         string[] early = await BarsAsync(browser);
-        foreach (float[] point in zero[4..]) await MoveMouseAsync(browser, "mouseMoved", point);
-        await MoveMouseAsync(browser, "mouseReleased", zero[^1]);
+        foreach (float[] point in zero[4..]) await hand.MoveMouseAsync("mouseMoved", point);
+        await hand.MoveMouseAsync("mouseReleased", zero[^1]);
         string[] late = await BarsAsync(browser);
 
         Assert.HasCount(10, early);
@@ -59,13 +61,7 @@ public sealed class DrawingPageTests
         await using DrawingApp app = await DrawingApp.StartAsync();
         using Chromium browser = await Chromium.OpenAsync(app.Address, isPhone: true, isDark: true);
         (int digit, float[][][] strokes) = ScriptedDrawings.All[4];
-
-        foreach (float[][] stroke in strokes)
-        {
-            await MoveFingerAsync(browser, "touchStart", stroke[0]);
-            foreach (float[] point in stroke[1..]) await MoveFingerAsync(browser, "touchMove", point);
-            await browser.SendAsync("Input.dispatchTouchEvent", new { type = "touchEnd", touchPoints = Array.Empty<object>() });
-        }
+        await (await Hand.OverAsync(browser)).DrawByFingerAsync(strokes);
 
         Assert.StartsWith($"{digit} with ", await AnswerAsync(browser));
         Assert.AreEqual(0, (int?)await browser.EvaluateAsync("scrollY"));
@@ -87,35 +83,6 @@ public sealed class DrawingPageTests
         await browser.EvaluateAsync("strokes.length = 0; strokes.push([[500, 500]]); change();");
         await browser.EvaluateAsync(WhenAnswered);
         Assert.AreEqual("The server does not answer: is it still running?", (string?)await browser.EvaluateAsync("document.getElementById('error').textContent"));
-    }
-
-    private static async Task DrawByMouseAsync(Chromium browser, float[][][] strokes)
-    {
-        foreach (float[][] stroke in strokes)
-        {
-            await MoveMouseAsync(browser, "mousePressed", stroke[0]);
-            foreach (float[] point in stroke[1..]) await MoveMouseAsync(browser, "mouseMoved", point);
-            await MoveMouseAsync(browser, "mouseReleased", stroke[^1]);
-        }
-    }
-
-    private static async Task MoveMouseAsync(Chromium browser, string type, float[] point)
-    {
-        (double x, double y) = await OnScreenAsync(browser, point);
-        await browser.SendAsync("Input.dispatchMouseEvent", new { type, x, y, button = "left", buttons = 1, clickCount = 1 });
-    }
-
-    private static async Task MoveFingerAsync(Chromium browser, string type, float[] point)
-    {
-        (double x, double y) = await OnScreenAsync(browser, point);
-        await browser.SendAsync("Input.dispatchTouchEvent", new { type, touchPoints = new[] { new { x, y } } });
-    }
-
-    private static async Task<(double X, double Y)> OnScreenAsync(Chromium browser, float[] point)
-    {
-        JsonNode box = JsonNode.Parse((string)(await browser.EvaluateAsync("JSON.stringify(page.getBoundingClientRect())"))!)!;
-        double size = (double)box["width"]!;
-        return ((double)box["left"]! + size * point[0] / 1000, (double)box["top"]! + size * point[1] / 1000);
     }
 
     private static async Task<string> AnswerAsync(Chromium browser)
