@@ -8,9 +8,11 @@ internal static class Iris
 {
     public static void Run(MLContext ml, string trainingFile, string testFile, TextWriter output)
     {
-        IDataView training = ml.Data.LoadFromTextFile<IrisData>(trainingFile, hasHeader: true), test = ml.Data.LoadFromTextFile<IrisData>(testFile, hasHeader: true);
+        IDataView training = ml.Data.LoadFromTextFile<IrisData>(trainingFile, hasHeader: true);
+        IDataView test = ml.Data.LoadFromTextFile<IrisData>(testFile, hasHeader: true);
         var pipeline = ml.Transforms.Conversion.MapValueToKey("KeyColumn", nameof(IrisData.Label))
-            .Append(ml.Transforms.Concatenate("Features", nameof(IrisData.SepalLength), nameof(IrisData.SepalWidth), nameof(IrisData.PetalLength), nameof(IrisData.PetalWidth)))
+            .Append(ml.Transforms.Concatenate("Features",
+                nameof(IrisData.SepalLength), nameof(IrisData.SepalWidth), nameof(IrisData.PetalLength), nameof(IrisData.PetalWidth)))
             .AppendCacheCheckpoint(ml);
 
         output.WriteLine($"Iris, {training.GetColumn<float>("Label").Count()} flowers to learn from, {test.GetColumn<float>("Label").Count()} to test on");

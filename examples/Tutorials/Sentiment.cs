@@ -11,14 +11,17 @@ internal static class Sentiment
         var data = ml.Data.TrainTestSplit(ml.Data.LoadFromTextFile<SentimentData>(file, hasHeader: false), testFraction: 0.2);
         var pipeline = ml.Transforms.Text.FeaturizeText("Features", nameof(SentimentData.SentimentText));
 
-        output.WriteLine($"Sentiment, {data.TrainSet.GetColumn<bool>("Label").Count()} sentences to learn from, {data.TestSet.GetColumn<bool>("Label").Count()} to test on");
+        output.WriteLine($"Sentiment, {Count(data.TrainSet)} sentences to learn from, {Count(data.TestSet)} to test on");
         Report("SdcaLogisticRegression", pipeline.Append(ml.BinaryClassification.Trainers.SdcaLogisticRegression()).Fit(data.TrainSet));
         Report("SimpleNn", pipeline.Append(ml.BinaryClassification.Trainers.SimpleNn()).Fit(data.TrainSet));
+
+        static int Count(IDataView sentences) => sentences.GetColumn<bool>("Label").Count();
 
         void Report(string trainer, ITransformer model)
         {
             var metrics = ml.BinaryClassification.Evaluate(model.Transform(data.TestSet));
-            output.WriteLine($"  {trainer,-22} accuracy {metrics.Accuracy:F4}, AUC {metrics.AreaUnderRocCurve:F4}, F1 {metrics.F1Score:F4}, log-loss {metrics.LogLoss:F4}");
+            output.WriteLine($"  {trainer,-22} accuracy {metrics.Accuracy:F4}, AUC {metrics.AreaUnderRocCurve:F4}, "
+                + $"F1 {metrics.F1Score:F4}, log-loss {metrics.LogLoss:F4}");
         }
     }
 

@@ -8,13 +8,14 @@ internal static class TaxiFare
 {
     public static void Run(MLContext ml, string trainingFile, string testFile, TextWriter output)
     {
-        IDataView training = ml.Data.LoadFromTextFile<TaxiTrip>(trainingFile, hasHeader: true, separatorChar: ','),
-            test = ml.Data.LoadFromTextFile<TaxiTrip>(testFile, hasHeader: true, separatorChar: ',');
+        IDataView training = ml.Data.LoadFromTextFile<TaxiTrip>(trainingFile, hasHeader: true, separatorChar: ',');
+        IDataView test = ml.Data.LoadFromTextFile<TaxiTrip>(testFile, hasHeader: true, separatorChar: ',');
         var pipeline = ml.Transforms.CopyColumns("Label", nameof(TaxiTrip.FareAmount))
             .Append(ml.Transforms.Categorical.OneHotEncoding("VendorIdEncoded", nameof(TaxiTrip.VendorId)))
             .Append(ml.Transforms.Categorical.OneHotEncoding("RateCodeEncoded", nameof(TaxiTrip.RateCode)))
             .Append(ml.Transforms.Categorical.OneHotEncoding("PaymentTypeEncoded", nameof(TaxiTrip.PaymentType)))
-            .Append(ml.Transforms.Concatenate("Features", "VendorIdEncoded", "RateCodeEncoded", nameof(TaxiTrip.PassengerCount), nameof(TaxiTrip.TripDistance), "PaymentTypeEncoded"));
+            .Append(ml.Transforms.Concatenate("Features",
+                "VendorIdEncoded", "RateCodeEncoded", nameof(TaxiTrip.PassengerCount), nameof(TaxiTrip.TripDistance), "PaymentTypeEncoded"));
 
         output.WriteLine($"Taxi fares, {Count(training):N0} trips to learn from, {Count(test):N0} to test on");
         Report("FastTree", pipeline.Append(ml.Regression.Trainers.FastTree()).Fit(training));
@@ -25,7 +26,8 @@ internal static class TaxiFare
         void Report(string trainer, ITransformer model)
         {
             var metrics = ml.Regression.Evaluate(model.Transform(test));
-            output.WriteLine($"  {trainer,-22} R² {metrics.RSquared:F4}, RMSE ${metrics.RootMeanSquaredError:F2}, mean absolute error ${metrics.MeanAbsoluteError:F2}");
+            output.WriteLine($"  {trainer,-22} R² {metrics.RSquared:F4}, RMSE ${metrics.RootMeanSquaredError:F2}, "
+                + $"mean absolute error ${metrics.MeanAbsoluteError:F2}");
         }
     }
 

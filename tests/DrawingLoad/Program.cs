@@ -11,7 +11,8 @@ int requests = given ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10_000
 using Server server = await Server.StartAsync(given ? args[1..] : args, Console.Out);
 using Load load = await Load.PrepareAsync(server.Address, Connections);
 int[] digits = [.. load.Answers.Select(answer => JsonDocument.Parse(answer[4..]).RootElement.GetProperty("digit").GetInt32())];
-Console.WriteLine($"Drawings recognized: {digits.Zip(ScriptedDrawings.All).Count(pair => pair.First == pair.Second.Digit)} of {digits.Length}; the answers are {string.Join(' ', digits)}");
+int right = digits.Zip(ScriptedDrawings.All).Count(pair => pair.First == pair.Second.Digit);
+Console.WriteLine($"Drawings recognized: {right} of {digits.Length}; the answers are {string.Join(' ', digits)}");
 
 int wrong = 0;
 Console.WriteLine();
@@ -22,6 +23,7 @@ for (int round = 1; round <= Rounds; round++)
     LoadResult result = await load.RunAsync(requests, Connections);
     wrong += result.Wrong;
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"| {round} | {requests:N0} | {result.Wrong} | {requests / result.Elapsed.TotalSeconds:N0} | {result.Percentile(0.5):F1} | {result.Percentile(0.99):F1} | {result.Milliseconds[^1]:F1} | {server.Memory:F0} |"));
+        $"| {round} | {requests:N0} | {result.Wrong} | {requests / result.Elapsed.TotalSeconds:N0} |"
+        + $" {result.Percentile(0.5):F1} | {result.Percentile(0.99):F1} | {result.Milliseconds[^1]:F1} | {server.Memory:F0} |"));
 }
 return wrong == 0 ? 0 : 1;

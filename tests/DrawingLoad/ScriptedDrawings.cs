@@ -41,5 +41,7 @@ public static class ScriptedDrawings
     public static byte[] ToBody(float[][][] strokes) => JsonSerializer.SerializeToUtf8Bytes(new { strokes });
 
     private static float[][][] Parse(string text) =>
-        [.. text.Split(" / ").Select(stroke => stroke.Split(' ').Select(point => Array.ConvertAll(point.Split(','), number => float.Parse(number, CultureInfo.InvariantCulture))).ToArray())];
+        [.. text.Split(" / ").Select(stroke => Array.ConvertAll(stroke.Split(' '), ParsePoint))];
+
+    private static float[] ParsePoint(string point) => Array.ConvertAll(point.Split(','), number => float.Parse(number, CultureInfo.InvariantCulture));
 }

@@ -19,7 +19,8 @@ internal static class DigitImage
     /// <returns>The ink of each pixel [784], row by row, from 0 to 1.</returns>
     public static float[] Draw(IReadOnlyList<Vector2[]> strokes, float smallestExtent, float penRadius = PenRadius)
     {
-        Vector2 first = strokes.SelectMany(stroke => stroke).Aggregate(Vector2.Min), last = strokes.SelectMany(stroke => stroke).Aggregate(Vector2.Max);
+        Vector2[] points = [.. strokes.SelectMany(stroke => stroke)];
+        Vector2 first = points.Aggregate(Vector2.Min), last = points.Aggregate(Vector2.Max);
         float extent = Math.Max(smallestExtent, Math.Max(last.X - first.X, last.Y - first.Y));
         float scale = (Box - 2 * penRadius) / extent;
         var center = new Vector2(Pen.Size / 2f);
@@ -29,7 +30,8 @@ internal static class DigitImage
         return Pen.Draw(Move(boxed, point => point + shift), penRadius);
     }
 
-    private static Vector2[][] Move(IReadOnlyList<Vector2[]> strokes, Converter<Vector2, Vector2> move) => [.. strokes.Select(stroke => Array.ConvertAll(stroke, move))];
+    private static Vector2[][] Move(IReadOnlyList<Vector2[]> strokes, Converter<Vector2, Vector2> move) =>
+        [.. strokes.Select(stroke => Array.ConvertAll(stroke, move))];
 
     private static Vector2 CenterOfMass(float[] ink)
     {

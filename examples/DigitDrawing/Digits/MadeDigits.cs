@@ -4,7 +4,9 @@ using DigitImages.Data;
 
 namespace DigitDrawing.Digits;
 
-/// <summary>Digits as if drawn by many hands, for those who have no MNIST: the shapes of <see cref="DigitStrokes"/>, unsteady, slanted, turned and stretched.</summary>
+/// <summary>
+/// Digits as if drawn by many hands, for those who have no MNIST: the shapes of <see cref="DigitStrokes"/>, unsteady, slanted, turned and stretched.
+/// </summary>
 internal static class MadeDigits
 {
     private const int LinesOfCurve = 12;
@@ -22,9 +24,12 @@ internal static class MadeDigits
 
     private static float[] Draw(string[] shapes, Random random)
     {
-        Matrix3x2 hand = Matrix3x2.CreateScale(Uniform(random, 0.6f, 1.2f), 1) * Matrix3x2.CreateSkew(Normal(random, 0.2f), 0) * Matrix3x2.CreateRotation(Normal(random, 0.12f));
-        Vector2[][] strokes = [.. Strokes(shapes[random.Next(shapes.Length)], random).Select(stroke => Array.ConvertAll(stroke, point => Vector2.Transform(point, hand)))];
-        return DigitImage.Draw(strokes, smallestExtent: 1, penRadius: Uniform(random, 0.9f, 1.9f));
+        Matrix3x2 hand = Matrix3x2.CreateScale(Uniform(random, 0.6f, 1.2f), 1)
+            * Matrix3x2.CreateSkew(Normal(random, 0.2f), 0)
+            * Matrix3x2.CreateRotation(Normal(random, 0.12f));
+        List<Vector2[]> strokes = Strokes(shapes[random.Next(shapes.Length)], random);
+        Vector2[][] drawn = [.. strokes.Select(stroke => Array.ConvertAll(stroke, point => Vector2.Transform(point, hand)))];
+        return DigitImage.Draw(drawn, smallestExtent: 1, penRadius: Uniform(random, 0.9f, 1.9f));
     }
 
     /// <summary>Path data of SVG (M move, L line, C cubic curve) as points, each moved a little, as an unsteady hand does.</summary>
@@ -45,7 +50,8 @@ internal static class MadeDigits
     }
 
     private static Vector2[] Corners(string numbers) =>
-        [.. numbers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => float.Parse(number, CultureInfo.InvariantCulture)).Chunk(2).Select(pair => new Vector2(pair[0], pair[1]))];
+        [.. from pair in numbers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Chunk(2)
+            select new Vector2(float.Parse(pair[0], CultureInfo.InvariantCulture), float.Parse(pair[1], CultureInfo.InvariantCulture))];
 
     /// <summary>A cubic Bezier curve, without its start.</summary>
     private static IEnumerable<Vector2> Curve(Vector2 start, Vector2[] corners) =>

@@ -17,9 +17,11 @@ internal static class MnistDigits
 
     private static IDataView Rows(MLContext ml, IDataView images)
     {
-        IEnumerable<DigitRow> rows = ml.Data.CreateEnumerable<IdxImage>(images, reuseRowObject: false).Select(image => image.Pixels.Length == Pen.Size * Pen.Size
-            ? new DigitRow { Pixels = Array.ConvertAll(image.Pixels, pixel => pixel / 255f), Label = uint.Parse(image.Label) }
-            : throw new InputException($"The images have {image.Pixels.Length} pixels, but {Pen.Size}x{Pen.Size} are needed; give the folder of the MNIST database."));
-        return ml.Data.LoadFromEnumerable<DigitRow>([.. rows]);
+        IEnumerable<IdxImage> rows = ml.Data.CreateEnumerable<IdxImage>(images, reuseRowObject: false);
+        return ml.Data.LoadFromEnumerable<DigitRow>([.. rows.Select(ToRow)]);
     }
+
+    private static DigitRow ToRow(IdxImage image) => image.Pixels.Length == Pen.Size * Pen.Size
+        ? new DigitRow { Pixels = Array.ConvertAll(image.Pixels, pixel => pixel / 255f), Label = uint.Parse(image.Label) }
+        : throw new InputException($"The images have {image.Pixels.Length} pixels, but {Pen.Size}x{Pen.Size} are needed; give the folder of MNIST.");
 }

@@ -32,11 +32,13 @@ internal static class DigitTraining
             ? (ml.Data.LoadFromEnumerable(MadeDigits.Make(MadePerDigit, seed: 1)), ml.Data.LoadFromEnumerable(MadeDigits.Make(MadePerDigitInTest, seed: 2)))
             : MnistDigits.Load(ml, mnistFolder);
 
-        output.WriteLine($"Training on {training.GetRowCount():N0} digits{(mnistFolder is null ? ", made up by strokes of many hands" : "")}; it takes a minute or two.");
+        string origin = mnistFolder is null ? ", made up by strokes of many hands" : "";
+        output.WriteLine($"Training on {training.GetRowCount():N0} digits{origin}; it takes a minute or two.");
         SimpleNnMulticlassTrainer.Options options = Options();
         options.Progress = new Progress(output);
         ITransformer model = Fit(ml, training, options);
-        output.WriteLine($"{ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy:P2} of {test.GetRowCount():N0} other digits are recognized.");
+        double accuracy = ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
+        output.WriteLine($"{accuracy:P2} of {test.GetRowCount():N0} other digits are recognized.");
         return model;
     }
 

@@ -5,7 +5,7 @@ using Microsoft.ML.Trainers.SimpleNn;
 
 namespace DigitDrawing.Model;
 
-/// <summary>Recognizes digits, and shows how. Not for two threads at once, as a prediction engine is not: <see cref="RecognizerPool"/> has one for each.</summary>
+/// <summary>Recognizes digits, and shows how. Not for two threads at once, as a prediction engine is not.</summary>
 internal sealed class Recognizer : IDisposable
 {
     private readonly SimpleNnMulticlassModelParameters _parameters;

@@ -47,9 +47,12 @@ internal sealed class RecognizerPool : IDisposable
 
     private static SimpleNnMulticlassModelParameters ParametersOf(ITransformer model)
     {
-        var parameters = (model as IEnumerable<ITransformer>)?.OfType<ISingleFeaturePredictionTransformer<SimpleNnMulticlassModelParameters>>().FirstOrDefault()?.Model;
+        IEnumerable<ITransformer> steps = model as IEnumerable<ITransformer> ?? [model];
+        var parameters = steps.OfType<ISingleFeaturePredictionTransformer<SimpleNnMulticlassModelParameters>>().FirstOrDefault()?.Model;
         bool isOfDigits = parameters is { Networks.Count: 1, Network: { InputStage: null, Outputs: 10, Inputs: Pen.Size * Pen.Size } };
-        return isOfDigits ? parameters! : throw new InputException("The model is none that this program has trained; give another file with --model, which it then writes.");
+        return isOfDigits
+            ? parameters!
+            : throw new InputException("The model is none that this program has trained; give another file with --model, which it then writes.");
     }
 
     private sealed class Policy(Func<Recognizer> create) : PooledObjectPolicy<Recognizer>

@@ -18,11 +18,13 @@ internal sealed record Drawing(float[]?[]?[]? Strokes)
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync<Drawing>(body, JsonSerializerOptions.Web, cancellation) ?? throw new DrawingException($"The body is null: send {Form}.");
+            return await JsonSerializer.DeserializeAsync<Drawing>(body, JsonSerializerOptions.Web, cancellation)
+                ?? throw new DrawingException($"The body is null: send {Form}.");
         }
         catch (JsonException e)
         {
-            throw new DrawingException($"The body is not JSON of the form {Form}: the mistake is in line {e.LineNumber + 1 ?? 1}, at byte {e.BytePositionInLine + 1 ?? 1}.");
+            (long line, long place) = (e.LineNumber + 1 ?? 1, e.BytePositionInLine + 1 ?? 1);
+            throw new DrawingException($"The body is not JSON of the form {Form}: the mistake is in line {line}, at byte {place}.");
         }
     }
 

@@ -52,7 +52,8 @@ internal static class DrawingServer
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return Results.Json(new { error = $"The drawing is larger than {LargestBody:N0} bytes: clear the page, or send fewer points." }, statusCode: e.StatusCode);
+            string error = $"The drawing is larger than {LargestBody:N0} bytes: clear the page, or send fewer points.";
+            return Results.Json(new { error }, statusCode: e.StatusCode);
         }
     }
 

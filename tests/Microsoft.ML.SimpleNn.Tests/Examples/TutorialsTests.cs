@@ -32,7 +32,8 @@ public sealed class TutorialsTests
 
         Assert.AreEqual((0, ""), (exitCode, error));
         Assert.StartsWith("Taxi fares, 500 trips to learn from, 300 to test on", output);
-        Assert.IsGreaterThan(Number(output, @"FastTree .*R²"), Number(output, @"SimpleNn .*R²"), "a fare that is a sum of a factor times the distance and a rate suits a network");
+        Assert.IsGreaterThan(Number(output, @"FastTree .*R²"), Number(output, @"SimpleNn .*R²"),
+            "a fare that is a sum of a factor times the distance and a rate suits a network");
     }
 
     [TestMethod]
@@ -59,7 +60,9 @@ public sealed class TutorialsTests
     private static IEnumerable<string> Flowers(int count, int seed)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(i => string.Join('\t', [Text(i % 3), .. new[] { 5.0, 3.0, 3.5, 1.0 }.Select(size => Text(size + i % 3 + 0.2 * random.NextDouble()))]))
+        double[] sizes = [5.0, 3.0, 3.5, 1.0];
+        return [.. Enumerable.Range(0, count)
+            .Select(i => string.Join('\t', [Text(i % 3), .. sizes.Select(size => Text(size + i % 3 + 0.2 * random.NextDouble()))]))
             .Prepend("#Label\tSepal length\tSepal width\tPetal length\tPetal width")];
     }
 
@@ -72,7 +75,8 @@ public sealed class TutorialsTests
             double miles = 10 * random.NextDouble();
             int rate = random.Next(1, 3);
             double fare = (3 + 2 * miles) * (rate == 2 ? 1.25 : 1) + random.NextDouble() - 0.5;
-            return string.Join(',', random.Next(2) == 0 ? "VTS" : "CMT", Text(rate), Text(random.Next(1, 5)), Text(240 * miles), Text(miles), random.Next(2) == 0 ? "CRD" : "CSH", Text(fare));
+            string vendor = random.Next(2) == 0 ? "VTS" : "CMT", payment = random.Next(2) == 0 ? "CRD" : "CSH";
+            return string.Join(',', vendor, Text(rate), Text(random.Next(1, 5)), Text(240 * miles), Text(miles), payment, Text(fare));
         }).Prepend("vendor_id,rate_code,passenger_count,trip_time_in_secs,trip_distance,payment_type,fare_amount")];
     }
 

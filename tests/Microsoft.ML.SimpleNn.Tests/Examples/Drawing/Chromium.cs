@@ -21,7 +21,8 @@ internal sealed class Chromium : IDisposable
 
     private Chromium(string program)
     {
-        string[] arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-port=0", $"--user-data-dir={_profile.Root}", "about:blank"];
+        string[] arguments =
+            ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-port=0", $"--user-data-dir={_profile.Root}", "about:blank"];
         _process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
     }
 
@@ -56,7 +57,8 @@ internal sealed class Chromium : IDisposable
     public async Task<JsonNode> SendAsync(string method, object parameters)
     {
         int id = ++_commands;
-        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters, sessionId = _session }, WithoutNulls), WebSocketMessageType.Text, true, _patience.Token);
+        byte[] command = JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters, sessionId = _session }, WithoutNulls);
+        await _socket.SendAsync(command, WebSocketMessageType.Text, true, _patience.Token);
         while (true)
         {
             JsonNode message = await ReceiveAsync();

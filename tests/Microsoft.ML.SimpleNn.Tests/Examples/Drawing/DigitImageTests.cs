@@ -1,6 +1,7 @@
 using System.Numerics;
 using DigitDrawing.Digits;
 using DigitImages.Data;
+using DrawingLoad;
 
 namespace Microsoft.ML.SimpleNn.Tests.Examples.Drawing;
 
@@ -24,7 +25,8 @@ public sealed class DigitImageTests
     {
         Vector2[] zigzag = [new(0, 0), new(60, 0), new(0, 100), new(60, 100)];
 
-        float[] image = DigitImage.Draw([zigzag], smallestExtent: 10), moved = DigitImage.Draw([Array.ConvertAll(zigzag, point => point * 7 + new Vector2(130, 55))], 10);
+        float[] image = DigitImage.Draw([zigzag], smallestExtent: 10);
+        float[] moved = DigitImage.Draw([Array.ConvertAll(zigzag, point => point * 7 + new Vector2(130, 55))], 10);
 
         int[] rows = [.. Enumerable.Range(0, 28).Where(y => image[(y * 28)..(y * 28 + 28)].Any(pixel => pixel > 0.5f))];
         Assert.AreEqual((4, 23), (rows[0], rows[^1]));
@@ -36,7 +38,9 @@ public sealed class DigitImageTests
     {
         float[] seven = DigitImage.Draw([[new(0, 0), new(70, 0), new(40, 100)]], smallestExtent: 10);
 
-        double mass = seven.Sum(), x = seven.Select((ink, i) => ink * (i % 28 + 0.5)).Sum() / mass, y = seven.Select((ink, i) => ink * (i / 28 + 0.5)).Sum() / mass;
+        double mass = seven.Sum();
+        double x = seven.Select((ink, i) => ink * (i % 28 + 0.5)).Sum() / mass;
+        double y = seven.Select((ink, i) => ink * (i / 28 + 0.5)).Sum() / mass;
         Assert.AreEqual(14, x, 0.1);
         Assert.AreEqual(14, y, 0.1);
     }
@@ -56,7 +60,7 @@ public sealed class DigitImageTests
         byte[][] mnist = IdxFile.ReadImages(Repository.SharedData("mnist", "t10k-images-idx3-ubyte.gz")).Images;
 
         double ofMnist = mnist.Average(pixels => pixels.Sum(pixel => pixel / 255.0));
-        double ofDrawings = DrawingLoad.ScriptedDrawings.All.Average(drawing => DigitImage.Draw([.. drawing.Strokes.Select(ToPoints)], smallestExtent: 100).Sum());
+        double ofDrawings = ScriptedDrawings.All.Average(drawing => DigitImage.Draw([.. drawing.Strokes.Select(ToPoints)], smallestExtent: 100).Sum());
 
         Assert.AreEqual(1, ofDrawings / ofMnist, 0.15);
     }
@@ -64,7 +68,8 @@ public sealed class DigitImageTests
     [TestMethod]
     public void The_seed_decides_every_made_digit()
     {
-        float[][] first = [.. MadeDigits.Make(2, seed: 5).Select(row => row.Pixels)], second = [.. MadeDigits.Make(2, seed: 5).Select(row => row.Pixels)];
+        float[][] first = [.. MadeDigits.Make(2, seed: 5).Select(row => row.Pixels)];
+        float[][] second = [.. MadeDigits.Make(2, seed: 5).Select(row => row.Pixels)];
 
         Assert.HasCount(20, first);
         for (int i = 0; i < first.Length; i++) CollectionAssert.AreEqual(first[i], second[i]);

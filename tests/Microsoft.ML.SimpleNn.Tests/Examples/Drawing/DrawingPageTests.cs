@@ -76,19 +76,23 @@ public sealed class DrawingPageTests
         using Chromium browser = await Chromium.OpenAsync(app.Address);
 
         await browser.EvaluateAsync("strokes.push(Array.from({ length: 3000 }, (_, i) => [i % 1000, 500])); change();");
-        await browser.EvaluateAsync(WhenAnswered);
-        Assert.StartsWith("The drawing is larger than 16,384 bytes", (string?)await browser.EvaluateAsync("document.getElementById('error').textContent"));
+        Assert.StartsWith("The drawing is larger than 16,384 bytes", await ErrorAsync(browser));
 
         await app.DisposeAsync();
         await browser.EvaluateAsync("strokes.length = 0; strokes.push([[500, 500]]); change();");
-        await browser.EvaluateAsync(WhenAnswered);
-        Assert.AreEqual("The server does not answer: is it still running?", (string?)await browser.EvaluateAsync("document.getElementById('error').textContent"));
+        Assert.AreEqual("The server does not answer: is it still running?", await ErrorAsync(browser));
     }
 
     private static async Task<string> AnswerAsync(Chromium browser)
     {
         await browser.EvaluateAsync(WhenAnswered);
         return (string)(await browser.EvaluateAsync("document.getElementById('answer').textContent"))!;
+    }
+
+    private static async Task<string> ErrorAsync(Chromium browser)
+    {
+        await browser.EvaluateAsync(WhenAnswered);
+        return (string)(await browser.EvaluateAsync("document.getElementById('error').textContent"))!;
     }
 
     private static async Task<string[]> BarsAsync(Chromium browser)
@@ -99,7 +103,8 @@ public sealed class DrawingPageTests
     }
 
     private static async Task<int> ColoredCellsAsync(Chromium browser, string canvas) => (int)(await browser.EvaluateAsync(
-        $"(c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((value, i) => i % 4 === 3 && value > 0).length)(document.querySelector('{canvas}'))"))!;
+        $"(c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((value, i) => i % 4 === 3 && value > 0).length)"
+        + $"(document.querySelector('{canvas}'))"))!;
 
     private static double Percent(string bar) => double.Parse(bar.TrimEnd('%', ' '), CultureInfo.InvariantCulture);
 }

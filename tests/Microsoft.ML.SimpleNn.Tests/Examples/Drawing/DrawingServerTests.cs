@@ -35,23 +35,27 @@ public sealed class DrawingServerTests
         (HttpStatusCode status, JsonNode answer) = await PostAsync(app, Encoding.UTF8.GetString(ScriptedDrawings.ToBody(strokes)));
 
         Assert.AreEqual(HttpStatusCode.OK, status);
-        float[] pixels = Numbers(answer["pixels"]!), contributions = Numbers(answer["contributions"]!), probabilities = Numbers(answer["probabilities"]!);
+        float[] pixels = Numbers(answer["pixels"]!), contributions = Numbers(answer["contributions"]!);
+        float[] probabilities = Numbers(answer["probabilities"]!);
         int digit = (int)answer["digit"]!;
         var ml = new MLContext(seed: 1);
         IDataView scored = DrawingApp.Model.Transform(ml.Data.LoadFromEnumerable([new DigitRow { Pixels = pixels }]));
         CollectionAssert.AreEqual(scored.GetColumn<float[]>("Score").Single(), probabilities);
         Assert.AreEqual(probabilities.Max(), probabilities[digit]);
 
-        var parameters = ((IEnumerable<ITransformer>)DrawingApp.Model).OfType<ISingleFeaturePredictionTransformer<SimpleNnMulticlassModelParameters>>().Single().Model;
+        var parameters = ((IEnumerable<ITransformer>)DrawingApp.Model)
+            .OfType<ISingleFeaturePredictionTransformer<SimpleNnMulticlassModelParameters>>().Single().Model;
         float ofEmptyPage = parameters.Predict(new float[784])[digit];
-        Assert.AreEqual(probabilities[digit] - ofEmptyPage, contributions.Sum(), 1e-4, "what the pixels have added is the way from the empty page to the answer");
+        Assert.AreEqual(probabilities[digit] - ofEmptyPage, contributions.Sum(), 1e-4,
+            "what the pixels have added is the way from the empty page to the answer");
         for (int i = 0; i < pixels.Length; i++) Assert.IsTrue(pixels[i] > 0 || contributions[i] == 0, "where there is no ink nothing speaks");
         CollectionAssert.AreEqual(HiddenLayers(parameters.Network, pixels), Numbers(answer["hiddenLayers"]![1]!), new Close(1e-3f));
     }
 
     [TestMethod]
     [DataRow("", "The body is not JSON of the form {\"strokes\": [[[x, y], [x, y]], [[x, y]]]}: the mistake is in line 1, at byte 1.")]
-    [DataRow("{\n\"strokes\": [[[1, \"two\"]]]}", "The body is not JSON of the form {\"strokes\": [[[x, y], [x, y]], [[x, y]]]}: the mistake is in line 2, at byte 23.")]
+    [DataRow("{\n\"strokes\": [[[1, \"two\"]]]}",
+        "The body is not JSON of the form {\"strokes\": [[[x, y], [x, y]], [[x, y]]]}: the mistake is in line 2, at byte 23.")]
     [DataRow("null", "The body is null: send {\"strokes\": [[[x, y], [x, y]], [[x, y]]]}.")]
     [DataRow("{}", "There is no stroke: send at least one, as {\"strokes\": [[[x, y], [x, y]], [[x, y]]]}.")]
     [DataRow("{\"strokes\": []}", "There is no stroke: send at least one, as {\"strokes\": [[[x, y], [x, y]], [[x, y]]]}.")]
@@ -106,8 +110,8 @@ public sealed class DrawingServerTests
         Assert.AreEqual((1, "", "There is no option '--mnits'; --help lists them.\n"), await RunAsync("--mnits", "."));
         Assert.AreEqual((1, "", "The option --port needs a value after it; --help explains.\n"), await RunAsync("--port"));
         Assert.AreEqual((1, "", "The option --port needs a number from 0 to 65535, but '70000' was given.\n"), await RunAsync("--port", "70000"));
-        Assert.Contains("The model is none that this program has trained; give another file with --model", (await RunAsync("--model", folder["other.zip"])).Error);
-        Assert.Contains("'no-such-folder' given with --mnist does not exist", (await RunAsync("--mnist", "no-such-folder", "--model", folder["new.zip"])).Error);
+        Assert.Contains("The model is none that this program has trained; give another file", (await RunAsync("--model", folder["other.zip"])).Error);
+        Assert.Contains("'no-such-folder' given with --mnist", (await RunAsync("--mnist", "no-such-folder", "--model", folder["new.zip"])).Error);
         Assert.Contains("--mnist DIR", (await RunAsync("--help")).Output);
     }
 
@@ -135,7 +139,8 @@ public sealed class DrawingServerTests
         foreach (DenseLayer layer in network.Layers.SkipLast(1))
         {
             float[] weights = layer.GetWeights(), biases = layer.GetBiases(), inputs = row;
-            row = [.. Enumerable.Range(0, layer.Outputs).Select(unit => Math.Max(0, biases[unit] + inputs.Select((input, i) => input * weights[unit * layer.Inputs + i]).Sum()))];
+            row = [.. Enumerable.Range(0, layer.Outputs).Select(unit =>
+                Math.Max(0, biases[unit] + inputs.Select((input, i) => input * weights[unit * layer.Inputs + i]).Sum()))];
         }
         return row;
     }

@@ -36,10 +36,10 @@ internal sealed class Hand
         }
     }
 
-    public Task MoveMouseAsync(string type, float[] point) =>
+    public Task<JsonNode> MoveMouseAsync(string type, float[] point) =>
         _browser.SendAsync("Input.dispatchMouseEvent", new { type, x = X(point), y = Y(point), button = "left", buttons = 1, clickCount = 1 });
 
-    private Task TouchAsync(string type, params float[][] points) =>
+    private Task<JsonNode> TouchAsync(string type, params float[][] points) =>
         _browser.SendAsync("Input.dispatchTouchEvent", new { type, touchPoints = points.Select(point => new { x = X(point), y = Y(point) }) });
 
     private double X(float[] point) => _left + _unit * point[0];
