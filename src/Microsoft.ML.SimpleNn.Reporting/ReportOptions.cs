@@ -21,7 +21,7 @@ public sealed class ReportOptions
 
     /// <summary>How the pixels of images lie in the features.</summary>
     /// <value>
-    /// Default: null. Then the dimensions of the feature column say it, or features that are all of one range and as many as the pixels of a square, of 8
+    /// Default: null. Then the dimensions of the feature column say it, or features of one range that are as many as the pixels of a square, of 8
     /// pixels a side or more.
     /// </value>
     public ImageShape? ImageShape { get; init; }

@@ -7,16 +7,17 @@ internal static class PixelImage
 {
     /// <summary>Larger images are made smaller, so that the page stays so.</summary>
     private const int LongestSide = 32;
+    private const double PartBelowFullColor = 0.99;
 
     /// <summary>Numbers of both signs: 0 is white, what is below is orange, what is above is blue; of three channels 0 is grey.</summary>
     /// <param name="values">The numbers [features].</param>
     /// <param name="shape">How they lie.</param>
     public static string Signed(ReadOnlySpan<float> values, ImageShape shape)
     {
-        double largest = 0;
-        foreach (float value in values)
-            largest = Math.Max(largest, float.IsFinite(value) ? Math.Abs(value) : 0);
-        return Address(values, shape, value => largest == 0 ? 0 : value / largest, isSigned: true);
+        double[] sizes = [.. values.ToArray().Where(float.IsFinite).Select(value => (double)Math.Abs(value)).Order()];
+        // A pixel that stands out is not to make all others pale.
+        double full = sizes.Length == 0 ? 0 : sizes[(int)(PartBelowFullColor * (sizes.Length - 1))];
+        return Address(values, shape, value => full == 0 ? Math.Sign(value) : Math.Clamp(value / full, -1, 1), isSigned: true);
     }
 
     /// <summary>Numbers from the least, which is black, to the largest, which is white.</summary>

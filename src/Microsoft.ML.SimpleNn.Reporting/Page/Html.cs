@@ -7,6 +7,8 @@ namespace Microsoft.ML.SimpleNn.Reporting;
 /// <summary>Builds HTML. All text is encoded: names of columns and classes come from the data, and may be anything.</summary>
 internal sealed class Html
 {
+    /// <summary>The ground of a cell at its strongest, through which letters are still read.</summary>
+    private const double Opacity = 0.55;
     private readonly StringBuilder _text = new();
 
     /// <summary>Text as it is, without markup of its own.</summary>
@@ -59,14 +61,16 @@ internal sealed class Html
         if (figure.Legend.Count > 0)
             Legend(figure.Legend);
         if (figure.Numbers is { } numbers)
-            Markup("<details><summary>Numbers</summary>").Table(numbers).Markup("</details>");
+            Folded("Numbers", numbers);
         return Markup("</figure>\n");
     }
 
     /// <summary>Adds a table, which is scrolled where the page is narrower.</summary>
     public Html Table(Table table)
     {
-        Markup($"<div class=\"scroll\" tabindex=\"0\"><table{(table.IsMatrix ? " class=\"matrix\"" : "")}>").Element("caption", table.Caption).Markup("<thead><tr>");
+        // The caption stands before the table, not in it: on a phone it would be scrolled away with the table.
+        Markup("<div>").Element("p", table.Caption, "caption").Markup($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Encode(table.Caption)}\">")
+            .Markup(table.IsMatrix ? "<table class=\"matrix\"><thead><tr>" : "<table><thead><tr>");
         for (int i = 0; i < table.Heads.Length; i++)
             Markup($"<th scope=\"col\"{(table.Rows.Count > 0 && table.Rows[0][i].IsNumber ? " class=\"number\"" : "")}>{Encode(table.Heads[i])}</th>");
         Markup("</tr></thead><tbody>\n");
@@ -80,8 +84,20 @@ internal sealed class Html
                     Cell(row[i]);
             Markup("</tr>\n");
         }
-        return Markup("</tbody></table></div>\n");
+        return Markup("</tbody></table></div></div>\n");
     }
+
+    /// <summary>Adds tables beside each other, where there is room.</summary>
+    public Html Tables(params ReadOnlySpan<Table> tables)
+    {
+        Markup("<div class=\"beside\">\n");
+        foreach (Table table in tables)
+            Table(table);
+        return Markup("</div>\n");
+    }
+
+    /// <summary>Adds a table that is seen when it is asked for.</summary>
+    public Html Folded(string summary, Table table) => Markup($"<details><summary>{Encode(summary)}</summary>").Table(table).Markup("</details>\n");
 
     private void Cell(Cell cell)
     {
@@ -91,7 +107,7 @@ internal sealed class Html
             Markup($"<td><img src=\"{Encode(address)}\" alt=\"{Encode(cell.Text)}\"></td>");
         else if (cell.Heat is (double strength, bool isWrong))
             Markup(string.Create(CultureInfo.InvariantCulture,
-                $"<td class=\"number\" style=\"background:rgb(var({(isWrong ? "--wrong" : "--heat")}) / {strength * 0.55:0.00})\">{Encode(cell.Text)}</td>"));
+                $"<td class=\"number\" style=\"background:rgb(var({(isWrong ? "--wrong" : "--heat")}) / {strength * Opacity:0.00})\">{Encode(cell.Text)}</td>"));
         else
             Markup($"<td{(cell.IsNumber ? " class=\"number\"" : "")}>{Encode(cell.Text)}</td>");
     }

@@ -29,7 +29,8 @@ internal static class PictureShape
     {
         int side = (int)Math.Round(Math.Sqrt(network.Inputs));
         bool isSquare = side >= SmallestSide && side * side == network.Inputs;
-        return isSquare && network.InputStage?.Kinds is { } kinds && kinds.Contains(ColumnKind.SameRange)
-            && kinds.All(kind => kind is ColumnKind.SameRange or ColumnKind.Constant) ? new ImageShape(side, side) : null;
+        // Pixels near the edges can be constant, or have two values only.
+        return isSquare && network.InputStage?.Kinds is { } kinds && kinds.Count(kind => kind == ColumnKind.SameRange) > kinds.Count / 2
+            && kinds.All(kind => kind is ColumnKind.SameRange or ColumnKind.Constant or ColumnKind.Indicator) ? new ImageShape(side, side) : null;
     }
 }

@@ -13,13 +13,14 @@ internal sealed class WorstRows
     /// <param name="badness">How bad it is.</param>
     /// <param name="row">The row, from 1.</param>
     /// <param name="create">What the table says of it.</param>
-    public void Add(double badness, long row, Func<Cell[]> create)
+    /// <param name="output">The score that is wrong, from 0; null where the task has one, or the row says which.</param>
+    public void Add(double badness, long row, Func<Cell[]> create, int? output = null)
     {
         (double, long) priority = (badness, -row);
         if (_queue.Count == Most && _queue.TryPeek(out _, out (double, long) least) && least.CompareTo(priority) >= 0)
             return;
         if (_queue.Count == Most)
             _queue.Dequeue();
-        _queue.Enqueue(new WorstRow(row, create()), priority);
+        _queue.Enqueue(new WorstRow(row, create(), output), priority);
     }
 }

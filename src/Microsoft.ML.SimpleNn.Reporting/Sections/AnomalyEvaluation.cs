@@ -23,6 +23,8 @@ internal sealed class AnomalyEvaluation : Evaluation
         .. _metrics is { } metrics ? new[] { ("area under the ROC curve", Number.Text(metrics.AreaUnderRocCurve)) } : [],
     ];
 
+    public override string WorstTitle => "Strangest rows";
+
     public override (string Caption, string[] Heads) WorstTable => ("The rows that are given back worst.", _hasLabels ? ["row", "error", "label"] : ["row", "error"]);
 
     /// <summary>Reads the rows.</summary>

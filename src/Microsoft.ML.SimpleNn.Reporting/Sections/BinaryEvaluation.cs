@@ -17,7 +17,7 @@ internal sealed class BinaryEvaluation : Evaluation
         [
             ("accuracy", Number.Percent(metrics.Accuracy)), ("area under the ROC curve", Number.Text(metrics.AreaUnderRocCurve)),
             ("area under precision-recall", Number.Text(metrics.AreaUnderPrecisionRecallCurve)), ("F1", Number.Text(metrics.F1Score)),
-            ("log-loss", Number.Text(metrics.LogLoss)), ("calibration error", Number.Percent(_reliability.ExpectedError)),
+            ("log-loss, in bits", Number.Text(metrics.LogLoss)), ("calibration error", Number.Percent(_reliability.ExpectedError)),
         ];
 
     public override (string Caption, string[] Heads) WorstTable =>
@@ -39,17 +39,16 @@ internal sealed class BinaryEvaluation : Evaluation
 
     public override void Write(Html html)
     {
-        html.Table(new Table("Confusion matrix: rows are labels, columns what was predicted.", ["label", "false", "true"],
-            [["false", Counted(0, 0), Counted(0, 1)], ["true", Counted(1, 0), Counted(1, 1)]])
-        { IsMatrix = true });
+        var matrix = new Table("Confusion matrix: rows are labels, columns what was predicted.", ["label", "false", "true"],
+            [["false", Counted(0, 0), Counted(0, 1)], ["true", Counted(1, 0), Counted(1, 1)]]) { IsMatrix = true };
         if (_metrics is { } metrics)
-            html.Table(new Table("Both labels by themselves.", ["label", "rows", "precision", "recall"],
+            html.Tables(matrix, new Table("Both labels by themselves.", ["label", "rows", "precision", "recall"],
             [
                 ["true", _confusion.Rows(1), metrics.PositivePrecision, metrics.PositiveRecall],
                 ["false", _confusion.Rows(0), metrics.NegativePrecision, metrics.NegativeRecall],
             ]));
         else
-            html.Remark("All rows have one label, so that there are no curves.");
+            html.Table(matrix).Remark("All rows have one label, so that there are no curves.");
         html.Figures(Charts());
     }
 

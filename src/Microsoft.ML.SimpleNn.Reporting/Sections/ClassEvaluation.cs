@@ -50,11 +50,11 @@ internal sealed class ClassEvaluation : Evaluation
 
     public override void Write(Html html)
     {
-        html.Table(Matrix());
+        (int Class, ThresholdCurves Curves)[] curves = [.. Curves()];
+        html.Tables(Matrix(), ByClass(curves));
         if (_names.Length > MostClassesOfMatrix)
             html.Table(MostConfused());
-        (int Class, ThresholdCurves Curves)[] curves = [.. Curves()];
-        html.Table(ByClass(curves)).Figures(Charts([.. curves.OrderBy(one => one.Curves.Area).Take(MostCurves)]));
+        html.Figures(Charts([.. curves.OrderBy(one => one.Curves.Area).Take(MostCurves)]));
         if (_rowsOfCurves.Count == MostRowsOfCurves)
             html.Remark($"ROC and precision-recall curves are those of the first {Number.Text(MostRowsOfCurves)} rows.");
     }

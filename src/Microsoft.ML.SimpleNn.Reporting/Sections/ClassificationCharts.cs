@@ -8,7 +8,7 @@ internal static class ClassificationCharts
     {
         long rows = confusion[label, predicted];
         // The root, so that a few mistakes among many rows are seen.
-        return Cell.OfHeat(rows, rows == 0 ? 0 : Math.Sqrt((double)rows / confusion.Rows(label)), label != predicted);
+        return Cell.OfHeat(rows, rows == 0 ? 0 : Math.Cbrt((double)rows / confusion.Rows(label)), label != predicted);
     }
 
     /// <summary>ROC curves.</summary>

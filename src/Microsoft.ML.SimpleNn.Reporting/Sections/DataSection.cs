@@ -21,7 +21,7 @@ internal static class DataSection
         html.Paragraph($"{Number.Count(stage.Marks, "feature was", "features were")} missing in some training row. " +
             (stage.AcceptsMissing ? "A feature that is missing counts as its center." : "A row with a missing feature has no score."));
         if (rows is not null)
-            html.Table(Features(stage, rows));
+            html.Folded("Each feature", Features(stage, rows));
     }
 
     /// <summary>Writes the options that the trainer was given.</summary>

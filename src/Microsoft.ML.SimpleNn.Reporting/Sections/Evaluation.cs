@@ -12,6 +12,9 @@ internal abstract class Evaluation
     /// <summary>The figures to be seen first.</summary>
     public abstract IReadOnlyList<(string Name, string Value)> Tiles { get; }
 
+    /// <summary>The title over <see cref="Worst"/>.</summary>
+    public virtual string WorstTitle => "Worst mistakes";
+
     /// <summary>What the table of <see cref="Worst"/> shows.</summary>
     public abstract (string Caption, string[] Heads) WorstTable { get; }
 

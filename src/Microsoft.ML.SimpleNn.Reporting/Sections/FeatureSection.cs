@@ -23,7 +23,7 @@ internal sealed class FeatureSection(ReportedModel model, FeatureRows rows)
             Ranking(html, "mean error", $"The mean error of each feature over {Number.Count(used.Length, "row", "rows")}.", Means(used, row => autoencoder.ScoreByFeature(row)));
             return;
         }
-        html.Remark("A contribution is what a feature has added to a score, from a row of which nothing is known (integrated gradients). They add up to the score.");
+        html.Remark("A contribution is what a feature has added to a score, from a row of which nothing is known (integrated gradients). They add up to the score, less that of such a row.");
         foreach ((int? output, string name) in model.Explained)
             Ranking(html, "mean contribution", $"The mean size of contributions to the {name}, over {Number.Count(used.Length, "row", "rows")}.",
                 Means(used, row => model.Contributions!(row, model.Output(row, output))));

@@ -19,7 +19,7 @@ internal sealed class LabelsEvaluation : Evaluation
     public override IReadOnlyList<(string Name, string Value)> Tiles =>
     [
         ("all labels of a row right", Number.Percent(_metrics.SubsetAccuracy)), ("labels wrong (Hamming loss)", Number.Percent(_metrics.HammingLoss)),
-        ("F1, all labels", Number.Text(_metrics.MicroF1Score)), ("log-loss", Number.Text(_metrics.LogLoss)),
+        ("F1, all labels", Number.Text(_metrics.MicroF1Score)), ("log-loss, in bits", Number.Text(_metrics.LogLoss)),
         ("calibration error", Number.Percent(_reliability.ExpectedError)),
     ];
 
@@ -88,6 +88,6 @@ internal sealed class LabelsEvaluation : Evaluation
         if (_rows.Count < MostRowsOfCurves)
             _rows.Add((labels, scores));
         int worst = known.MaxBy(slot => Math.Abs(labels[slot] - scores[slot]));
-        Tracker.Add(Math.Abs(labels[worst] - scores[worst]), row, () => [row, NameOf(worst), labels[worst] > 0.5f ? "yes" : "no", scores[worst]]);
+        Tracker.Add(Math.Abs(labels[worst] - scores[worst]), row, () => [row, NameOf(worst), labels[worst] > 0.5f ? "yes" : "no", scores[worst]], worst);
     }
 }

@@ -96,9 +96,9 @@ internal static class NetworkSection
         {
             layer.CopyWeights(output, 0, unit);
             float[] pixels = unit[..network.Inputs];
-            // Of features of one range the scale is the same, but for gains and constant ones, which count nothing.
+            // In units of the inputs, which all pixels of some spread have; of constant ones the weights say nothing.
             for (int i = 0; i < pixels.Length && network.InputStage is { } stage; i++)
-                pixels[i] *= stage.Scale[i];
+                pixels[i] *= stage.Factors[i] == 0 ? 0 : stage.Gain.Span[i];
             double size = Math.Sqrt(pixels.Sum(pixel => (double)pixel * pixel));
             images.Add((output, size, PixelImage.Signed(pixels, shape)));
         }

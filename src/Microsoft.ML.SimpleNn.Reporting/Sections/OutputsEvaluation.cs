@@ -61,7 +61,7 @@ internal sealed class OutputsEvaluation : Evaluation
         Rows++;
         _sample.Add(() => (labels, scores));
         int worst = known.MaxBy(Error);
-        Tracker.Add(Error(worst), row, () => [row, NameOf(worst), labels[worst], scores[worst]]);
+        Tracker.Add(Error(worst), row, () => [row, NameOf(worst), labels[worst], scores[worst]], worst);
 
         double Error(int slot) => Math.Abs((double)labels[slot] - scores[slot]) / Math.Max(_metrics.Outputs[slot].RootMeanSquaredError, double.Epsilon);
     }

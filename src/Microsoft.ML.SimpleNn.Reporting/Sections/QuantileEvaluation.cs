@@ -65,6 +65,6 @@ internal sealed class QuantileEvaluation : Evaluation
         double outside = Math.Max(low - (double)label, label - (double)high);
         _covered.Add(((low + (double)high) / 2, outside <= 0));
         if (outside > 0)
-            Tracker.Add(outside, row, () => [row, label, low, high]);
+            Tracker.Add(outside, row, () => [row, label, low, high], label < low ? _lowest : _highest);
     }
 }

@@ -48,7 +48,7 @@ internal static class ReportBuilder
             if (rows is null)
                 html.Remark("The rows have no column of features, so that outputs of layers and contributions are left out.");
         });
-        page.Add("Worst mistakes", html => WorstSection.Write(html, model, evaluation, rows));
+        page.Add(evaluation.WorstTitle, html => WorstSection.Write(html, model, evaluation, rows));
     }
 
     private static string Subtitle(ReportedModel model, Evaluation? evaluation)

@@ -16,7 +16,7 @@ internal static class TrainingSection
         }
         html.Paragraph(Sentence(first) + (model.Histories.Count > 1 ? $" It is the first of {model.Histories.Count} networks, whose predictions are averaged." : ""));
         html.Figures([.. Charts(first.Epochs, first.BestEpoch), .. model.Histories.Count > 1 ? (Figure[])[AllNetworks(model.Histories)] : []]);
-        html.Markup("<details><summary>All epochs</summary>").Table(Epochs(first.Epochs)).Markup("</details>");
+        html.Folded("All epochs", Epochs(first.Epochs));
     }
 
     /// <summary>How a training went, in a sentence.</summary>

@@ -32,7 +32,7 @@ internal static class WorstSection
                 return [.. cells];
             float[] features = rows!.Chosen[row.Row];
             if (hasReasons)
-                cells.Add(Reasons(model, features, rows));
+                cells.Add(Reasons(model, features, rows, row.Output));
             else
                 cells.AddRange(Pictures(model, row.Row, features, rows.Shape!.Value));
             return [.. cells];
@@ -46,11 +46,11 @@ internal static class WorstSection
             yield return Cell.OfPicture(PixelImage.Plain(autoencoder.Reconstruct(features), shape), $"what row {row} is given back as");
     }
 
-    private static string Reasons(ReportedModel model, float[] features, FeatureRows rows)
+    private static string Reasons(ReportedModel model, float[] features, FeatureRows rows, int? output)
     {
         float[] values = model.Model is SimpleNnAutoencoderModelParameters autoencoder
             ? autoencoder.ScoreByFeature(features)
-            : model.Contributions!(features, model.Output(features, model.Explained[0].Output));
+            : model.Contributions!(features, output ?? model.Output(features, model.Explained[0].Output));
         return string.Join(", ", Enumerable.Range(0, values.Length).Where(i => float.IsFinite(values[i]) && values[i] != 0)
             .OrderByDescending(i => Math.Abs(values[i])).Take(MostReasons).Select(i => $"{rows.Name(i)} = {Number.Text(features[i])} ({(values[i] > 0 ? "+" : "")}{Number.Text(values[i])})"));
     }
