@@ -11,7 +11,7 @@ internal static class Income
     private static readonly string[] Categories =
         [nameof(Person.WorkClass), nameof(Person.MaritalStatus), nameof(Person.Occupation), nameof(Person.Relationship), nameof(Person.Sex), nameof(Person.Country)];
 
-    public static void Run(MLContext ml, string? folder, TextWriter output)
+    public static void Run(MLContext ml, string? folder, string? report, TextWriter output)
     {
         (IDataView training, IDataView test) = folder == null
             ? (ml.Data.LoadFromEnumerable(MadePeople.Make(5000, seed: 1)), ml.Data.LoadFromEnumerable(MadePeople.Make(2000, seed: 2)))
@@ -29,7 +29,9 @@ internal static class Income
 
         output.WriteLine("Income above $50,000?");
         Report("linear (L-BFGS)", features.Append(ml.BinaryClassification.Trainers.LbfgsLogisticRegression()).Fit(training).Transform(test));
-        Report("SimpleNn", features.Append(ml.BinaryClassification.Trainers.SimpleNn()).Fit(training).Transform(test));
+        var model = features.Append(ml.BinaryClassification.Trainers.SimpleNn()).Fit(training);
+        Report("SimpleNn", model.Transform(test));
+        if (report != null) ml.Model.WriteReport(model, report, test);
 
         void Report(string name, IDataView scored)
         {

@@ -1,4 +1,4 @@
-// Consumer train MODEL SCORES      trains on a table made here, saves the model, as ONNX too, and writes down its scores
+// Consumer train MODEL SCORES      trains on a table made here, saves the model, as ONNX too, with a report, and writes down its scores
 // Consumer predict MODEL SCORES    in another process: loads the model and compares its scores, bit for bit
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -39,6 +39,7 @@ int Train(string modelPath, string scoresPath)
 
     ml.Model.Save(model, training.Schema, modelPath);
     ((IEnumerable<ITransformer>)model).OfType<MulticlassPredictionTransformer<SimpleNnMulticlassModelParameters>>().Single().Model.SaveAsOnnx(modelPath + ".onnx");
+    ml.Model.WriteReport(model, modelPath + ".html", test);
     File.WriteAllLines(scoresPath, ScoreBits(model));
     return 0;
 }

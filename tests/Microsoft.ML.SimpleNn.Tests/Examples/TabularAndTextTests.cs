@@ -12,7 +12,8 @@ public sealed class TabularAndTextTests
     [TestMethod]
     public void Tables_that_are_made_are_learnt_better_than_by_linear_models()
     {
-        (int exitCode, string output, string error) = Run(Jobs.Run);
+        using var folder = new TemporaryFolder();
+        (int exitCode, string output, string error) = Run(Jobs.Run, "--report", folder["report.html"]);
 
         Assert.AreEqual((0, ""), (exitCode, error));
         double[] auc = Numbers(output, @"AUC ([\d.]+)"), rmse = Numbers(output, @"RMSE \$([\d,]+)");
@@ -20,6 +21,7 @@ public sealed class TabularAndTextTests
         Assert.IsLessThan(0.8 * rmse[0], rmse[1]);
         Assert.AreEqual(90, Numbers(output, @"([\d.]+) % of the test rows")[0], 4);
         AssertBothMeasuresBeginWith(output, "income", "latitude", "longitude");
+        Assert.Contains("Occupation.Manager", File.ReadAllText(folder["report.html"]));
     }
 
     [TestMethod]

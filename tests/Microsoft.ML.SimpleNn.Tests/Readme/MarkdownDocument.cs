@@ -11,7 +11,7 @@ internal sealed partial class MarkdownDocument(string path)
     /// <summary>All documents that users and contributors read, by their paths from the root of the repository.</summary>
     public static IEnumerable<string> Paths => Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
-        .Concat(["README.md", "CONTRIBUTING.md", "SECURITY.md", "nuget/package-readme.md", "nuget/onnx-readme.md", "nuget/README.md"]).Order(StringComparer.Ordinal);
+        .Concat(["README.md", "CONTRIBUTING.md", "SECURITY.md", "nuget/package-readme.md", "nuget/onnx-readme.md", "nuget/reporting-readme.md", "nuget/README.md"]).Order(StringComparer.Ordinal);
 
     /// <summary>Its lines.</summary>
     public string[] Lines => _text.TrimEnd('\n').Split('\n');

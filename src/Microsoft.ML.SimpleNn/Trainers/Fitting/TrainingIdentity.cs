@@ -45,6 +45,14 @@ internal sealed class TrainingIdentity
         return checkpoint;
     }
 
+    /// <summary>The options that decide the weights, in the user's words; but for the seed.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Describe(SimpleNnOptionsBase options)
+    {
+        var identity = new TrainingIdentity();
+        identity.AddFields(options);
+        return identity._pairs;
+    }
+
     /// <summary>Adds the trainer and its options.</summary>
     private void AddOptions(Type trainer, SimpleNnOptionsBase options, int seed)
     {
@@ -53,6 +61,11 @@ internal sealed class TrainingIdentity
         Add("the trainer", trainer.Name);
         Add(nameof(options.Seed), seed);
         Add(nameof(options.TimeBudget), options.TimeBudget is null ? null : "given");
+        AddFields(options);
+    }
+
+    private void AddFields(SimpleNnOptionsBase options)
+    {
         FieldInfo[] all = options.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance);
         foreach (FieldInfo option in all.Where(option => !WithoutEffect.Contains(option.Name)))
             AddValue(option.Name, option.GetValue(options), depth: 0);
