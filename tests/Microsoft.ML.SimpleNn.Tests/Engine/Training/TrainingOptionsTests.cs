@@ -19,6 +19,7 @@ public sealed class TrainingOptionsTests
         new(typeof(TrainingOptions), "ImageShape") { Accepted = [null, new ImageShape(1, 5)], Given = [("ImageDistortion", new ImageDistortion()), ("ImageShape", new ImageShape(1, 5))], Changed = new ImageShape(5, 1) },
         SettingRow.For(OptionConstraints.MaximumGradientNorm, mayBeNull: true) with { Changed = 1e-3f },
         SettingRow.For(OptionConstraints.MaximumWeightNorm, mayBeNull: true) with { Changed = 0.1f },
+        new(typeof(TrainingOptions), "MonotoneDirections") { Accepted = [null], Changed = new[] { 1, -1, 0, 0, 0 } },
         new(typeof(TrainingOptions), "NormalizeFeatures") { Changed = false },
         new(typeof(TrainingOptions), "NormalizeTargets") { Changed = true },
         SettingRow.For(OptionConstraints.LabelSmoothing) with { Given = [("Loss", Loss.SigmoidCrossEntropy)], Changed = 0.1f },
@@ -85,7 +86,7 @@ public sealed class TrainingOptionsTests
     /// <summary>The weights that are trained; none where the run is abandoned.</summary>
     private static float[] Train(object options)
     {
-        var network = Network.Create(5, [6], 1, Activation.Tanh);
+        var network = Network.Create(5, [6], 1, Activation.LeakyReLU);
         network.Initialize(WeightInitializer.LeCunNormal, seed: 9);
         try
         {
