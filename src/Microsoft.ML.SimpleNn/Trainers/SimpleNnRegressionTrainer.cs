@@ -118,7 +118,7 @@ public sealed class SimpleNnRegressionTrainer
             NormalizeTargets = TrainerOptions.NormalizeLabel,
             Dropout = learnsQuantilesByDefault ? SimpleNnDefaults.QuantileDropout : 0,
             FewestEpochs = SimpleNnDefaults.RegressionFewestEpochs,
-            IntervalCoverage = TrainerOptions.IntervalCoverage,
+            Coverage = TrainerOptions.IntervalCoverage,
         };
     }
 

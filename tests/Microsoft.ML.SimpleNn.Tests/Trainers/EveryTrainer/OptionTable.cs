@@ -66,6 +66,7 @@ internal static class OptionTable
             Change = o => ((SimpleNnRegressionTrainer.Options)o).Loss = Loss.AbsoluteError },
         new("NormalizeLabel") { Accepted = [false, true], Change = o => ((SimpleNnRegressionTrainer.Options)o).NormalizeLabel = false },
         OptionRow.For(TrainerConstraints.IntervalCoverage, mayBeNull: true) with { Given = HoldOut, Change = o => ((SimpleNnRegressionTrainer.Options)o).IntervalCoverage = 0.8f, ModelStays = true },
+        OptionRow.For(TrainerConstraints.PredictionSetCoverage, mayBeNull: true) with { Given = HoldOut, Change = o => ((SimpleNnMulticlassTrainer.Options)o).PredictionSetCoverage = 0.8f, ModelStays = true },
         OptionRow.For(TrainerConstraints.Contamination) with { Change = o => ((SimpleNnAutoencoderTrainer.Options)o).Contamination = 0.3 },
     ];
 
