@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
@@ -36,4 +37,8 @@ internal sealed class NamedScoreMapper : SchemaBindablePredictorWrapperBase
 
     /// <inheritdoc/>
     protected override ISchemaBoundMapper BindCore(IChannel ch, RoleMappedSchema schema) => new SingleValueRowMapper(schema, this, _schema);
+
+    /// <inheritdoc/>
+    protected override bool SaveAsOnnxCore(OnnxContext ctx, RoleMappedSchema schema, string[] outputNames) =>
+        ConverterGraph.AddModel(ctx, schema, outputNames, Predictor);
 }

@@ -108,6 +108,11 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnSupervisedModelP
         loaderAssemblyName: typeof(SimpleNnMulticlassModelParameters).Assembly.FullName,
         loaderSignature: LoaderSignature);
 
+    private protected override Dictionary<string, string> VariableOfColumns(string[] variables) =>
+        new[] { DefaultColumnNames.PredictedLabel, DefaultColumnNames.Score, PredictionSetMapper.SetColumn }.Zip(variables).ToDictionary();
+
+    internal override void AddTo(OnnxGraph graph) => ModelNodes.Add(graph, this);
+
     private protected override Delegate Mapper() => VectorMapper();
 
     /// <summary>The class that is predicted.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
@@ -12,6 +13,10 @@ internal abstract class BoundedScoreMapper(IPredictor model, DataViewSchema sche
 
     /// <inheritdoc/>
     protected sealed override ISchemaBoundMapper BindCore(IChannel ch, RoleMappedSchema schema) => new Bound(this, schema);
+
+    /// <inheritdoc/>
+    protected override bool SaveAsOnnxCore(OnnxContext ctx, RoleMappedSchema schema, string[] outputNames) =>
+        ConverterGraph.AddModel(ctx, schema, outputNames, Predictor);
 
     /// <summary>The getter of each column.</summary>
     /// <param name="input">The row.</param>
