@@ -1,6 +1,5 @@
 using System.Buffers;
 using Microsoft.ML.Data;
-using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.SimpleNn;
 
@@ -11,7 +10,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// network's outputs into predictions, and the type of the score. Predicting is safe from many threads at once.
 /// </summary>
 /// <typeparam name="TOutput">The score of a row: a vector, or a single number.</typeparam>
-public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase<TOutput>, IValueMapper, IBatchScorer, ISingleCanSaveOnnx
+public abstract partial class SimpleNnModelParametersBase<TOutput> : ModelParametersBase<TOutput>, IValueMapper, IBatchScorer
 {
     private const int OutputsAtOnce = 1 << 14;
     private readonly VectorDataViewType _inputType;
@@ -116,21 +115,6 @@ public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase
         Host.Check(typeof(TSource) == typeof(VBuffer<float>), "The features must be a vector of Single.");
         return Mapper() as ValueMapper<TSource, TDestination> ?? throw Host.Except("The score has another type.");
     }
-
-    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
-
-    bool ISingleCanSaveOnnx.SaveAsOnnx(OnnxContext ctx, string[] outputNames, string featureColumn)
-    {
-        AddTo(new ConverterGraph(ctx, featureColumn, VariableOfColumns(outputNames)));
-        return true;
-    }
-
-    /// <summary>The columns that the model, and not ML.NET's scorer, gives in a graph of ONNX: the score, which is the last.</summary>
-    /// <param name="variables">The variable of each column of the scorer.</param>
-    private protected virtual Dictionary<string, string> VariableOfColumns(string[] variables) => new() { [DefaultColumnNames.Score] = variables[^1] };
-
-    /// <summary>Adds the nodes of the model to a graph of ONNX, and gives it their results under the names of ML.NET's columns.</summary>
-    internal abstract void AddTo(OnnxGraph graph);
 
     void IBatchScorer.Score(ReadOnlySpan<float> features, int rows, Span<float> scores) => ScoreRows(features, rows, scores);
 

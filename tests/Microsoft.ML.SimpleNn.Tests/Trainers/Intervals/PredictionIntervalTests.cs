@@ -77,37 +77,6 @@ public sealed class PredictionIntervalTests
         CollectionAssert.AreEqual(without, RegressionTask.Weights(Train(options, NoisyRow.Rows(rows, 1)).Model));
     }
 
-    /// <summary>The networks of folds are no part of a checkpoint; those that errors are measured by are.</summary>
-    [TestMethod]
-    public void An_interrupted_training_goes_on_to_the_same_interval()
-    {
-        SimpleNnRegressionTrainer.Options options = Options();
-        options.IntervalCoverage = 0.8f;
-        List<NoisyRow> rows = NoisyRow.Rows(300, 1);
-        PredictionInterval whole = Train(options, rows).Model.Interval!.Value;
-        int epochs = 0;
-        string file = Path.GetTempFileName();
-        File.Delete(file);
-        try
-        {
-            (options.CheckpointPath, options.Progress) = (file, new Listener(_ => epochs++));
-            Assert.AreEqual(whole, Train(options, rows).Model.Interval);
-            foreach (int last in new[] { epochs / 3, epochs * 3 / 4, epochs - 1 }) // within the folds, while they are measured, and at the end
-            {
-                File.Delete(file);
-                int seen = 0;
-                options.Progress = new Listener(_ => { if (++seen == last) throw new TimeoutException(); });
-                Assert.ThrowsExactly<TimeoutException>(() => Train(options, rows));
-                options.Progress = null;
-                Assert.AreEqual(whole, Train(options, rows).Model.Interval, $"interrupted in epoch {last} of {epochs}");
-            }
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
     [TestMethod]
     public void The_bounds_come_back_from_a_file_and_lie_about_the_score()
     {

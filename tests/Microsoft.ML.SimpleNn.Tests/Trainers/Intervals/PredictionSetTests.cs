@@ -11,12 +11,15 @@ public sealed class PredictionSetTests
 
     public TestContext TestContext { get; set; } = null!;
 
-    /// <summary>Fewer than 2,500 rows are divided in five folds; of more a part is held out once.</summary>
+    /// <summary>
+    /// Fewer than 2,500 rows are divided in five folds; of more a part is held out once. Chance alone spreads the coverage by 0.007, that of one seed.
+    /// </summary>
     [TestMethod]
     [DataRow(2000, null)]
     [DataRow(4000, 0.4)]
     public void Nine_of_ten_new_classes_are_in_their_sets(int rows, double? fraction)
     {
+        var coverages = new List<double>();
         foreach (int seed in new[] { 1, 2, 3, 4, 5 })
         {
             SimpleNnMulticlassTrainer.Options options = Options();
@@ -26,9 +29,11 @@ public sealed class PredictionSetTests
 
             double coverage = scored.Zip(newRows).Average(pair => pair.First.PredictionSet[pair.Second.Label] ? 1.0 : 0), size = scored.Average(row => row.PredictionSet.Count(isIn => isIn));
             TestContext.WriteLine($"seed {seed}: coverage {coverage:F3}, mean size {size:F3}");
-            Assert.IsInRange(0.88, 0.92, coverage, $"seed {seed}");
+            Assert.IsInRange(0.87, 0.93, coverage, $"seed {seed}");
+            coverages.Add(coverage);
             Assert.IsInRange(0.98, 1.05, size / UncertainRow.LeastMeanSize(newRows, coverage), $"seed {seed}");
         }
+        Assert.IsInRange(0.88, 0.92, coverages.Average());
     }
 
     /// <summary>Of n probabilities of the true class, the largest first, the one at 0.9 (n + 1), rounded up.</summary>
