@@ -11,8 +11,8 @@ namespace Microsoft.ML;
 /// rows, with NaN where a feature is missing. The outputs have the names and the values of ML.NET's columns:
 /// <list type="table">
 /// <listheader><term>model</term><description>outputs</description></listheader>
-/// <item><term>regression</term><description><c>Score</c> float32 [rows x numbers]</description></item>
-/// <item><term>multiclass</term><description><c>PredictedLabel</c> uint32 [rows x 1], the key counted from 1, 0 for a row that cannot be scored; <c>Score</c> float32 [rows x classes]</description></item>
+/// <item><term>regression</term><description><c>Score</c> float32 [rows x numbers]; with an interval <c>ScoreLower</c> and <c>ScoreUpper</c> float32 [rows x 1]</description></item>
+/// <item><term>multiclass</term><description><c>PredictedLabel</c> uint32 [rows x 1], the key counted from 1, 0 for a row that cannot be scored; <c>Score</c> float32 [rows x classes]; with prediction sets <c>PredictionSet</c> bool [rows x classes]</description></item>
 /// <item><term>binary</term><description><c>PredictedLabel</c> bool [rows x 1]; <c>Score</c> and <c>Probability</c> float32 [rows x 1]</description></item>
 /// <item><term>autoencoder</term><description><c>PredictedLabel</c> bool [rows x 1]; <c>Score</c> float32 [rows x 1]; <c>Reconstruction</c> float32 [rows x features]; <c>Code</c> float32 [rows x bottleneck]</description></item>
 /// </list>
@@ -32,7 +32,7 @@ public static class SimpleNnOnnxExtensions
     public static void SaveAsOnnx<TOutput>(this SimpleNnModelParametersBase<TOutput> model, string filePath)
     {
         ArgumentNullException.ThrowIfNull(model);
-        OnnxFile.Write(model.Networks, () => GraphOf(model), filePath);
+        OnnxFile.Write(model.Networks, () => ModelGraphs.Of(model), filePath);
     }
 
     /// <summary>Saves a model to a stream as ONNX.</summary>
@@ -44,7 +44,7 @@ public static class SimpleNnOnnxExtensions
     public static void SaveAsOnnx<TOutput>(this SimpleNnModelParametersBase<TOutput> model, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(model);
-        OnnxFile.Write(model.Networks, () => GraphOf(model), stream);
+        OnnxFile.Write(model.Networks, () => ModelGraphs.Of(model), stream);
     }
 
     /// <summary>Saves the model of a binary trainer, with its calibrator, to a file of ONNX, as a whole or not at all.</summary>
@@ -86,13 +86,4 @@ public static class SimpleNnOnnxExtensions
         ArgumentNullException.ThrowIfNull(network);
         OnnxFile.Write([network], () => ModelGraphs.Of(network), stream);
     }
-
-    private static OnnxGraph GraphOf<TOutput>(SimpleNnModelParametersBase<TOutput> model) => (object)model switch
-    {
-        SimpleNnMulticlassModelParameters classes => ModelGraphs.Of(classes),
-        SimpleNnBinaryModelParameters binary => ModelGraphs.Of(binary),
-        SimpleNnRegressionModelParameters numbers => ModelGraphs.Of(numbers),
-        SimpleNnAutoencoderModelParameters autoencoder => ModelGraphs.Of(autoencoder),
-        _ => throw new NotSupportedException($"A model of type {model.GetType()} has no form in ONNX."),
-    };
 }

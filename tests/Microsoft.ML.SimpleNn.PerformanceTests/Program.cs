@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Microsoft.ML.SimpleNn.PerformanceTests;
 using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy;
+using Microsoft.ML.SimpleNn.PerformanceTests.Accuracy.Coverage;
 using Microsoft.ML.SimpleNn.PerformanceTests.EndToEnd;
 using Microsoft.ML.SimpleNn.PerformanceTests.Mnist;
 using Microsoft.ML.SimpleNn.PerformanceTests.Reports;
@@ -16,6 +17,8 @@ if (args.Contains("--help"))
     Console.WriteLine(AccuracyCommand.Help);
     Console.WriteLine();
     Console.WriteLine(AutoencoderOnDigits.Help);
+    Console.WriteLine();
+    Console.WriteLine(CoverageCommand.Help);
     Console.WriteLine();
     Console.WriteLine(ScoringThroughMLNet.Help);
     Console.WriteLine();
@@ -53,6 +56,9 @@ try
     {
         case ["accuracy", "autoencoder", .. string[] rest]:
             new CommandPage("accuracy", "autoencoder", "Anomalies among digits").Run(rest, AutoencoderOnDigits.Run);
+            break;
+        case ["accuracy", "coverage", .. string[] rest]:
+            new CommandPage("accuracy", "coverage", "Coverage of intervals and prediction sets").Run(rest, CoverageCommand.Run);
             break;
         case ["scoring", "mlnet", .. string[] rest]:
             new CommandPage("benchmarks", "scoring-mlnet", "Scoring through ML.NET").Run(rest, (_, output) => ScoringThroughMLNet.Run(output));

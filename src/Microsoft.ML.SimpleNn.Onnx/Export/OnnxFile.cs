@@ -14,7 +14,7 @@ internal static class OnnxFile
     /// <param name="networks">The networks of the model.</param>
     /// <param name="graph">Builds the graph.</param>
     /// <param name="path">The file.</param>
-    public static void Write(IReadOnlyList<Network> networks, Func<OnnxGraph> graph, string path)
+    public static void Write(IReadOnlyList<Network> networks, Func<OnnxFileGraph> graph, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ModelProto model = Build(networks, graph);
@@ -25,13 +25,13 @@ internal static class OnnxFile
     /// <param name="networks">The networks of the model.</param>
     /// <param name="graph">Builds the graph.</param>
     /// <param name="stream">The stream.</param>
-    public static void Write(IReadOnlyList<Network> networks, Func<OnnxGraph> graph, Stream stream)
+    public static void Write(IReadOnlyList<Network> networks, Func<OnnxFileGraph> graph, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         Build(networks, graph).WriteTo(stream);
     }
 
-    private static ModelProto Build(IReadOnlyList<Network> networks, Func<OnnxGraph> graph)
+    private static ModelProto Build(IReadOnlyList<Network> networks, Func<OnnxFileGraph> graph)
     {
         long bytes = networks.Sum(network => network.ParameterCount) * sizeof(float);
         if (bytes > int.MaxValue - Besides)

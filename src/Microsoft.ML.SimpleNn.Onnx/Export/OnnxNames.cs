@@ -14,21 +14,6 @@ internal static class OnnxNames
     /// <summary>The input: features as they are in the data [rows x features], NaN where they are missing.</summary>
     public const string Features = "Features";
 
-    /// <summary>The score, as ML.NET's column of this name has it.</summary>
-    public const string Score = "Score";
-
-    /// <summary>The label that is predicted, as ML.NET's column of this name has it.</summary>
-    public const string PredictedLabel = "PredictedLabel";
-
-    /// <summary>The probability of true.</summary>
-    public const string Probability = "Probability";
-
-    /// <summary>What an autoencoder makes of a row.</summary>
-    public const string Reconstruction = "Reconstruction";
-
-    /// <summary>The outputs of an autoencoder's bottleneck.</summary>
-    public const string Code = "Code";
-
     /// <summary>The key under which the names of the classes stand, a JSON array.</summary>
     public const string ClassNames = "ClassNames";
 

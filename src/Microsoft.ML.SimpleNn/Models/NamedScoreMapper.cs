@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers.SimpleNn;
@@ -18,16 +19,26 @@ internal sealed class NamedScoreMapper : SchemaBindablePredictorWrapperBase
         _schema = ScoreSchemaFactory.Create(ScoreType, kind);
         if (names is null)
             return;
-        var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add(_schema[0].Annotations, _ => true);
-        ReadOnlyMemory<char>[] texts = [.. names.Select(name => name.AsMemory())];
-        annotations.Add(AnnotationUtils.Kinds.SlotNames, new VectorDataViewType(TextDataViewType.Instance, texts.Length),
-            (ref VBuffer<ReadOnlyMemory<char>> value) => new VBuffer<ReadOnlyMemory<char>>(texts.Length, texts).CopyTo(ref value));
         var schema = new DataViewSchema.Builder();
-        schema.AddColumn(_schema[0].Name, _schema[0].Type, annotations.ToAnnotations());
+        schema.AddColumn(_schema[0].Name, _schema[0].Type, WithSlotNames(_schema[0].Annotations, names));
         _schema = schema.ToSchema();
+    }
+
+    /// <summary>The annotations of a vector, and the names of its slots.</summary>
+    public static DataViewSchema.Annotations WithSlotNames(DataViewSchema.Annotations annotations, IReadOnlyList<string> names)
+    {
+        var named = new DataViewSchema.Annotations.Builder();
+        named.Add(annotations, _ => true);
+        ReadOnlyMemory<char>[] texts = [.. names.Select(name => name.AsMemory())];
+        named.Add(AnnotationUtils.Kinds.SlotNames, new VectorDataViewType(TextDataViewType.Instance, texts.Length),
+            (ref VBuffer<ReadOnlyMemory<char>> value) => new VBuffer<ReadOnlyMemory<char>>(texts.Length, texts).CopyTo(ref value));
+        return named.ToAnnotations();
     }
 
     /// <inheritdoc/>
     protected override ISchemaBoundMapper BindCore(IChannel ch, RoleMappedSchema schema) => new SingleValueRowMapper(schema, this, _schema);
+
+    /// <inheritdoc/>
+    protected override bool SaveAsOnnxCore(OnnxContext ctx, RoleMappedSchema schema, string[] outputNames) =>
+        ConverterGraph.AddModel(ctx, schema, outputNames, Predictor);
 }

@@ -181,6 +181,8 @@ public sealed class SimpleNnAutoencoderModelParameters : SimpleNnModelParameters
 
     private protected override void ScoreRows(ReadOnlySpan<float> features, int rows, Span<float> scores) => Score(features, rows, scores);
 
+    internal override void AddTo(OnnxGraph graph) => ModelNodes.Add(graph, this);
+
     private protected override Delegate Mapper() => new ValueMapper<VBuffer<float>, float>((in VBuffer<float> features, ref float score) =>
     {
         if (features.Length != Network.Inputs)

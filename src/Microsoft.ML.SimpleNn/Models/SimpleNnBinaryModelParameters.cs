@@ -70,5 +70,7 @@ public sealed class SimpleNnBinaryModelParameters : SimpleNnSupervisedModelParam
         SaveNetwork(ctx, Version);
     }
 
+    internal override void AddTo(OnnxGraph graph) => ModelNodes.Add(graph, this);
+
     private protected override Delegate Mapper() => NumberMapper();
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.SimpleNn.IO;
 using Microsoft.ML.Trainers.SimpleNn;
@@ -104,10 +105,12 @@ public sealed class SimpleNnEncodingTransformer : RowToRowTransformerBase
     }
 
     /// <summary>From a row of the data to its code.</summary>
-    private sealed class Mapper(SimpleNnEncodingTransformer parent, DataViewSchema.Column features) : IRowMapper
+    private sealed class Mapper(SimpleNnEncodingTransformer parent, DataViewSchema.Column features) : IRowMapper, ISaveAsOnnx
     {
+        private readonly VectorDataViewType _codeType = new(NumberDataViewType.Single, parent.Model.Encoder.Outputs);
+
         public DataViewSchema.DetachedColumn[] GetOutputColumns() =>
-            [new(parent._outputColumnName, new VectorDataViewType(NumberDataViewType.Single, parent.Model.Encoder.Outputs), annotations: null)];
+            [new(parent._outputColumnName, _codeType, annotations: null)];
 
         public Func<int, bool> GetDependencies(Func<int, bool> activeOutput) => column => activeOutput(0) && column == features.Index;
 
@@ -120,6 +123,16 @@ public sealed class SimpleNnEncodingTransformer : RowToRowTransformerBase
         public ITransformer GetTransformer() => parent;
 
         public void Save(ModelSaveContext ctx) => parent.SaveModel(ctx);
+
+        public bool CanSaveOnnx(OnnxContext ctx) => true;
+
+        public void SaveAsOnnx(OnnxContext ctx)
+        {
+            if (!ctx.ContainsColumn(features.Name))
+                return;
+            string input = ctx.GetVariableName(features.Name), output = ctx.AddIntermediateVariable(_codeType, parent._outputColumnName);
+            parent.Model.AddTo(new ConverterGraph(ctx, input, new() { [ModelNodes.Code] = output }));
+        }
 
         /// <summary>Each cursor has a getter of its own, and so its own buffer.</summary>
         private ValueGetter<VBuffer<float>> CodeOf(ValueGetter<VBuffer<float>> getFeatures)

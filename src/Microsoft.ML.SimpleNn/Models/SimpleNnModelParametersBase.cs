@@ -10,7 +10,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// network's outputs into predictions, and the type of the score. Predicting is safe from many threads at once.
 /// </summary>
 /// <typeparam name="TOutput">The score of a row: a vector, or a single number.</typeparam>
-public abstract class SimpleNnModelParametersBase<TOutput> : ModelParametersBase<TOutput>, IValueMapper, IBatchScorer
+public abstract partial class SimpleNnModelParametersBase<TOutput> : ModelParametersBase<TOutput>, IValueMapper, IBatchScorer
 {
     private const int OutputsAtOnce = 1 << 14;
     private readonly VectorDataViewType _inputType;

@@ -13,21 +13,22 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// The model of <see cref="SimpleNnMulticlassTrainer"/>: a network whose outputs, after the softmax, are the
 /// probabilities of the classes, in the order of the label's keys. It keeps their names, so that training can go on with data whose keys are in another order.
 /// </summary>
-public sealed class SimpleNnMulticlassModelParameters : SimpleNnSupervisedModelParametersBase<VBuffer<float>>
+public sealed class SimpleNnMulticlassModelParameters : SimpleNnSupervisedModelParametersBase<VBuffer<float>>, ISchemaBindableMapper
 {
     /// <summary>The name by which ML.NET finds the loader of a saved model.</summary>
     internal const string LoaderSignature = "SimpleNnMulticlass";
 
-    private static readonly VersionInfo Version = new(
-        modelSignature: "SNNMULTI",
-        // verWrittenCur: 0x00010001, first version
-        // verWrittenCur: 0x00010002, several networks, optimizer's state
-        // verWrittenCur: 0x00010003, input and output stages
-        verWrittenCur: 0x00010004, // names of the classes, a checksum
-        verReadableCur: 0x00010004,
-        verWeCanReadBack: 0x00010001,
-        loaderAssemblyName: typeof(SimpleNnMulticlassModelParameters).Assembly.FullName,
-        loaderSignature: LoaderSignature);
+    private const uint ChecksumVersion = 0x00010004;
+
+    private static readonly VersionInfo Version = VersionOf(
+        // 0x00010001, first version
+        // 0x00010002, several networks, optimizer's state
+        // 0x00010003, input and output stages
+        // ChecksumVersion, names of the classes, a checksum
+        ChecksumVersion + 1); // prediction sets
+
+    /// <summary>What is written where there are no prediction sets, so that the library that came before them reads it.</summary>
+    private static readonly VersionInfo VersionWithoutSets = VersionOf(ChecksumVersion);
 
     /// <summary>Creates a model.</summary>
     /// <param name="environment">The environment of the trainer.</param>
@@ -44,7 +45,7 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnSupervisedModelP
         : base(environment, LoaderSignature, context, out ModelReader reader)
     {
         if (reader.Version >= NetworkFormat.VersionWithChecksum) // the version that came with names of classes
-            ClassNames = Decode(() => NamesFormat.Read(reader, Network.Outputs, "class"));
+            (ClassNames, PredictionSets) = Decode(() => (NamesFormat.Read(reader, Network.Outputs, "class"), PredictionSetFormat.Read(reader)));
         CheckEnd(reader);
         if (Network.Outputs < 2)
             throw Host.ExceptDecode($"The model is damaged: its network has {Network.Outputs} output, a classifier has two or more.");
@@ -56,6 +57,11 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnSupervisedModelP
     /// and for models saved before names were kept.
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; }
+
+    /// <summary>
+    /// What a class needs to be in the set of a row, which the column PredictionSet has; null where no sets were asked for (PredictionSetCoverage).
+    /// </summary>
+    public PredictionSetThreshold? PredictionSets { get; internal init; }
 
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
@@ -73,12 +79,39 @@ public sealed class SimpleNnMulticlassModelParameters : SimpleNnSupervisedModelP
         return new SimpleNnMulticlassModelParameters(environment, context);
     }
 
+    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema)
+    {
+        ISchemaBindableMapper mapper = PredictionSets is { } sets
+            ? new PredictionSetMapper(this, sets, Network.Outputs, ClassNames)
+            : new NamedScoreMapper(this, AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification, names: null); // ML.NET's scorer names the slots
+        return mapper.Bind(env, schema);
+    }
+
     /// <inheritdoc/>
     protected override void SaveCore(ModelSaveContext ctx)
     {
         base.SaveCore(ctx);
-        SaveNetwork(ctx, Version, writer => NamesFormat.Write(writer, ClassNames));
+        SaveNetwork(ctx, PredictionSets is null ? VersionWithoutSets : Version, WriteTask);
     }
+
+    private void WriteTask(BinaryWriter writer)
+    {
+        NamesFormat.Write(writer, ClassNames);
+        PredictionSetFormat.Write(writer, PredictionSets);
+    }
+
+    private static VersionInfo VersionOf(uint version) => new(
+        modelSignature: "SNNMULTI",
+        verWrittenCur: version,
+        verReadableCur: version,
+        verWeCanReadBack: 0x00010001,
+        loaderAssemblyName: typeof(SimpleNnMulticlassModelParameters).Assembly.FullName,
+        loaderSignature: LoaderSignature);
+
+    private protected override Dictionary<string, string> VariableOfColumns(string[] variables) =>
+        new[] { DefaultColumnNames.PredictedLabel, DefaultColumnNames.Score, PredictionSetMapper.SetColumn }.Zip(variables).ToDictionary();
+
+    internal override void AddTo(OnnxGraph graph) => ModelNodes.Add(graph, this);
 
     private protected override Delegate Mapper() => VectorMapper();
 

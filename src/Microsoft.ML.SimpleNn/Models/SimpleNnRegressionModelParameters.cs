@@ -107,6 +107,11 @@ public sealed class SimpleNnRegressionModelParameters : SimpleNnSupervisedModelP
         SaveNetwork(ctx, Interval is null ? VersionWithoutInterval : Version, writer => RegressionFormat.Write(writer, _meaning, _isVector, _names, Interval));
     }
 
+    private protected override Dictionary<string, string> VariableOfColumns(string[] variables) =>
+        new[] { DefaultColumnNames.Score, IntervalScoreMapper.LowerColumn, IntervalScoreMapper.UpperColumn }.Zip(variables).ToDictionary();
+
+    internal override void AddTo(OnnxGraph graph) => ModelNodes.Add(graph, this);
+
     private protected override Delegate Mapper() => _isVector ? VectorMapper() : NumberMapper();
 
     private static VersionInfo VersionOf(uint version) => new(

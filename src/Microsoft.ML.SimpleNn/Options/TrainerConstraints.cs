@@ -37,6 +37,12 @@ internal static class TrainerConstraints
         Null = "there is no interval",
     };
 
+    public static OptionConstraint<float> PredictionSetCoverage { get; } = new(nameof(PredictionSetCoverage), new(0, IsLeastIn: false, 1, IsMostIn: false))
+    {
+        Remedy = "it is the probability that a row's set of classes has its class, for example 0.9",
+        Null = "there are no sets",
+    };
+
     /// <summary>The weight of a class.</summary>
     /// <param name="name">The name of the class.</param>
     public static OptionConstraint<float> ClassWeightOf(string name) =>

@@ -28,7 +28,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// | Is normalization required? | No, the network standardises its features (`NormalizeFeatures`) |
 /// | Is caching required? | No |
 /// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.SimpleNn |
-/// | Exportable to ONNX | No |
+/// | Exportable to ONNX | Yes |
 ///
 /// ### The network
 /// `HiddenLayers` are the encoder's, and the last of them is the bottleneck; the decoder has the same in reverse. [256, 64, 8]

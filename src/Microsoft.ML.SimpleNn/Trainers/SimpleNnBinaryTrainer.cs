@@ -29,7 +29,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// | Is normalization required? | No, the network standardises its features (`NormalizeFeatures`) |
 /// | Is caching required? | No |
 /// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.SimpleNn |
-/// | Exportable to ONNX | No |
+/// | Exportable to ONNX | Yes |
 ///
 /// ### Training
 /// Each hidden layer computes y = f(x Wᵀ + b) with the activation f; the last layer has one output, which becomes a

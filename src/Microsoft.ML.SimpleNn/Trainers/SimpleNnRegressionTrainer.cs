@@ -38,7 +38,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// | Is normalization required? | No, the network standardises its features (`NormalizeFeatures`) and its label (`NormalizeLabel`) |
 /// | Is caching required? | No |
 /// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.SimpleNn |
-/// | Exportable to ONNX | No |
+/// | Exportable to ONNX | Yes |
 ///
 /// ### Training
 /// Each hidden layer computes y = f(x Wᵀ + b) with the activation f; the last layer's outputs are the numbers. Backpropagation gives the gradient of the mean
@@ -139,7 +139,7 @@ public sealed class SimpleNnRegressionTrainer
             NormalizeTargets = TrainerOptions.NormalizeLabel,
             Dropout = learnsQuantilesByDefault ? SimpleNnDefaults.QuantileDropout : 0,
             FewestEpochs = SimpleNnDefaults.RegressionFewestEpochs,
-            IntervalCoverage = TrainerOptions.IntervalCoverage,
+            Coverage = TrainerOptions.IntervalCoverage,
         };
     }
 

@@ -67,6 +67,8 @@ internal sealed class DocumentedModel : IDisposable
             (features, outputs) = ReadNetwork(form);
         if (_kind == "SNNMULTI" && form >= 4)
             ReadNames(outputs);
+        if (_kind == "SNNMULTI" && _version >= 0x00010005)
+            ReadPredictionSets();
         if (_kind == "SNNREGRS")
             ReadRegression(outputs);
         if (_kind == "SNNAUTOE")
@@ -158,6 +160,12 @@ internal sealed class DocumentedModel : IDisposable
         float[] interval = Floats(2);
         Assert.IsInRange(0, 1, interval[0]);
         Assert.IsGreaterThanOrEqualTo(0, interval[1]);
+    }
+
+    private void ReadPredictionSets()
+    {
+        foreach (float number in Floats(2))
+            Assert.IsInRange(0, 1, number);
     }
 
     private void ReadNames(int outputs)

@@ -45,4 +45,18 @@ internal static class Explanations
 
         return pipeline.Fit(rows).Transform(newRows);
     }
+
+    public static (IDataView Scored, string[] First) Choose(MLContext ml, IDataView rows, IDataView newRows)
+    {
+        // shown begin
+        var model = ml.MulticlassClassification.Trainers.SimpleNn(new SimpleNnMulticlassTrainer.Options { PredictionSetCoverage = 0.9f }).Fit(rows);
+        IDataView scored = model.Transform(newRows);       // PredictionSet: for nine of ten rows their class is true in it
+
+        bool[] set = scored.GetColumn<bool[]>("PredictionSet").First();
+        string[] possible = [.. model.Model.ClassNames!.Where((name, index) => set[index])];
+        Console.WriteLine($"it may be {string.Join(" or ", possible)}");
+        // shown end
+
+        return (scored, possible);
+    }
 }

@@ -42,6 +42,18 @@ public sealed class ExplanationsTests
         CollectionAssert.AreEqual(scores[50..].OrderDescending().ToArray(), scores[50..]);
     }
 
+    [TestMethod]
+    public void The_lines_on_prediction_sets_give_the_names_of_classes()
+    {
+        IDataView rows = BlobTask.Keyed(_ml, Blob.Rows(300, distance: 1)), newRows = BlobTask.Keyed(_ml, Blob.Rows(100, distance: 1, seed: 2));
+        (IDataView scored, string[] first) = Explanations.Choose(_ml, rows, newRows);
+
+        uint[] label = [.. scored.GetColumn<uint>("Label")];
+        bool[][] set = [.. scored.GetColumn<bool[]>("PredictionSet")];
+        Assert.IsInRange(80, 99, Enumerable.Range(0, 100).Count(i => set[i][label[i] - 1]));
+        CollectionAssert.AreEqual(Blob.Classes.Where((_, i) => set[0][i]).ToArray(), first);
+    }
+
     private IDataView Houses(int rows, int seed = 1)
     {
         var random = new Random(seed);

@@ -16,4 +16,17 @@ internal static class OnnxModels
 
         return scores;
     }
+
+    public static void Convert(MLContext ml, IDataView houses)
+    {
+        // shown begin
+        var pipeline = ml.Transforms.Categorical.OneHotEncoding("Town")
+            .Append(ml.Transforms.Concatenate("Features", "Area", "Rooms", "Town"))
+            .Append(ml.Regression.Trainers.SimpleNn("Price"));
+        var model = pipeline.Fit(houses);
+
+        using FileStream file = File.Create("houses.onnx");
+        ml.Model.ConvertToOnnx(model, houses, file);           // from Town, Area and Rooms to Score.output
+        // shown end
+    }
 }

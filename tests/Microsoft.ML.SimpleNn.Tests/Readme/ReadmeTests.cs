@@ -75,6 +75,24 @@ public sealed class ReadmeTests
     }
 
     [TestMethod]
+    public void The_lines_on_ONNX_convert_a_pipeline_from_its_columns_on()
+    {
+        try
+        {
+            var ml = new MLContext(seed: 1);
+            OnnxModels.Convert(ml, ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new { Town = i % 2 == 0 ? "Ahlen" : "Bonn", Area = 50f + i, Rooms = 1f + i % 5, Price = 1000f * i })));
+
+            using var session = new OnnxRuntime.InferenceSession("houses.onnx");
+            CollectionAssert.AreEquivalent(new[] { "Town", "Area", "Rooms", "Price" }, session.InputNames.ToArray());
+            Assert.Contains("Score.output", session.OutputNames);
+        }
+        finally
+        {
+            File.Delete("houses.onnx");
+        }
+    }
+
+    [TestMethod]
     public void The_lines_on_long_trainings_run_and_give_the_same_model_again()
     {
         try

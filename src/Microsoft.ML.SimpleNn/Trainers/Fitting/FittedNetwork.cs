@@ -8,6 +8,6 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// <param name="Validation">Those that it was judged by; null for none.</param>
 internal sealed record FittedNetwork(TrainedNetwork Trained, ExampleSource Training, ExampleSource? Validation)
 {
-    /// <summary>How far it is from the label on rows that it was not trained on; null where nobody asks for intervals.</summary>
+    /// <summary>How far it is from the label on rows that it was not trained on; null where nobody asks for intervals or sets.</summary>
     public HeldOutErrors? Errors { get; init; }
 }

@@ -64,32 +64,66 @@ internal sealed class NetworkFitting(IChannel channel, TrainingPlan plan, Func<N
     public (Network Network, TrainingHistory History) FoldAndFit(ExampleSet examples, int[] foldOfRow)
     {
         Errors?.CheckRows(channel, foldOfRow.Count(fold => fold != HeldOutRows.InEveryTraining));
+        (ExampleSet Training, ExampleSet Validation)[] folds = [.. Enumerable.Range(0, plan.Folds).Select(fold => Divide(examples, foldOfRow, fold))];
         var losses = new double[plan.NumberOfEpochs];
         var histories = new List<TrainingHistory>();
-        for (int fold = 0; fold < plan.Folds; fold++)
+        foreach ((ExampleSet training, ExampleSet validation) in folds)
         {
-            ExampleSet training = examples.Subset([.. Rows(row => foldOfRow[row] != fold)]);
-            ExampleSet validation = examples.Subset([.. Rows(row => foldOfRow[row] == fold)]);
             Network network = createNetwork();
             TrainingHistory history = run(network, training, validation, plan.NumberOfEpochs, TrainingPhase.Fold);
-            Errors?.Add(network, validation, seed);
             if (!HasEndedByItself(history) || history.Epochs.Count < plan.NumberOfEpochs)
-                return (network, history);
+                return Measured(network, validation, history);
             histories.Add(history);
             foreach (EpochMetrics epoch in history.Epochs)
                 losses[epoch.Epoch - 1] += epoch.ValidationLoss is double loss ? loss * validation.RowCount : double.PositiveInfinity;
         }
 
         int best = Array.IndexOf(losses, losses.Min()) + 1;
-        double factor = histories.Average(history => history.Epochs[best - 1].Factor);
+        double[] factors = [.. histories.Select(history => history.Epochs[best - 1].Factor)];
+        double? factor = Array.Exists(factors, one => one != 1) ? factors.Average() : null;
         channel.Info(MessageSensitivity.None, $"{plan.Folds} folds were best after {best} epochs: the network is trained on all rows for as long.");
-        Network fitted = createNetwork();
-        TrainingHistory last = run(fitted, examples, null, best, TrainingPhase.Refit);
-        if (histories.Exists(history => history.Epochs[best - 1].Factor != 1))
-            fitted.OutputStage = OutputStage.OfFactor(factor, fitted.Outputs);
-        return (fitted, last);
+        return MeasureFolds(folds, best, factor) ?? FitFor(examples, best, factor);
+    }
 
-        IEnumerable<int> Rows(Func<int, bool> isWanted) => Enumerable.Range(0, examples.Count).Where(isWanted);
+    /// <summary>
+    /// Measures the errors of each fold's network as it was when the folds were best, which is how long the network in use is trained: they were trained on
+    /// for longer, to see what is best.
+    /// </summary>
+    /// <returns>Null, or the network and its history where the training was ended.</returns>
+    private (Network Network, TrainingHistory History)? MeasureFolds((ExampleSet Training, ExampleSet Validation)[] folds, int epochs, double? factor)
+    {
+        if (Errors is null)
+            return null;
+        foreach ((ExampleSet training, ExampleSet validation) in folds)
+        {
+            (Network network, TrainingHistory history) = FitFor(training, epochs, factor);
+            Errors.Add(network, validation, seed);
+            if (!HasEndedByItself(history))
+                return (network, history);
+        }
+        return null;
+    }
+
+    private (Network Network, TrainingHistory History) FitFor(ExampleSet examples, int epochs, double? factor)
+    {
+        Network network = createNetwork();
+        TrainingHistory history = run(network, examples, null, epochs, TrainingPhase.Refit);
+        if (factor is double given)
+            network.OutputStage = OutputStage.OfFactor(given, network.Outputs);
+        return (network, history);
+    }
+
+    private (Network Network, TrainingHistory History) Measured(Network network, ExampleSet validation, TrainingHistory history)
+    {
+        Errors?.Add(network, validation, seed);
+        return (network, history);
+    }
+
+    private static (ExampleSet Training, ExampleSet Validation) Divide(ExampleSet examples, int[] foldOfRow, int fold)
+    {
+        return (Rows(row => foldOfRow[row] != fold), Rows(row => foldOfRow[row] == fold));
+
+        ExampleSet Rows(Func<int, bool> isWanted) => examples.Subset([.. Enumerable.Range(0, examples.Count).Where(isWanted)]);
     }
 
     private Network? Refit(ExampleSource examples, int epochs, OutputStage? calibrated)

@@ -18,7 +18,7 @@ internal sealed class NetworkTraining(TrainingJob job)
     {
         int seed = unchecked(job.Seed + member);
         // Of an ensemble the first network tells: the mean of several is nearer to the label, so that the interval is rather too wide than too narrow.
-        HeldOutErrors? errors = member == 0 && job.Recipe.IntervalCoverage is float coverage
+        HeldOutErrors? errors = member == 0 && job.Recipe.Coverage is float coverage
             ? new HeldOutErrors(coverage, job.Recipe.Loss, Options.EarlyStopping)
             : null;
         return Train(member, timeBudget, seed, errors) with { Errors = errors };

@@ -10,8 +10,8 @@ internal sealed record TaskRecipe(Loss Loss, Optimizer Optimizer)
     /// <summary>Whether numbers to predict are standardised inside the network.</summary>
     public bool NormalizeTargets { get; init; }
 
-    /// <summary>With which probability an interval around a prediction is to have the number; null for no interval.</summary>
-    public float? IntervalCoverage { get; init; }
+    /// <summary>With which probability an interval, or a set of classes, is to have the label; null for neither.</summary>
+    public float? Coverage { get; init; }
 
     /// <summary>The fraction of hidden units that is dropped where the options drop none.</summary>
     public float Dropout { get; init; }

@@ -68,6 +68,7 @@ internal static class OptionTable
         OptionRow.For(TrainerConstraints.IntervalCoverage, mayBeNull: true) with { Given = HoldOut, Change = o => ((SimpleNnRegressionTrainer.Options)o).IntervalCoverage = 0.8f, ModelStays = true },
         new("MonotoneFeatures") { Accepted = [null, new Dictionary<string, int>(), new Dictionary<string, int> { ["a"] = 1, ["b"] = -1 }],
             Given = o => o.FeatureColumnName = "Features2", Change = o => Monotone(o, new() { ["F0"] = -1 }) },
+        OptionRow.For(TrainerConstraints.PredictionSetCoverage, mayBeNull: true) with { Given = HoldOut, Change = o => ((SimpleNnMulticlassTrainer.Options)o).PredictionSetCoverage = 0.8f, ModelStays = true },
         OptionRow.For(TrainerConstraints.Contamination) with { Change = o => ((SimpleNnAutoencoderTrainer.Options)o).Contamination = 0.3 },
     ];
 

@@ -18,6 +18,7 @@ internal sealed record OptionDocs(string Summary, string Remarks, string Value)
         [typeof(SimpleNnOptionsBase)] = new SimpleNnMulticlassTrainer.Options(),
         [typeof(SimpleNnSupervisedOptionsBase)] = new SimpleNnMulticlassTrainer.Options(),
         [typeof(SimpleNnClassifierOptionsBase)] = new SimpleNnMulticlassTrainer.Options(),
+        [typeof(SimpleNnMulticlassTrainer.Options)] = new SimpleNnMulticlassTrainer.Options(),
         [typeof(SimpleNnRegressionTrainer.Options)] = new SimpleNnRegressionTrainer.Options(),
         [typeof(SimpleNnAutoencoderTrainer.Options)] = new SimpleNnAutoencoderTrainer.Options(),
     };

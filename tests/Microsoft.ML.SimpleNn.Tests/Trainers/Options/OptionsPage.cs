@@ -13,6 +13,7 @@ internal static class OptionsPage
         [typeof(SimpleNnOptionsBase)] = "All trainers",
         [typeof(SimpleNnSupervisedOptionsBase)] = "Trainers that learn from labels",
         [typeof(SimpleNnClassifierOptionsBase)] = "Multiclass and binary classification",
+        [typeof(SimpleNnMulticlassTrainer.Options)] = "Multiclass classification",
         [typeof(SimpleNnRegressionTrainer.Options)] = "Regression",
         [typeof(SimpleNnAutoencoderTrainer.Options)] = "Anomaly detection",
     };

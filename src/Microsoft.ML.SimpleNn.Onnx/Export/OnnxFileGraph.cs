@@ -2,12 +2,13 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Microsoft.ML.SimpleNn.Schema;
+using Microsoft.ML.Trainers.SimpleNn;
 using DataType = Microsoft.ML.SimpleNn.Schema.TensorProto.Types.DataType;
 
 namespace Microsoft.ML.SimpleNn.Export;
 
-/// <summary>A graph of ONNX while it is built: nodes are added in the order in which they are computed, and each gives the name of its result.</summary>
-internal sealed class OnnxGraph
+/// <summary>A graph that becomes a file of its own.</summary>
+internal sealed class OnnxFileGraph : OnnxGraph
 {
     private readonly GraphProto _graph = new() { Name = "SimpleNn" };
     private readonly Dictionary<string, string> _metadata = [];
@@ -15,69 +16,53 @@ internal sealed class OnnxGraph
 
     /// <summary>Begins with the input: rows of features, of any number.</summary>
     /// <param name="features">The features of a row.</param>
-    public OnnxGraph(int features)
+    public OnnxFileGraph(int features)
     {
         _graph.Input.Add(Value(OnnxNames.Features, DataType.Float, features));
     }
 
-    /// <summary>Adds a node.</summary>
-    /// <param name="operation">The operator, one of ONNX's own.</param>
-    /// <param name="inputs">The names of what it is computed from.</param>
-    /// <returns>The name of its result.</returns>
-    public string Add(string operation, params ReadOnlySpan<string> inputs) => Add(operation, [], inputs);
+    /// <inheritdoc/>
+    public override string Features => OnnxNames.Features;
 
-    /// <summary>Adds a node with attributes.</summary>
-    /// <param name="operation">The operator, one of ONNX's own.</param>
-    /// <param name="attributes">The attributes.</param>
-    /// <param name="inputs">The names of what it is computed from.</param>
-    /// <returns>The name of its result.</returns>
-    public string Add(string operation, AttributeProto[] attributes, params ReadOnlySpan<string> inputs)
+    /// <inheritdoc/>
+    public override string Add(string operation, OnnxAttribute[] attributes, params ReadOnlySpan<string> inputs)
     {
         string result = NewName(operation);
-        var node = new NodeProto { OpType = operation, Name = result, Input = { inputs.ToArray() }, Output = { result }, Attribute = { attributes } };
+        var node = new NodeProto { OpType = operation, Name = result, Input = { inputs.ToArray() }, Output = { result } };
+        node.Attribute.AddRange(attributes.Select(Attribute));
         _graph.Node.Add(node);
         return result;
     }
 
-    /// <summary>Converts numbers.</summary>
-    public string Cast(string value, DataType type) => Add("Cast", [Attribute("to", (long)type)], value);
+    /// <inheritdoc/>
+    public override string SumOfColumns(string value) => Add("ReduceSum", value, Constant([1L], 1));
 
-    /// <summary>Adds numbers that belong to the model.</summary>
-    /// <param name="values">The numbers, row-major.</param>
-    /// <param name="sizes">The sizes of the tensor; none for a single number.</param>
-    /// <returns>Their name.</returns>
-    public string Constant(float[] values, params ReadOnlySpan<int> sizes)
+    /// <inheritdoc/>
+    public override string Constant(float[] values, params ReadOnlySpan<int> sizes)
     {
         if (!BitConverter.IsLittleEndian) values = Array.ConvertAll(values, value => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReverseEndianness(BitConverter.SingleToInt32Bits(value))));
         return Constant(DataType.Float, MemoryMarshal.AsBytes(values.AsSpan()), sizes);
     }
 
-    /// <inheritdoc cref="Constant(float[], ReadOnlySpan{int})"/>
-    public string Constant(double[] values, params ReadOnlySpan<int> sizes)
+    /// <inheritdoc/>
+    public override string Constant(double[] values, params ReadOnlySpan<int> sizes)
     {
         if (!BitConverter.IsLittleEndian) values = Array.ConvertAll(values, value => BitConverter.Int64BitsToDouble(BinaryPrimitives.ReverseEndianness(BitConverter.DoubleToInt64Bits(value))));
         return Constant(DataType.Double, MemoryMarshal.AsBytes(values.AsSpan()), sizes);
     }
 
-    /// <inheritdoc cref="Constant(float[], ReadOnlySpan{int})"/>
-    public string Constant(long[] values, params ReadOnlySpan<int> sizes)
+    /// <inheritdoc/>
+    public override string Constant(long[] values, params ReadOnlySpan<int> sizes)
     {
         if (!BitConverter.IsLittleEndian) values = Array.ConvertAll(values, BinaryPrimitives.ReverseEndianness);
         return Constant(DataType.Int64, MemoryMarshal.AsBytes(values.AsSpan()), sizes);
     }
 
-    /// <summary>Adds a single number that belongs to the model.</summary>
-    public string Constant(float value) => Constant([value], []);
-
-    /// <summary>Gives a result to the caller under a name.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="value">The result [rows x columns].</param>
-    /// <param name="columns">The columns.</param>
-    /// <param name="type">The type of its numbers.</param>
-    public void Output(string name, string value, int columns, DataType type = DataType.Float)
+    /// <inheritdoc/>
+    public override void Output(string name, string value, int columns, OnnxType type = OnnxType.Float)
     {
         _graph.Node.Add(new NodeProto { OpType = "Identity", Name = name, Input = { value }, Output = { name } });
-        _graph.Output.Add(Value(name, type, columns));
+        _graph.Output.Add(Value(name, (DataType)type, columns));
     }
 
     /// <summary>Says something about the model that its numbers do not.</summary>
@@ -98,11 +83,12 @@ internal sealed class OnnxGraph
         return model;
     }
 
-    /// <summary>An attribute that is a whole number.</summary>
-    public static AttributeProto Attribute(string name, long value) => new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
-
-    /// <summary>An attribute that is a number.</summary>
-    public static AttributeProto Attribute(string name, float value) => new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };
+    private static AttributeProto Attribute(OnnxAttribute attribute) => attribute switch
+    {
+        { Integers: { } integers } => new() { Name = attribute.Name, Ints = { integers }, Type = AttributeProto.Types.AttributeType.Ints },
+        { Integer: long integer } => new() { Name = attribute.Name, I = integer, Type = AttributeProto.Types.AttributeType.Int },
+        _ => new() { Name = attribute.Name, F = attribute.Number!.Value, Type = AttributeProto.Types.AttributeType.Float },
+    };
 
     private string Constant(DataType type, ReadOnlySpan<byte> bytes, ReadOnlySpan<int> sizes)
     {

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.SimpleNn.Export;
+using Microsoft.ML.SimpleNn;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>What an <see cref="InputStage"/> does to a row, in the same arithmetic and the same order: numbers, marks, pieces.</summary>
 internal sealed class InputStageNodes
@@ -13,7 +15,7 @@ internal sealed class InputStageNodes
     private InputStageNodes(OnnxGraph graph, InputStage stage)
     {
         (_graph, _stage, _zero) = (graph, stage, graph.Constant(0f));
-        IsMissing = graph.Add("IsNaN", OnnxNames.Features);
+        IsMissing = graph.Add("IsNaN", graph.Features);
         Numbers = AddNumbers();
         Inputs = AddInputs();
     }
@@ -39,14 +41,14 @@ internal sealed class InputStageNodes
     /// <summary>(x - centre) (factor gain).</summary>
     private string Plain()
     {
-        string centred = _graph.Add("Sub", OnnxNames.Features, Row(_stage.Centres));
+        string centred = _graph.Add("Sub", _graph.Features, Row(_stage.Centres));
         return _graph.Add("Mul", centred, Row(_stage.Scale[.._stage.Features]));
     }
 
     /// <summary>z / sqrt(1 + (z / bound)^2) gain, z = (x unit - centre) factor.</summary>
     private string Bounded()
     {
-        string x = _graph.Add("Mul", OnnxNames.Features, Row(_stage.Units));
+        string x = _graph.Add("Mul", _graph.Features, Row(_stage.Units));
         string z = _graph.Add("Mul", _graph.Add("Sub", x, Row(_stage.Centres)), Row(_stage.Factors));
         z = _graph.Add("Clip", z, _graph.Constant(-Largest), _graph.Constant(Largest));
         string scaled = _graph.Add("Mul", z, Row(_stage.InverseBounds));
@@ -59,14 +61,14 @@ internal sealed class InputStageNodes
         var parts = new List<string> { Numbers };
         if (_stage.Marks > 0) parts.Add(AddMarks());
         if (_stage.BinnedCount > 0) parts.Add(AddPieces());
-        return parts.Count == 1 ? parts[0] : _graph.Add("Concat", [OnnxGraph.Attribute("axis", 1)], [.. parts]);
+        return parts.Count == 1 ? parts[0] : _graph.Add("Concat", [new("axis", 1L)], [.. parts]);
     }
 
     /// <summary>The gain where a feature is missing, else 0.</summary>
     private string AddMarks()
     {
         int[] marked = [.. Enumerable.Range(0, _stage.Marks).Select(_stage.Marked)];
-        string marks = _graph.Cast(Columns(IsMissing, marked), Schema.TensorProto.Types.DataType.Float);
+        string marks = _graph.Cast(Columns(IsMissing, marked), OnnxType.Float);
         return _graph.Add("Mul", marks, Row(Gains(_stage.Features, _stage.Marks)));
     }
 
@@ -78,7 +80,7 @@ internal sealed class InputStageNodes
         int[] features = [.. numbers.SelectMany(number => Enumerable.Repeat(number.Feature, number.Bins.Count))];
         float[] units = Array.ConvertAll(features, feature => _stage.Units[feature]);
 
-        string x = Columns(OnnxNames.Features, features);
+        string x = Columns(_graph.Features, features);
         string along = _graph.Add("Sub", _graph.Add("Mul", x, Row(units)), Row([.. numbers.SelectMany(number => number.Bins.Lower)]));
         string e = _graph.Add("Clip", _graph.Add("Mul", along, Row([.. numbers.SelectMany(number => number.Bins.Slope)])), _zero, _graph.Constant(1));
         string centred = _graph.Add("Sub", e, Row([.. numbers.SelectMany(number => number.Bins.Mean)]));
@@ -91,5 +93,5 @@ internal sealed class InputStageNodes
     private string Row(ReadOnlySpan<float> values) => _graph.Constant(values.ToArray(), 1, values.Length);
 
     private string Columns(string value, int[] columns) =>
-        _graph.Add("Gather", [OnnxGraph.Attribute("axis", 1)], value, _graph.Constant(Array.ConvertAll(columns, column => (long)column), columns.Length));
+        _graph.Add("Gather", [new("axis", 1L)], value, _graph.Constant(Array.ConvertAll(columns, column => (long)column), columns.Length));
 }

@@ -1,8 +1,10 @@
-namespace Microsoft.ML.SimpleNn.Export;
+using Microsoft.ML.SimpleNn;
+
+namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>
-/// Makes the scores of rows NaN that have an infinite feature, or a missing one where the network refuses that. An activation such as ReLU can turn NaN into 0, and a score of
-/// nothing would look like any other.
+/// Makes the scores of rows NaN that have an infinite feature, or a missing one where the network refuses that. An activation such as ReLU can turn NaN into 0,
+/// and a score of nothing would look like any other.
 /// </summary>
 internal sealed class UnusableRows
 {
@@ -21,10 +23,10 @@ internal sealed class UnusableRows
     /// <param name="acceptsMissing">Whether a feature may be missing.</param>
     public static UnusableRows Add(OnnxGraph graph, bool acceptsMissing)
     {
-        string zero = graph.Constant(0f), x = OnnxNames.Features;
+        string zero = graph.Constant(0f), x = graph.Features;
         if (acceptsMissing) x = graph.Add("Where", graph.Add("IsNaN", x), zero, x);
         string zeros = graph.Add("Mul", x, zero);
-        return new UnusableRows(graph, graph.Add("ReduceSum", zeros, graph.Constant([1L], 1)));
+        return new UnusableRows(graph, graph.SumOfColumns(zeros));
     }
 
     /// <summary>The results, NaN where the row cannot be used.</summary>

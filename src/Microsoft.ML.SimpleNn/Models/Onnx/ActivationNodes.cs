@@ -1,6 +1,6 @@
-using static Microsoft.ML.SimpleNn.Export.OnnxGraph;
+using Microsoft.ML.SimpleNn;
 
-namespace Microsoft.ML.SimpleNn.Export;
+namespace Microsoft.ML.Trainers.SimpleNn;
 
 /// <summary>The activations as operators of opset 13, in which three of them have no operator of their own.</summary>
 internal static class ActivationNodes
@@ -19,9 +19,9 @@ internal static class ActivationNodes
     {
         Activation.Identity => u,
         Activation.ReLU => graph.Add("Relu", u),
-        Activation.LeakyReLU => graph.Add("LeakyRelu", [Attribute("alpha", LeakySlope)], u),
-        Activation.ELU => graph.Add("Elu", [Attribute("alpha", 1f)], u),
-        Activation.SELU => graph.Add("Selu", [Attribute("alpha", SeluAlpha), Attribute("gamma", SeluScale)], u),
+        Activation.LeakyReLU => graph.Add("LeakyRelu", [new("alpha", LeakySlope)], u),
+        Activation.ELU => graph.Add("Elu", [new("alpha", 1f)], u),
+        Activation.SELU => graph.Add("Selu", [new("alpha", SeluAlpha), new("gamma", SeluScale)], u),
         Activation.Sigmoid => graph.Add("Sigmoid", u),
         Activation.Tanh => graph.Add("Tanh", u),
         Activation.Softplus => graph.Add("Softplus", u),
