@@ -52,7 +52,8 @@ internal static class AtomicFile
     }
 
     /// <summary>
-    /// Makes the temporary file. Between its creation and its lock, the writer of another thread or process may take it for a leftover: then another is made.
+    /// Makes the temporary file. Between its creation and its lock, the writer of another thread or process may take it for a leftover: it then holds the lock,
+    /// or has removed the file already, and another is made. Once the file is locked and still there, it stays.
     /// </summary>
     private static FileStream Create(string like)
     {
@@ -60,7 +61,10 @@ internal static class AtomicFile
         {
             try
             {
-                return Open($"{like}.{Random.Shared.NextInt64():x16}{Suffix}", like);
+                FileStream stream = Open($"{like}.{Random.Shared.NextInt64():x16}{Suffix}", like);
+                if (File.Exists(stream.Name)) return stream;
+                stream.Dispose();
+                throw new IOException($"'{stream.Name}' was removed while it was made.");
             }
             catch (IOException) when (attempt < MostAttempts)
             {
