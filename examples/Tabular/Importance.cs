@@ -11,7 +11,8 @@ namespace Tabular;
 /// </summary>
 internal static class Importance
 {
-    public static void Show(MLContext ml, RegressionPredictionTransformer<SimpleNnRegressionModelParameters> model, IDataView rows, string[] names, TextWriter output)
+    public static void Show(MLContext ml, RegressionPredictionTransformer<SimpleNnRegressionModelParameters> model, IDataView rows, string[] names,
+        TextWriter output)
     {
         IReadOnlyList<FeatureImportance> contributions = model.Model.GetFeatureImportance(rows);
         var permuted = ml.Regression.PermutationFeatureImportance(model, rows);
@@ -19,6 +20,9 @@ internal static class Importance
         output.WriteLine("  What moves the value, on average, and what the predictions lose (RMSE) when a feature is shuffled:");
         output.WriteLine($"    {"",-12} {"moves by",10} {"shuffled",10}");
         foreach (FeatureImportance feature in contributions)
-            output.WriteLine($"    {names[feature.Slot],-12} {feature.MeanContribution,10:$#,0} {permuted[feature.Slot].RootMeanSquaredError.Mean,10:+$#,0;-$#,0;$0}");
+        {
+            double rise = permuted[feature.Slot].RootMeanSquaredError.Mean;
+            output.WriteLine($"    {names[feature.Slot],-12} {feature.MeanContribution,10:$#,0} {rise,10:+$#,0;-$#,0;$0}");
+        }
     }
 }

@@ -20,7 +20,13 @@ internal static class Curves
         IDataView train = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 150).Select(_ => Draw()).ToArray());
         IDataView validation = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 500).Select(_ => Draw()).ToArray());
 
-        var options = new SimpleNnRegressionTrainer.Options { HiddenLayers = [100], Optimizer = new AdamOptimizer { LearningRate = 0.01f }, NumberOfEpochs = 100, EarlyStopping = false };
+        var options = new SimpleNnRegressionTrainer.Options
+        {
+            HiddenLayers = [100],
+            Optimizer = new AdamOptimizer { LearningRate = 0.01f },
+            NumberOfEpochs = 100,
+            EarlyStopping = false,
+        };
         var overfitted = ml.Regression.Trainers.SimpleNn(options).Fit(train, validation).Model;
         foreach (var epoch in overfitted.TrainingHistory.Epochs.Where(epoch => epoch.Epoch is 1 or 5 or 10 or 20 or 50 or 100))
             Console.WriteLine($"epoch {epoch.Epoch,3}  training loss {epoch.TrainingLoss:F3}  validation loss {epoch.ValidationLoss:F3}");
@@ -30,7 +36,8 @@ internal static class Curves
         options.EarlyStopping = true;
         var history = ml.Regression.Trainers.SimpleNn(options).Fit(train, validation).Model.TrainingHistory;
         var lowest = history.Epochs.MinBy(epoch => epoch.ValidationLoss)!;
-        Console.WriteLine($"lowest validation loss {lowest.ValidationLoss:F3} in epoch {lowest.Epoch}; ended after epoch {history.Epochs.Count}: {history.StopReason}");
+        Console.WriteLine($"lowest validation loss {lowest.ValidationLoss:F3} in epoch {lowest.Epoch}");
+        Console.WriteLine($"ended after epoch {history.Epochs.Count}: {history.StopReason}");
         Console.WriteLine($"the weights are those of epoch {history.BestEpoch}");
         // shown end
     }

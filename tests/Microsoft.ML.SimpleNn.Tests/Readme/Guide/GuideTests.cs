@@ -49,7 +49,8 @@ public sealed class GuideTests
     {
         using var folder = new TemporaryFolder();
         string program = typeof(GuideTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(QuickStart)).Value!;
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program]) { RedirectStandardOutput = true, WorkingDirectory = folder.Root })!;
+        ProcessStartInfo start = new("dotnet", ["exec", program]) { RedirectStandardOutput = true, WorkingDirectory = folder.Root };
+        using Process process = Process.Start(start)!;
 
         string[] lines = process.StandardOutput.ReadToEnd().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
 

@@ -17,8 +17,9 @@ internal static class Pumps
             return new PumpState([load, 40 + 30 * load + noise, 2 + 3 * load + 0.1f * noise]);
         }
 
-        var options = new SimpleNnAutoencoderTrainer.Options { HiddenLayers = [16, 1], Contamination = 0.01, LearningRateSchedule = LearningRateSchedule.Cosine, NumberOfEpochs = 60 };
-        var model = ml.AnomalyDetection.Trainers.SimpleNnAutoencoder(options).Fit(ml.Data.LoadFromEnumerable(Enumerable.Range(0, 1000).Select(_ => Normal()).ToArray()));
+        IDataView normal = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 1000).Select(_ => Normal()).ToArray());
+        var options = new SimpleNnAutoencoderTrainer.Options { HiddenLayers = [16, 1], Contamination = 0.01, NumberOfEpochs = 60 };
+        var model = ml.AnomalyDetection.Trainers.SimpleNnAutoencoder(options).Fit(normal);
         // shown end
 
         // shown begin

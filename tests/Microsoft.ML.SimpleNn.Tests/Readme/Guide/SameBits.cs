@@ -20,7 +20,14 @@ internal static class SameBits
         float[] Train(int threads, int seed, long? memory = null)
         {
             var ml = new MLContext();
-            var options = new SimpleNnBinaryTrainer.Options { HiddenLayers = [32], Effort = Effort.Quick, NumberOfThreads = threads, Seed = seed, MemoryBudget = memory };
+            var options = new SimpleNnBinaryTrainer.Options
+            {
+                HiddenLayers = [32],
+                Effort = Effort.Quick,
+                NumberOfThreads = threads,
+                Seed = seed,
+                MemoryBudget = memory,
+            };
             var network = ml.BinaryClassification.Trainers.SimpleNn(options).Fit(ml.Data.LoadFromEnumerable(dots)).Model.SubModel.Network;
             return [.. network.Layers.SelectMany(layer => layer.GetWeights().Concat(layer.GetBiases()))];
         }

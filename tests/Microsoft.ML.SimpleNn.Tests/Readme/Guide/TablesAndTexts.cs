@@ -41,7 +41,11 @@ internal static class TablesAndTexts
 
         // shown begin
         string[] spam = ["win", "prize", "free", "claim", "cash"], plain = ["lunch", "meeting", "train", "report", "tomorrow"];
-        Mail Write(bool isSpam) => new() { IsSpam = isSpam, Text = string.Join(' ', Enumerable.Range(0, 6).Select(_ => (isSpam || random.Next(3) == 0 ? spam : plain)[random.Next(5)])) };
+        Mail Write(bool isSpam)
+        {
+            var words = Enumerable.Range(0, 6).Select(_ => (isSpam || random.Next(3) == 0 ? spam : plain)[random.Next(5)]);
+            return new Mail { Text = string.Join(' ', words), IsSpam = isSpam };
+        }
         var mails = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 200).Select(i => Write(isSpam: i % 2 == 0)).ToArray());
 
         var options = new SimpleNnBinaryTrainer.Options { LabelColumnName = "IsSpam", Effort = Effort.Quick };
