@@ -14,7 +14,7 @@ internal sealed class Chromium : IDisposable
 
     private readonly TemporaryFolder _profile = new();
     private readonly ClientWebSocket _socket = new();
-    private readonly CancellationTokenSource _patience = new(Patience);
+    private readonly CancellationTokenSource _patience = new();
     private readonly Process _process;
     private string? _session;
     private int _commands;
@@ -32,6 +32,7 @@ internal sealed class Chromium : IDisposable
         var browser = new Chromium(FindProgram());
         try
         {
+            browser._patience.CancelAfter(Patience);
             await browser.ConnectAsync();
             await browser.EmulateAsync(isPhone, isDark);
             await browser.SendAsync("Page.navigate", new { url = address.AbsoluteUri });
@@ -57,6 +58,7 @@ internal sealed class Chromium : IDisposable
     public async Task<JsonNode> SendAsync(string method, object parameters)
     {
         int id = ++_commands;
+        _patience.CancelAfter(Patience); // from now on: it is for one command
         byte[] command = JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters, sessionId = _session }, WithoutNulls);
         await _socket.SendAsync(command, WebSocketMessageType.Text, true, _patience.Token);
         while (true)
