@@ -3,12 +3,14 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Microsoft.ML.SimpleNn.Tests.Examples;
 
-namespace Microsoft.ML.SimpleNn.Tests.Examples.Drawing;
+namespace Microsoft.ML.SimpleNn.Tests;
 
-/// <summary>One page of a Chromium without a window, led through the DevTools protocol: commands as JSON over a web socket.</summary>
+/// <summary>A Chromium without a window, led through the DevTools protocol: commands as JSON over a web socket.</summary>
 internal sealed class Chromium : IDisposable
 {
+    public const int PhoneWidth = 390, DeskWidth = 1280;
     private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -21,22 +23,26 @@ internal sealed class Chromium : IDisposable
 
     private Chromium(string program)
     {
-        string[] arguments =
-            ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-port=0", $"--user-data-dir={_profile.Root}", "about:blank"];
+        string[] arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--remote-debugging-port=0",
+            $"--user-data-dir={_profile.Root}", "about:blank"];
         _process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
     }
 
-    /// <summary>Opens a page; where no Chromium is installed the test is skipped.</summary>
-    public static async Task<Chromium> OpenAsync(Uri address, bool isPhone = false, bool isDark = false)
+    /// <summary>What the pages have told since the start: errors, messages on the console, and requests for other than data within the page.</summary>
+    public List<string> Events { get; } = [];
+
+    /// <summary>Starts a browser with an empty page; where no Chromium is installed the test is skipped.</summary>
+    public static async Task<Chromium> StartAsync()
     {
         var browser = new Chromium(FindProgram());
         try
         {
             browser._patience.CancelAfter(Patience);
             await browser.ConnectAsync();
-            await browser.EmulateAsync(isPhone, isDark);
-            await browser.SendAsync("Page.navigate", new { url = address.AbsoluteUri });
-            while ((string?)await browser.EvaluateAsync("location.href + document.readyState") != address.AbsoluteUri + "complete") await Task.Delay(10);
+            JsonNode target = await browser.SendAsync("Target.createTarget", new { url = "about:blank" });
+            browser._session = (string?)(await browser.SendAsync("Target.attachToTarget", new { targetId = (string?)target["targetId"], flatten = true }))["sessionId"];
+            foreach (string domain in (string[])["Page", "Runtime", "Log", "Network"])
+                await browser.SendAsync($"{domain}.enable", new { });
             return browser;
         }
         catch
@@ -44,6 +50,28 @@ internal sealed class Chromium : IDisposable
             browser.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Starts a browser with a page, as <see cref="GoToAsync"/> opens it.</summary>
+    public static async Task<Chromium> OpenAsync(Uri address, bool isPhone = false, bool isDark = false)
+    {
+        Chromium browser = await StartAsync();
+        await browser.GoToAsync(address, isPhone ? PhoneWidth : DeskWidth, isPhone, isDark);
+        return browser;
+    }
+
+    /// <summary>Opens a page in place of the one that is there.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="width">The width of the window in pixels.</param>
+    /// <param name="isPhone">Whether the window is that of a phone, which is touched.</param>
+    /// <param name="isDark">Whether the reader's system is dark.</param>
+    public async Task GoToAsync(Uri address, int width, bool isPhone = false, bool isDark = false)
+    {
+        await SendAsync("Emulation.setDeviceMetricsOverride", new { width, height = 844, deviceScaleFactor = 1, mobile = isPhone });
+        await SendAsync("Emulation.setTouchEmulationEnabled", new { enabled = isPhone });
+        await SendAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = isDark ? "dark" : "light" } } });
+        await SendAsync("Page.navigate", new { url = address.AbsoluteUri });
+        while ((string?)await EvaluateAsync("location.href + document.readyState") != address.AbsoluteUri + "complete") await Task.Delay(10);
     }
 
     /// <summary>The value of an expression in the page; of a promise, what it brings.</summary>
@@ -66,6 +94,7 @@ internal sealed class Chromium : IDisposable
             JsonNode message = await ReceiveAsync();
             if ((int?)message["id"] == id)
                 return message["result"] ?? throw new InvalidOperationException($"{method}: {message["error"]?.ToJsonString()}");
+            Note((string?)message["method"], message["params"]);
         }
     }
 
@@ -76,7 +105,14 @@ internal sealed class Chromium : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         _patience.Dispose();
-        _profile.Dispose();
+        try
+        {
+            _profile.Dispose();
+        }
+        catch (IOException)
+        {
+            // A child of the browser that still writes keeps its folder, which lies among other temporary ones.
+        }
     }
 
     private static string FindProgram()
@@ -101,15 +137,6 @@ internal sealed class Chromium : IDisposable
         throw new InvalidOperationException("Chromium has ended before it listened.");
     }
 
-    private async Task EmulateAsync(bool isPhone, bool isDark)
-    {
-        JsonNode target = await SendAsync("Target.createTarget", new { url = "about:blank" });
-        _session = (string?)(await SendAsync("Target.attachToTarget", new { targetId = (string?)target["targetId"], flatten = true }))["sessionId"];
-        await SendAsync("Emulation.setDeviceMetricsOverride", new { width = isPhone ? 390 : 1280, height = 844, deviceScaleFactor = 1, mobile = isPhone });
-        await SendAsync("Emulation.setTouchEmulationEnabled", new { enabled = isPhone });
-        await SendAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = isDark ? "dark" : "light" } } });
-    }
-
     private async Task<JsonNode> ReceiveAsync()
     {
         using var message = new MemoryStream();
@@ -122,5 +149,14 @@ internal sealed class Chromium : IDisposable
         }
         while (!result.EndOfMessage);
         return JsonNode.Parse(message.ToArray())!;
+    }
+
+    private void Note(string? method, JsonNode? parameters)
+    {
+        if (method is "Runtime.exceptionThrown" or "Runtime.consoleAPICalled" or "Log.entryAdded")
+            Events.Add($"{method}: {parameters?.ToJsonString()}");
+        string? url = method == "Network.requestWillBeSent" ? (string?)parameters?["request"]?["url"] : null;
+        if (url is not null && !url.StartsWith("data:", StringComparison.Ordinal))
+            Events.Add(url);
     }
 }
