@@ -95,23 +95,23 @@ public sealed class LiveReport : IProgress<EpochMetrics>, IDisposable
     private string Page(bool isRunning)
     {
         if (_runs.Count == 0)
-        {
-            var empty = new ReportPage("Training", isRunning ? "It has not ended its first epoch yet." : "No epoch was run.") { ReloadEvery = isRunning ? ReloadSeconds : null };
-            return empty.ToString();
-        }
+            return Begin(isRunning ? "It has not ended its first epoch yet." : "No epoch was run.", isRunning).ToString();
         List<EpochMetrics> run = _runs[^1];
         EpochMetrics last = run[^1];
-        var page = new ReportPage("Training", $"{(isRunning ? "It runs" : "It has ended")}: epoch {last.Epoch} of {last.NumberOfEpochs} at most, {Name(last)}, after {Number.Time(last.Elapsed)}.")
-        {
-            ReloadEvery = isRunning ? ReloadSeconds : null,
-        };
+        string state = isRunning ? "It runs" : "It has ended";
+        ReportPage page = Begin($"{state}: epoch {last.Epoch} of {last.NumberOfEpochs} at most, {Name(last)}, after {Number.Time(last.Elapsed)}.", isRunning);
         page.Add("Curves", html => html.Figures(TrainingSection.Charts(run, run.FindLast(epoch => epoch.IsBest)?.Epoch ?? 0)));
         page.Add("Epochs", html => html.Table(TrainingSection.Epochs(run)));
         if (_runs.Count > 1)
-            page.Add("Earlier runs", html => html.Table(new Table("What was trained before, in order.", ["run", "epochs", "last training loss", "lowest validation loss"],
-                [.. _runs.SkipLast(1).Select(one => (Cell[])[Name(one[^1]), one.Count, one[^1].TrainingLoss, one.Min(epoch => epoch.ValidationLoss) ?? double.NaN])])));
+            page.Add("Earlier runs", html => html.Table(EarlierRuns()));
         return page.ToString();
     }
+
+    private static ReportPage Begin(string subtitle, bool isRunning) => new("Training", subtitle) { ReloadEvery = isRunning ? ReloadSeconds : null };
+
+    private Table EarlierRuns() => new("What was trained before, in order.", ["run", "epochs", "last training loss", "lowest validation loss"],
+        [.. _runs.SkipLast(1).Select(run => (Cell[])
+            [Name(run[^1]), run.Count, run[^1].TrainingLoss, run.Min(epoch => epoch.ValidationLoss) ?? double.NaN])]);
 
     private static string Name(EpochMetrics epoch)
     {

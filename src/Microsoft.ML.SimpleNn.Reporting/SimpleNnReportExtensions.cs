@@ -75,7 +75,8 @@ public static class SimpleNnReportExtensions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(rows);
         (ReportedModel reported, string features) = Find(model)
-            ?? throw new ArgumentException("There is no SimpleNn model in the pipeline: give the model that Fit of a pipeline with one of its trainers gave.", nameof(model));
+            ?? throw new ArgumentException("There is no SimpleNn model in the pipeline: give the model that Fit of a pipeline with one of its trainers gave.",
+                nameof(model));
         ReportBuilder.Write(reported, filePath, model.Transform(rows), options, features);
     }
 

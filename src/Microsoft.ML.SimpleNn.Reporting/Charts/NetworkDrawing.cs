@@ -19,7 +19,8 @@ internal static class NetworkDrawing
         for (int i = 1; i < columns.Count; i++)
             foreach (double from in Heights(columns[i - 1].Units))
                 foreach (double to in Heights(columns[i].Units))
-                    svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{X(i - 1)}\" y1=\"{from}\" x2=\"{X(i)}\" y2=\"{to}\" style=\"stroke:var(--edge);stroke-width:.7\"/>");
+                    svg.Append(CultureInfo.InvariantCulture,
+                        $"<line x1=\"{X(i - 1)}\" y1=\"{from}\" x2=\"{X(i)}\" y2=\"{to}\" style=\"stroke:var(--edge);stroke-width:.7\"/>");
         for (int i = 0; i < columns.Count; i++)
             Column(svg, X(i), i, columns[i]);
         return svg.Append("</svg>").ToString();
@@ -30,13 +31,16 @@ internal static class NetworkDrawing
     private static void Column(StringBuilder svg, int x, int index, (int Units, string[] Lines) column)
     {
         foreach (double y in Heights(column.Units))
-            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x}\" cy=\"{y}\" r=\"7\" style=\"fill:{ChartColor.SeriesVariable(index == 0 ? 1 : 0)};stroke:var(--card);stroke-width:1.5\"/>");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<circle cx=\"{x}\" cy=\"{y}\" r=\"7\" style=\"fill:{ChartColor.SeriesVariable(index == 0 ? 1 : 0)};stroke:var(--card);stroke-width:1.5\"/>");
         // The dots stand for the units that have no room.
         for (int dot = -1; dot <= 1 && column.Units > MostUnits; dot++)
             svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x}\" cy=\"{Middle + (dot * 6)}\" r=\"1.6\" style=\"fill:var(--quiet)\"/>");
         for (int i = 0; i < column.Lines.Length; i++)
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<text x=\"{x}\" y=\"{Bottom + ((i + 1) * LineHeight)}\" style=\"fill:var({(i == 0 ? "--text" : "--quiet")})\">{Html.Encode(column.Lines[i])}</text>");
+        {
+            (int y, string color) = (Bottom + ((i + 1) * LineHeight), i == 0 ? "--text" : "--quiet");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" style=\"fill:var({color})\">{Html.Encode(column.Lines[i])}</text>");
+        }
     }
 
     /// <summary>Where units stand: all of a few; of many, those at both ends.</summary>

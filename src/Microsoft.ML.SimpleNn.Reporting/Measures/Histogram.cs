@@ -15,7 +15,8 @@ internal sealed class Histogram(double first, double last, int bins = Histogram.
     public long Total { get; private set; }
 
     /// <summary>The line along the tops of the bins.</summary>
-    public IEnumerable<(double X, double Y)> Outline => Enumerable.Range(0, bins).SelectMany(i => new[] { (Edge(i), (double)Counts[i]), (Edge(i + 1), Counts[i]) })
+    public IEnumerable<(double X, double Y)> Outline => Enumerable.Range(0, bins)
+        .SelectMany(i => new[] { (Edge(i), (double)Counts[i]), (Edge(i + 1), Counts[i]) })
         .Prepend((first, 0)).Append((last, 0));
 
     /// <summary>A histogram of numbers, from the least to the largest.</summary>

@@ -32,7 +32,8 @@ internal sealed record LayerNumbers(Histogram Histogram, double Mean, double Dev
         {
             foreach (float number in numbers)
                 if (float.IsFinite(number))
-                    (sum, squares, least, largest, count) = (sum + number, squares + ((double)number * number), Math.Min(least, number), Math.Max(largest, number), count + 1);
+                    (sum, squares, least, largest, count) = (sum + number, squares + ((double)number * number), Math.Min(least, number),
+                        Math.Max(largest, number), count + 1);
         });
         var histogram = count == 0 ? new Histogram(0, 1) : Histogram.Between(least, largest);
         forEach(numbers =>

@@ -52,7 +52,8 @@ internal sealed class ThresholdCurves
     }
 
     /// <summary>The height of a curve at a place: of the last point at or before it.</summary>
-    public static double At((double X, double Y)[] curve, double x) => curve.Where(point => point.X <= x + 1e-9).Select(point => point.Y).DefaultIfEmpty(double.NaN).Last();
+    public static double At((double X, double Y)[] curve, double x) => curve.Where(point => point.X <= x + 1e-9).Select(point => point.Y)
+        .DefaultIfEmpty(double.NaN).Last();
 
     /// <summary>The sum of trapezia.</summary>
     private static double AreaBelow(List<(double FalsePositives, double TruePositives)> steps)

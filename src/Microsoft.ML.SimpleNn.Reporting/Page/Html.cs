@@ -69,7 +69,8 @@ internal sealed class Html
     public Html Table(Table table)
     {
         // The caption stands before the table, not in it: on a phone it would be scrolled away with the table.
-        Markup("<div>").Element("p", table.Caption, "caption").Markup($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Encode(table.Caption)}\">")
+        Markup("<div>").Element("p", table.Caption, "caption")
+            .Markup($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Encode(table.Caption)}\">")
             .Markup(table.IsMatrix ? "<table class=\"matrix\"><thead><tr>" : "<table><thead><tr>");
         for (int i = 0; i < table.Heads.Length; i++)
             Markup($"<th scope=\"col\"{(table.Rows.Count > 0 && table.Rows[0][i].IsNumber ? " class=\"number\"" : "")}>{Encode(table.Heads[i])}</th>");
@@ -107,7 +108,8 @@ internal sealed class Html
             Markup($"<td><img src=\"{Encode(address)}\" alt=\"{Encode(cell.Text)}\"></td>");
         else if (cell.Heat is (double strength, bool isWrong))
             Markup(string.Create(CultureInfo.InvariantCulture,
-                $"<td class=\"number\" style=\"background:rgb(var({(isWrong ? "--wrong" : "--heat")}) / {strength * Opacity:0.00})\">{Encode(cell.Text)}</td>"));
+                $"<td class=\"number\" style=\"background:rgb(var({(isWrong ? "--wrong" : "--heat")}) / {strength * Opacity:0.00})\">"))
+                .Markup($"{Encode(cell.Text)}</td>");
         else
             Markup($"<td{(cell.IsNumber ? " class=\"number\"" : "")}>{Encode(cell.Text)}</td>");
     }

@@ -41,8 +41,9 @@ internal sealed class FeatureRows
     {
         if (data.Features is not { } column)
             return null;
-        ScoredData.Require(column.Type is VectorDataViewType type && type.ItemType == NumberDataViewType.Single && type.Size == network.Inputs, column, "feature",
-            $"a vector of {network.Inputs} values of Single", $"name another with {nameof(ReportOptions)}.{nameof(ReportOptions.FeatureColumnName)}");
+        ScoredData.Require(column.Type is VectorDataViewType type && type.ItemType == NumberDataViewType.Single && type.Size == network.Inputs,
+            column, "feature", $"a vector of {network.Inputs} values of Single",
+            $"name another with {nameof(ReportOptions)}.{nameof(ReportOptions.FeatureColumnName)}");
         var rows = new FeatureRows(SlotNames.Read(column), network.Inputs)
         {
             Shape = PictureShape.Of(data.Options, [.. ((VectorDataViewType)column.Type).Dimensions], network),

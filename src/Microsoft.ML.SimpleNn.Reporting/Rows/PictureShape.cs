@@ -14,8 +14,8 @@ internal static class PictureShape
     {
         if (options.ImageShape is { } given)
             return given.Length == network.Inputs ? given : throw new ArgumentException(
-                $"{nameof(ReportOptions.ImageShape)} is {given.Height} x {given.Width} pixels of {given.Channels}, {given.Length} numbers in all, but the model takes " +
-                $"{network.Inputs} features: set it to the height, width and channels of the images, or leave it out.");
+                $"{nameof(ReportOptions.ImageShape)} is {given.Height} x {given.Width} pixels of {given.Channels}, {given.Length} numbers in all, " +
+                $"but the model takes {network.Inputs} features: set it to the height, width and channels of the images, or leave it out.");
         return dimensions switch
         {
             [int height and >= SmallestSide, int width and >= SmallestSide] => new ImageShape(height, width),

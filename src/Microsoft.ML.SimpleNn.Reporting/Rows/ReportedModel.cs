@@ -47,7 +47,8 @@ internal sealed record ReportedModel(object Model, string Task, IReadOnlyList<Ne
     private static ReportedModel Supervised<TOutput>(SimpleNnModelParametersBase<TOutput> model, string task, IReadOnlyList<(int?, string)> explained) =>
         new(model, task, model.Networks, model.TrainingHistories)
         {
-            Contributions = model is SimpleNnSupervisedModelParametersBase<TOutput> supervised ? (row, output) => supervised.GetFeatureContributions(row, output) : null,
+            Contributions = model is SimpleNnSupervisedModelParametersBase<TOutput> supervised
+                ? (row, output) => supervised.GetFeatureContributions(row, output) : null,
             Explained = explained,
         };
 }

@@ -25,7 +25,8 @@ internal sealed class AnomalyEvaluation : Evaluation
 
     public override string WorstTitle => "Strangest rows";
 
-    public override (string Caption, string[] Heads) WorstTable => ("The rows that are given back worst.", _hasLabels ? ["row", "error", "label"] : ["row", "error"]);
+    public override (string Caption, string[] Heads) WorstTable =>
+        ("The rows that are given back worst.", _hasLabels ? ["row", "error", "label"] : ["row", "error"]);
 
     /// <summary>Reads the rows.</summary>
     public static AnomalyEvaluation Read(SimpleNnAutoencoderModelParameters model, ScoredData data)
@@ -58,7 +59,8 @@ internal sealed class AnomalyEvaluation : Evaluation
     [
         Errors(),
         .. ThresholdCurves.Of(_rows) is not { } curves ? [] : (Figure[])
-            [ClassificationCharts.Roc([("anomalies", curves)], "of anomalies by the error"), ClassificationCharts.PrecisionRecall([("anomalies", curves)], "of anomalies")],
+            [ClassificationCharts.Roc([("anomalies", curves)], "of anomalies by the error"),
+                ClassificationCharts.PrecisionRecall([("anomalies", curves)], "of anomalies")],
     ]);
 
     private Figure Errors()
@@ -73,9 +75,11 @@ internal sealed class AnomalyEvaluation : Evaluation
             chart.Bars("rows", Histogram.Of(ofNormal));
         if (_threshold > 0)
             chart.VerticalLine(Math.Log10(_threshold));
-        return chart.Draw($"How many rows have which error; the dashed line is the threshold, {Number.Text(_threshold)}. The median is {Number.Text(scores[scores.Length / 2])}.");
+        return chart.Draw($"How many rows have which error; the dashed line is the threshold, {Number.Text(_threshold)}. " +
+            $"The median is {Number.Text(scores[scores.Length / 2])}.");
 
-        double[] Logarithms(bool isPositive) => [.. _rows.Where(row => row.IsPositive == isPositive && row.Score > 0 && float.IsFinite(row.Score)).Select(row => Math.Log10(row.Score))];
+        double[] Logarithms(bool isPositive) =>
+            [.. _rows.Where(row => row.IsPositive == isPositive && row.Score > 0 && float.IsFinite(row.Score)).Select(row => Math.Log10(row.Score))];
     }
 
     private void Add(long row, float label, float error)

@@ -39,8 +39,8 @@ internal sealed class BinaryEvaluation : Evaluation
 
     public override void Write(Html html)
     {
-        var matrix = new Table("Confusion matrix: rows are labels, columns what was predicted.", ["label", "false", "true"],
-            [["false", Counted(0, 0), Counted(0, 1)], ["true", Counted(1, 0), Counted(1, 1)]]) { IsMatrix = true };
+        Cell[][] counts = [["false", Counted(0, 0), Counted(0, 1)], ["true", Counted(1, 0), Counted(1, 1)]];
+        var matrix = new Table("Confusion matrix: rows are labels, columns what was predicted.", ["label", "false", "true"], counts) { IsMatrix = true };
         if (_metrics is { } metrics)
             html.Tables(matrix, new Table("Both labels by themselves.", ["label", "rows", "precision", "recall"],
             [
@@ -79,7 +79,8 @@ internal sealed class BinaryEvaluation : Evaluation
             yield return ClassificationCharts.PrecisionRecall([("true", curves)], "of true");
         }
         yield return ClassificationCharts.Calibration(_reliability, "true");
-        yield return new Chart("Probabilities", "probability of true", "rows").Bars("label true", _ofTrue, isOutline: true).Bars("label false", _ofFalse, isOutline: true)
+        yield return new Chart("Probabilities", "probability of true", "rows").Bars("label true", _ofTrue, isOutline: true)
+            .Bars("label false", _ofFalse, isOutline: true)
             .Draw("How many rows of each label were given each probability: the further apart both are, the better.");
     }
 }

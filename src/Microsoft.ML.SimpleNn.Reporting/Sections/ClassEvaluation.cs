@@ -28,15 +28,16 @@ internal sealed class ClassEvaluation : Evaluation
     ];
 
     public override (string Caption, string[] Heads) WorstTable =>
-        ("The rows whose class was given the least probability, of those predicted wrong.", ["row", "label", "predicted", "its probability", "probability of the label"]);
+        ("The rows whose class was given the least probability, of those predicted wrong.",
+            ["row", "label", "predicted", "its probability", "probability of the label"]);
 
     /// <summary>Reads the rows.</summary>
     public static ClassEvaluation Read(SimpleNnMulticlassModelParameters model, ScoredData data)
     {
         DataViewSchema.Column label = data.Label, score = data.Score;
         int classes = model.Network.Outputs;
-        ScoredData.Require(label.Type is KeyDataViewType { RawType: var raw, Count: var count } && raw == typeof(uint) && count == (ulong)classes, label, "label",
-            $"a key of {classes} classes", "give the rows as the model's Transform returns them, with the label mapped to a key");
+        ScoredData.Require(label.Type is KeyDataViewType { RawType: var raw, Count: var count } && raw == typeof(uint) && count == (ulong)classes, label,
+            "label", $"a key of {classes} classes", "give the rows as the model's Transform returns them, with the label mapped to a key");
         string[]? names = KeyNames.Read(label, classes);
         if (names is not null && model.ClassNames is { } own && !own.SequenceEqual(names))
             throw new ArgumentException($"The classes of label column '{label.Name}' are {string.Join(", ", names)}, and those of the model " +
@@ -82,8 +83,9 @@ internal sealed class ClassEvaluation : Evaluation
         int[] shown = _confusion.Largest(MostClassesOfMatrix);
         string caption = "Confusion matrix: rows are labels, columns what was predicted." +
             (shown.Length < _names.Length ? $" The {shown.Length} classes with the most rows, of {_names.Length}." : "");
-        return new Table(caption, ["label", .. shown.Select(predicted => _names[predicted])],
-            [.. shown.Select(label => (Cell[])[_names[label], .. shown.Select(predicted => ClassificationCharts.Counted(_confusion, label, predicted))])]) { IsMatrix = true };
+        Cell[][] counts = [.. shown.Select(label => (Cell[])
+            [_names[label], .. shown.Select(predicted => ClassificationCharts.Counted(_confusion, label, predicted))])];
+        return new Table(caption, ["label", .. shown.Select(predicted => _names[predicted])], counts) { IsMatrix = true };
     }
 
     private Table MostConfused() => new("The most frequent mistakes.", ["label", "predicted", "rows"],

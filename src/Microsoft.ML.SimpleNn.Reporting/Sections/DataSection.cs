@@ -10,7 +10,8 @@ internal static class DataSection
     {
         if (evaluation is not null)
             html.Tiles([("rows of the report", Number.Text(evaluation.Rows)), ("rows left out, without label or score", Number.Text(evaluation.LeftOut)),
-                ("features", Number.Text(network.Inputs)), .. rows is null ? [] : new[] { ("features missing in some row", Number.Text(rows.Missing.Count(missing => missing > 0))) }]);
+                ("features", Number.Text(network.Inputs)), .. rows is null ? []
+                    : new[] { ("features missing in some row", Number.Text(rows.Missing.Count(missing => missing > 0))) }]);
         if (network.InputStage is not { } stage)
         {
             html.Paragraph("The network takes the features as they are: they were not normalized, or the model is of an earlier version.");
@@ -32,7 +33,8 @@ internal static class DataSection
     private static Table Features(InputStage stage, FeatureRows rows)
     {
         int[] shown = [.. Enumerable.Range(0, stage.Features).OrderByDescending(i => rows.Missing[i]).Take(MostFeatures)];
-        string caption = shown.Length == stage.Features ? "The features." : $"{MostFeatures} of {Number.Text(stage.Features)} features, those that are missing most often first.";
+        string caption = shown.Length == stage.Features ? "The features."
+            : $"{MostFeatures} of {Number.Text(stage.Features)} features, those that are missing most often first.";
         return new Table(caption, ["feature", "kind", "missing in training", "rows of the report where it is missing"],
             [.. shown.Select(i => (Cell[])[rows.Name(i), stage.Kinds[i].ToString(), stage.HasMark(i) ? "yes" : "no", rows.Missing[i]])]);
     }

@@ -39,7 +39,8 @@ internal abstract class Evaluation
             Trainers.SimpleNn.SimpleNnRegressionModelParameters numbers => NumberEvaluations.Read(numbers, data),
             _ => throw new NotSupportedException($"There is no report of a model of type {model.Model.GetType()}."),
         };
-        return evaluation.Rows > 0 ? evaluation : throw new ArgumentException($"No row of the report has both a label, in column '{data.Options.LabelColumnName}', " +
+        return evaluation.Rows > 0 ? evaluation
+            : throw new ArgumentException($"No row of the report has both a label, in column '{data.Options.LabelColumnName}', " +
             $"and a score: check the file name, the filters, and whether features are infinite.");
     }
 }

@@ -20,10 +20,12 @@ internal sealed class FeatureSection(ReportedModel model, FeatureRows rows)
         float[][] used = Thin((int)Math.Min(mostRows, affordable));
         if (model.Model is Trainers.SimpleNn.SimpleNnAutoencoderModelParameters autoencoder)
         {
-            Ranking(html, "mean error", $"The mean error of each feature over {Number.Count(used.Length, "row", "rows")}.", Means(used, row => autoencoder.ScoreByFeature(row)));
+            Ranking(html, "mean error", $"The mean error of each feature over {Number.Count(used.Length, "row", "rows")}.",
+                Means(used, row => autoencoder.ScoreByFeature(row)));
             return;
         }
-        html.Remark("A contribution is what a feature has added to a score, from a row of which nothing is known (integrated gradients). They add up to the score, less that of such a row.");
+        html.Remark("A contribution is what a feature has added to a score, from a row of which nothing is known (integrated gradients). " +
+            "They add up to the score, less that of such a row.");
         foreach ((int? output, string name) in model.Explained)
             Ranking(html, "mean contribution", $"The mean size of contributions to the {name}, over {Number.Count(used.Length, "row", "rows")}.",
                 Means(used, row => model.Contributions!(row, model.Output(row, output))));
@@ -56,10 +58,15 @@ internal sealed class FeatureSection(ReportedModel model, FeatureRows rows)
     private void Ranking(Html html, string head, string caption, double[] means)
     {
         if (rows.Shape is { } shape)
+        {
+            string image = PixelImage.Plain([.. means.Select(mean => (float)mean)], shape);
             html.Paragraph(caption + " Of images, by pixel: white is most.")
-                .Markup($"<p><img style=\"width:10rem\" src=\"{PixelImage.Plain([.. means.Select(mean => (float)mean)], shape)}\" alt=\"{Html.Encode(caption)}\"></p>\n");
+                .Markup($"<p><img style=\"width:10rem\" src=\"{image}\" alt=\"{Html.Encode(caption)}\"></p>\n");
+        }
         double largest = means.DefaultIfEmpty().Max();
-        html.Table(new Table(caption + (means.Length > MostFeatures ? $" The {MostFeatures} largest of {Number.Text(means.Length)} features." : ""), ["feature", head, ""],
-            [.. Enumerable.Range(0, means.Length).OrderByDescending(i => means[i]).Take(MostFeatures).Select(i => (Cell[])[rows.Name(i), means[i], Cell.OfBar(means[i] / largest)])]));
+        html.Table(new Table(caption + (means.Length > MostFeatures ? $" The {MostFeatures} largest of {Number.Text(means.Length)} features." : ""),
+            ["feature", head, ""],
+            [.. Enumerable.Range(0, means.Length).OrderByDescending(i => means[i]).Take(MostFeatures)
+                .Select(i => (Cell[])[rows.Name(i), means[i], Cell.OfBar(means[i] / largest)])]));
     }
 }

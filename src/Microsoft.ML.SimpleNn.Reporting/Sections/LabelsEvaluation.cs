@@ -40,7 +40,8 @@ internal sealed class LabelsEvaluation : Evaluation
 
     public override void Write(Html html)
     {
-        html.Table(new Table("Each label by itself, over the rows where it is known.", ["label", "rows", "of which yes", "accuracy", "precision", "recall", "AUC"],
+        html.Table(new Table("Each label by itself, over the rows where it is known.",
+            ["label", "rows", "of which yes", "accuracy", "precision", "recall", "AUC"],
             [.. _metrics.Labels.Select((one, slot) => (Cell[])
                 [NameOf(slot), one.Count, one.PositiveCount, one.Accuracy, one.Precision, one.Recall, one.AreaUnderRocCurve])]));
         (string, ThresholdCurves)[] curves = [.. Curves().OrderBy(one => one.Curves.Area).Take(MostCurves)];
@@ -48,7 +49,8 @@ internal sealed class LabelsEvaluation : Evaluation
             html.Remark($"Curves are those of the first {Number.Text(MostRowsOfCurves)} rows.");
         html.Figures(
         [
-            .. curves.Length == 0 ? [] : (Figure[])[ClassificationCharts.Roc(curves, "of the labels with the smallest area"), ClassificationCharts.PrecisionRecall(curves, "of the same labels")],
+            .. curves.Length == 0 ? [] : (Figure[])[ClassificationCharts.Roc(curves, "of the labels with the smallest area"),
+                ClassificationCharts.PrecisionRecall(curves, "of the same labels")],
             ClassificationCharts.Calibration(_reliability, "yes"),
         ]);
     }
@@ -66,7 +68,8 @@ internal sealed class LabelsEvaluation : Evaluation
     private IEnumerable<(string Name, ThresholdCurves Curves)> Curves()
     {
         for (int slot = 0; slot < _metrics.Labels.Count; slot++)
-            if (ThresholdCurves.Of(_rows.Where(row => IsKnown(row.Labels, row.Scores, slot)).Select(row => (row.Scores[slot], row.Labels[slot] > 0.5f))) is { } curves)
+            if (ThresholdCurves.Of(_rows.Where(row => IsKnown(row.Labels, row.Scores, slot))
+                .Select(row => (row.Scores[slot], row.Labels[slot] > 0.5f))) is { } curves)
                 yield return (NameOf(slot), curves);
     }
 

@@ -38,7 +38,8 @@ internal static class NetworkSection
         }
         string ensemble = model.Networks.Count > 1 ? $" {model.Networks.Count} such networks are averaged." : "";
         return new Figure("Network", $"{Number.Text(network.ParameterCount)} weights and biases in {Number.Count(network.Layers.Count, "layer", "layers")}: " +
-            $"{network.Inputs} features, {string.Join(", ", network.Layers.Select(layer => $"{layer.Outputs} {layer.Activation}"))}.{ensemble}", NetworkDrawing.Of(columns))
+            $"{network.Inputs} features, {string.Join(", ", network.Layers.Select(layer => $"{layer.Outputs} {layer.Activation}"))}.{ensemble}",
+            NetworkDrawing.Of(columns))
         {
             KeepsSize = true,
         };
@@ -59,7 +60,8 @@ internal static class NetworkSection
 
     private static Figure Weights(int layer, DenseLayer dense, LayerNumbers numbers) =>
         new Chart($"Weights of layer {layer + 1}", "weight", "weights").Bars("weights", numbers.Histogram)
-            .Draw($"{Number.Text((double)dense.Inputs * dense.Outputs)} weights from {dense.Inputs} inputs to {dense.Outputs} outputs; deviation {Number.Text(numbers.Deviation)}.");
+            .Draw($"{Number.Text((double)dense.Inputs * dense.Outputs)} weights from {dense.Inputs} inputs to {dense.Outputs} outputs; " +
+                $"deviation {Number.Text(numbers.Deviation)}.");
 
     private static void Outputs(Html html, Network network, IReadOnlyList<float[]> sample)
     {
@@ -74,7 +76,9 @@ internal static class NetworkSection
             int silent = Enumerable.Range(0, part.Outputs).Count(unit => IsConstant(outputs, unit, part.Outputs));
             string remark = silent == 0 ? "" : $" {Number.Count(silent, "unit gives", "units give")} the same for every row.";
             figures.Add(new Chart($"Outputs of layer {i + 1}", i == network.Layers.Count - 1 ? "output, before softmax or sigmoid" : "output", "outputs")
-                .Bars("outputs", numbers.Histogram).Draw($"Of {Number.Count(part.Outputs, "unit", "units")} for {Number.Count(sample.Count, "row", "rows")}; mean {Number.Text(numbers.Mean)}.{remark}"));
+                .Bars("outputs", numbers.Histogram)
+                .Draw($"Of {Number.Count(part.Outputs, "unit", "units")} for {Number.Count(sample.Count, "row", "rows")}; " +
+                    $"mean {Number.Text(numbers.Mean)}.{remark}"));
         }
         html.Element("h3", "Outputs of the layers (activations)").Figures(figures);
     }

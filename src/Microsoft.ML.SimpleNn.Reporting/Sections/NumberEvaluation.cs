@@ -26,7 +26,8 @@ internal sealed class NumberEvaluation : Evaluation
         .. _covered.Count == 0 ? [] : new[] { ("labels within their interval", Number.Percent(_covered.Average(row => row.IsCovered ? 1.0 : 0))) },
     ];
 
-    public override (string Caption, string[] Heads) WorstTable => ("The rows whose score is furthest from their label.", ["row", "label", "score", "label - score"]);
+    public override (string Caption, string[] Heads) WorstTable =>
+        ("The rows whose score is furthest from their label.", ["row", "label", "score", "label - score"]);
 
     /// <summary>Reads the rows.</summary>
     public static NumberEvaluation Read(SimpleNnRegressionModelParameters model, ScoredData data)
@@ -38,7 +39,8 @@ internal sealed class NumberEvaluation : Evaluation
         foreach ((long row, float wanted, float given) in data.Read<float, float>(label, score))
             evaluation.Add(row, wanted, given);
         if (hasBounds)
-            evaluation.AddBounds(data.View.GetColumn<float>(label.Name), data.View.GetColumn<float>(ScoredData.LowerColumn), data.View.GetColumn<float>(ScoredData.UpperColumn));
+            evaluation.AddBounds(data.View.GetColumn<float>(label.Name), data.View.GetColumn<float>(ScoredData.LowerColumn),
+                data.View.GetColumn<float>(ScoredData.UpperColumn));
         return evaluation;
     }
 

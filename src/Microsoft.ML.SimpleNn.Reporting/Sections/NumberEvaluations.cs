@@ -16,7 +16,8 @@ internal static class NumberEvaluations
             ScoredData.Require(label.Type == NumberDataViewType.Single, label, "label", "Single", "give the rows as the model's Transform returns them");
         else if (label.Type == NumberDataViewType.Single && IsQuantiles(model))
             return QuantileEvaluation.Read(data);
-        return !isVector ? NumberEvaluation.Read(model, data) : model.Meaning == ScoreMeaning.Probability ? LabelsEvaluation.Read(data) : OutputsEvaluation.Read(data);
+        return !isVector ? NumberEvaluation.Read(model, data) : model.Meaning == ScoreMeaning.Probability ? LabelsEvaluation.Read(data)
+            : OutputsEvaluation.Read(data);
     }
 
     private static bool IsQuantiles(SimpleNnRegressionModelParameters model) => model.SlotNames is { } names && names.All(name =>

@@ -40,12 +40,14 @@ internal sealed class OutputsEvaluation : Evaluation
 
     public override void Write(Html html)
     {
-        html.Table(new Table("Each number by itself, over the rows where its label is known.", ["number", "rows", "R²", "root mean squared error", "mean absolute error"],
+        html.Table(new Table("Each number by itself, over the rows where its label is known.",
+            ["number", "rows", "R²", "root mean squared error", "mean absolute error"],
             [.. _metrics.Outputs.Select((one, slot) => (Cell[])[NameOf(slot), one.Count, one.RSquared, one.RootMeanSquaredError, one.MeanAbsoluteError])]));
         int[] shown = [.. Enumerable.Range(0, _metrics.Outputs.Count).OrderBy(slot => _metrics.Outputs[slot].RSquared).Take(MostCharts)];
         if (shown.Length < _metrics.Outputs.Count)
             html.Remark($"The {shown.Length} numbers with the lowest R², of {_metrics.Outputs.Count}.");
-        html.Figures(shown.Select(slot => RegressionCharts.ScoresAndLabels(NameOf(slot), _sample.Items.Select(row => ((double)row.Labels[slot], (double)row.Scores[slot])))));
+        html.Figures(shown.Select(slot =>
+            RegressionCharts.ScoresAndLabels(NameOf(slot), _sample.Items.Select(row => ((double)row.Labels[slot], (double)row.Scores[slot])))));
     }
 
     private string NameOf(int slot) => _metrics.Outputs[slot].Name is { Length: > 0 } name ? name : $"number {Number.Text(slot)}";

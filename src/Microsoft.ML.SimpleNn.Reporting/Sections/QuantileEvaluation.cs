@@ -42,12 +42,14 @@ internal sealed class QuantileEvaluation : Evaluation
 
     public override void Write(Html html)
     {
-        html.Table(new Table("Each quantile: the part of the labels at or below it should be its probability.", ["probability", "labels at or below", "pinball loss"],
+        html.Table(new Table("Each quantile: the part of the labels at or below it should be its probability.",
+            ["probability", "labels at or below", "pinball loss"],
             [.. _metrics.Quantiles.Select(quantile => (Cell[])[quantile.Probability, quantile.Coverage, quantile.PinballLoss])]));
         html.Figures(
         [
             new Chart("Quantiles", "probability", "part of labels at or below").OfFractions().Diagonal()
-                .Curve("observed", _metrics.Quantiles.OrderBy(quantile => quantile.Probability).Select(quantile => ((double)quantile.Probability, quantile.Coverage)), withMarks: true)
+                .Curve("observed", _metrics.Quantiles.OrderBy(quantile => quantile.Probability)
+                    .Select(quantile => ((double)quantile.Probability, quantile.Coverage)), withMarks: true)
                 .Draw("On the dashed line quantiles are what they say."),
             .. _lowest == _highest ? [] : (Figure[])[RegressionCharts.Coverage(_covered, Wanted), RegressionCharts.Bounds(_bounds.Items)],
         ]);

@@ -14,7 +14,8 @@ internal static class TrainingSection
             html.Remark("The model has no history of its training.");
             return;
         }
-        html.Paragraph(Sentence(first) + (model.Histories.Count > 1 ? $" It is the first of {model.Histories.Count} networks, whose predictions are averaged." : ""));
+        html.Paragraph(Sentence(first) +
+            (model.Histories.Count > 1 ? $" It is the first of {model.Histories.Count} networks, whose predictions are averaged." : ""));
         html.Figures([.. Charts(first.Epochs, first.BestEpoch), .. model.Histories.Count > 1 ? (Figure[])[AllNetworks(model.Histories)] : []]);
         html.Folded("All epochs", Epochs(first.Epochs));
     }
@@ -33,7 +34,8 @@ internal static class TrainingSection
             StopReason.Converged => "no lower loss was found",
             _ => history.StopReason.ToString(),
         };
-        return $"The training ended after {Number.Count(history.Epochs.Count, "epoch", "epochs")} and {Number.Time(history.Epochs[^1].Elapsed)}, because {reason}. " +
+        string epochs = Number.Count(history.Epochs.Count, "epoch", "epochs");
+        return $"The training ended after {epochs} and {Number.Time(history.Epochs[^1].Elapsed)}, because {reason}. " +
             (history.BestEpoch > 0 ? $"The network has the weights of epoch {Number.Text(history.BestEpoch)}, the dashed line." : "");
     }
 
@@ -45,9 +47,12 @@ internal static class TrainingSection
         yield return Losses(epochs, bestEpoch);
         if (epochs.Any(epoch => epoch.ValidationAccuracy is not null))
             yield return Begin("Validation accuracy", "accuracy", bestEpoch)
-                .Curve("validation accuracy", epochs.Where(epoch => epoch.ValidationAccuracy is not null).Select(epoch => ((double)epoch.Epoch, epoch.ValidationAccuracy!.Value)))
-                .Draw($"The part of the validation rows whose class was predicted right; the highest is {Number.Percent(epochs.Max(epoch => epoch.ValidationAccuracy ?? 0))}.");
-        yield return Begin("Learning rate", "learning rate", bestEpoch).FromZero().Curve("learning rate", epochs.Select(epoch => ((double)epoch.Epoch, (double)epoch.LearningRate)))
+                .Curve("validation accuracy", epochs.Where(epoch => epoch.ValidationAccuracy is not null)
+                    .Select(epoch => ((double)epoch.Epoch, epoch.ValidationAccuracy!.Value)))
+                .Draw("The part of the validation rows whose class was predicted right; " +
+                    $"the highest is {Number.Percent(epochs.Max(epoch => epoch.ValidationAccuracy ?? 0))}.");
+        yield return Begin("Learning rate", "learning rate", bestEpoch).FromZero()
+            .Curve("learning rate", epochs.Select(epoch => ((double)epoch.Epoch, (double)epoch.LearningRate)))
             .Draw($"At the end of each epoch. It went from {Number.Text(epochs[0].LearningRate)} to {Number.Text(epochs[^1].LearningRate)}.");
         double[] seconds = Seconds(epochs);
         yield return Begin("Time per epoch", "seconds", bestEpoch).FromZero().Curve("seconds", epochs.Select((epoch, i) => ((double)epoch.Epoch, seconds[i])))
@@ -62,7 +67,8 @@ internal static class TrainingSection
         return new Table(first == 0 ? "All epochs." : $"The last {MostRows} epochs, of {epochs.Count}.",
             ["epoch", "training loss", "validation loss", "validation accuracy", "learning rate", "seconds"],
             [.. Enumerable.Range(first, epochs.Count - first).Select(i => (Cell[])
-                [epochs[i].Epoch, epochs[i].TrainingLoss, epochs[i].ValidationLoss ?? double.NaN, epochs[i].ValidationAccuracy ?? double.NaN, epochs[i].LearningRate, seconds[i]])]);
+                [epochs[i].Epoch, epochs[i].TrainingLoss, epochs[i].ValidationLoss ?? double.NaN, epochs[i].ValidationAccuracy ?? double.NaN,
+                    epochs[i].LearningRate, seconds[i]])]);
     }
 
     private static Figure Losses(IReadOnlyList<EpochMetrics> epochs, int bestEpoch)
@@ -72,8 +78,11 @@ internal static class TrainingSection
         string words = $"The mean loss of each epoch. In the last it is {Number.Text(last.TrainingLoss)} over the training rows";
         if (!epochs.Any(epoch => epoch.ValidationLoss is not null))
             return chart.Draw(words + "; there are no validation rows.");
-        chart.Curve("validation rows", epochs.Where(epoch => epoch.ValidationLoss is not null).Select(epoch => ((double)epoch.Epoch, epoch.ValidationLoss!.Value)));
-        return chart.Draw($"{words} and {Number.Text(last.ValidationLoss ?? double.NaN)} over the validation rows, where it was {Number.Text(epochs.Min(epoch => epoch.ValidationLoss) ?? double.NaN)} at best.");
+        chart.Curve("validation rows", epochs.Where(epoch => epoch.ValidationLoss is not null)
+            .Select(epoch => ((double)epoch.Epoch, epoch.ValidationLoss!.Value)));
+        double best = epochs.Min(epoch => epoch.ValidationLoss) ?? double.NaN;
+        return chart.Draw(
+            $"{words} and {Number.Text(last.ValidationLoss ?? double.NaN)} over the validation rows, where it was {Number.Text(best)} at best.");
     }
 
     private static Figure AllNetworks(IReadOnlyList<TrainingHistory> histories)
@@ -81,7 +90,8 @@ internal static class TrainingSection
         bool isValidated = histories.All(history => history.Epochs.Any(epoch => epoch.ValidationLoss is not null));
         Chart chart = new Chart("All networks", "epoch", isValidated ? "validation loss" : "training loss").OfWholeNumbers();
         for (int i = 0; i < Math.Min(histories.Count, MostCurves); i++)
-            chart.Curve($"network {i + 1}", histories[i].Epochs.Select(epoch => ((double)epoch.Epoch, (isValidated ? epoch.ValidationLoss : epoch.TrainingLoss) ?? double.NaN)));
+            chart.Curve($"network {i + 1}",
+                histories[i].Epochs.Select(epoch => ((double)epoch.Epoch, (isValidated ? epoch.ValidationLoss : epoch.TrainingLoss) ?? double.NaN)));
         return chart.Draw($"The losses of {Math.Min(histories.Count, MostCurves)} of the {histories.Count} networks.");
     }
 

@@ -52,6 +52,7 @@ internal static class WorstSection
             ? autoencoder.ScoreByFeature(features)
             : model.Contributions!(features, output ?? model.Output(features, model.Explained[0].Output));
         return string.Join(", ", Enumerable.Range(0, values.Length).Where(i => float.IsFinite(values[i]) && values[i] != 0)
-            .OrderByDescending(i => Math.Abs(values[i])).Take(MostReasons).Select(i => $"{rows.Name(i)} = {Number.Text(features[i])} ({(values[i] > 0 ? "+" : "")}{Number.Text(values[i])})"));
+            .OrderByDescending(i => Math.Abs(values[i])).Take(MostReasons)
+                .Select(i => $"{rows.Name(i)} = {Number.Text(features[i])} ({(values[i] > 0 ? "+" : "")}{Number.Text(values[i])})"));
     }
 }

@@ -14,7 +14,7 @@ public sealed class ReportTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
-        [TestMethod]
+    [TestMethod]
     [DataRow("classes")]
     [DataRow("true or false")]
     [DataRow("number")]
