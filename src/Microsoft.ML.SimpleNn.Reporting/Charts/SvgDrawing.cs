@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using OxyPlot;
 
@@ -15,7 +17,17 @@ internal static partial class SvgDrawing
         var exporter = new SvgExporter { Width = Width, Height = Height, IsDocument = false, TextMeasurer = new TextMeasurer(Width, Height) };
         string svg = exporter.ExportToString(plot);
         string head = string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\">");
-        return ChartColor.ToVariables(Head().Replace(svg[svg.IndexOf("<svg", StringComparison.Ordinal)..], head, 1));
+        return ChartColor.ToVariables(WithOwnIds(Head().Replace(svg[svg.IndexOf("<svg", StringComparison.Ordinal)..], head, 1)));
+    }
+
+    /// <summary>
+    /// OxyPlot counts the areas beyond which it does not draw from 1 in each drawing, but on a page the first of a name counts: each drawing would be cut as
+    /// the first one is. Two drawings that have the same names after this are the same.
+    /// </summary>
+    private static string WithOwnIds(string svg)
+    {
+        string own = $"clip-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(svg)))[..12]}-";
+        return svg.Replace("id=\"clipPath", $"id=\"{own}", StringComparison.Ordinal).Replace("url(#clipPath", $"url(#{own}", StringComparison.Ordinal);
     }
 
     [GeneratedRegex("^<svg[^>]*>")]

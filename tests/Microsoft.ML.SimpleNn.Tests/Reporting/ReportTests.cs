@@ -33,6 +33,8 @@ public sealed class ReportTests
         Assert.IsFalse(Regex.IsMatch(page, @"(src|href)=""(?!data:|#)"), "it refers to something outside");
         Assert.AreEqual(Regex.Count(page, "<svg "), Regex.Count(page, "<svg role=\"img\" aria-label=\"[^\"]{20,}\""), "a drawing without words");
         Assert.DoesNotContain("NaN", page);
+        string[] ids = [.. Regex.Matches(page, " id=\"([^\"]+)\"").Select(match => match.Groups[1].Value)];
+        CollectionAssert.AllItemsAreUnique(ids, "of two areas of one name a browser takes the first, and cuts the other's curves");
     }
 
     [TestMethod]
