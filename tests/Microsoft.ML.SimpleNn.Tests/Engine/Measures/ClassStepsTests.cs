@@ -13,6 +13,25 @@ public sealed class ClassStepsTests
         Assert.AreEqual((1f, 2f), Steps(Halves(onesBelow: 4), classes: 2).Single());
     }
 
+    /// <summary>Chi-square is 4 (12 - 20)^2 / 20 = 12.8; the threshold is 10.54 for two classes, and 2 (1 - 1/9 + 3 sqrt(1/9))^3 = 13.48 for three.</summary>
+    [TestMethod]
+    public void A_class_without_rows_takes_no_degree_of_freedom()
+    {
+        (float, int)[] two = Halves(onesBelow: 12, rows: 80), three = [.. two, .. Enumerable.Range(0, 20).Select(i => (i < 10 ? 1f : 2f, 2))];
+
+        Assert.HasCount(1, Steps(two, classes: 2));
+        Assert.HasCount(1, Steps(two, classes: 3));
+        Assert.IsEmpty(Steps([.. three.OrderBy(row => row.Item1)], classes: 3));
+    }
+
+    [TestMethod]
+    [DataRow(7, 100, 0)]
+    [DataRow(8, 100, 1)]
+    [DataRow(100, 7, 0)]
+    [DataRow(100, 8, 1)]
+    public void Fewer_than_eight_rows_on_a_side_are_no_rule(int below, int above, int steps) =>
+        Assert.HasCount(steps, Steps([.. Enumerable.Range(0, below + above).Select(i => i < below ? (1f, 1) : (2f, 0))], classes: 2));
+
     [TestMethod]
     public void A_weight_counts_as_the_row_so_many_times()
     {
@@ -36,11 +55,13 @@ public sealed class ClassStepsTests
     }
 
     [TestMethod]
-    public void Edges_between_classes_are_found_and_no_others()
+    [DataRow(100, 250)]
+    [DataRow(150, 300)]
+    public void Edges_between_classes_are_found_and_no_others(int first, int second)
     {
-        (float, int)[] rows = [.. Enumerable.Range(0, 400).Select(i => ((float)i, i < 100 ? 0 : i < 250 ? 1 : 2))];
+        (float, int)[] rows = [.. Enumerable.Range(0, 400).Select(i => ((float)i, i < first ? 0 : i < second ? 1 : 2))];
 
-        CollectionAssert.AreEquivalent(new[] { (99f, 100f), (249f, 250f) }, Steps(rows, classes: 3));
+        CollectionAssert.AreEquivalent(new[] { (first - 1f, (float)first), (second - 1f, (float)second) }, Steps(rows, classes: 3));
     }
 
     [TestMethod]
@@ -87,9 +108,9 @@ public sealed class ClassStepsTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => TrainingLoop.Run(Network.Create(1, [2], 3), rows, null, new TrainingOptions { Loss = Loss.SoftmaxCrossEntropy, Optimizer = new AdamOptimizer() }));
     }
 
-    /// <summary>40 rows, half of them with the value 1 and half with 2; of the first so many are of class 1, of the others as many are of class 0.</summary>
-    private static (float X, int Y)[] Halves(int onesBelow) =>
-        [.. Enumerable.Range(0, 40).Select(i => i < 20 ? (1f, i < onesBelow ? 1 : 0) : (2f, i - 20 < onesBelow ? 0 : 1))];
+    /// <summary>Rows, half of them with the value 1 and half with 2; of the first so many are of class 1, of the others as many are of class 0.</summary>
+    private static (float X, int Y)[] Halves(int onesBelow, int rows = 40) =>
+        [.. Enumerable.Range(0, rows).Select(i => i < rows / 2 ? (1f, i < onesBelow ? 1 : 0) : (2f, i - rows / 2 < onesBelow ? 0 : 1))];
 
     private static List<(float Below, float Above)> Steps((float X, int Y)[] rows, int classes, float[]? weights = null)
     {

@@ -7,6 +7,39 @@ namespace Microsoft.ML.SimpleNn.Tests;
 public sealed class InputStageRulesTests
 {
     [TestMethod]
+    public void What_cannot_be_measured_is_refused()
+    {
+        var rows = new DenseExamples([1, 2], 1, [0, 0]);
+
+        Assert.ThrowsExactly<ArgumentNullException>(() => InputStageRules.Measure(null!));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => InputStageRules.Measure(rows, threads: 0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => InputStageRules.Measure(rows, classes: -1));
+    }
+
+    [TestMethod]
+    public void A_feature_that_is_missing_somewhere_has_a_mark()
+    {
+        InputStage stage = InputStageRules.Measure(new DenseExamples([1, 2, 3, 4, 5, float.NaN, 7, 8], 2, [0, 0, 0, 0]));
+
+        Assert.AreEqual((1, 1), (stage.Marks, stage.Marked(0)));
+    }
+
+    /// <summary>A monotone number is seen by its pieces alone, which keep the order to the bit; where there are too few rows for pieces, without a bound.</summary>
+    [TestMethod]
+    [DataRow(10, false)]
+    [DataRow(100, true)]
+    public void A_monotone_number_has_no_bound(int rows, bool hasPieces)
+    {
+        float[] x = [.. Enumerable.Range(0, 2 * rows).Select(i => (float)(i * i))];
+        InputStage stage = InputStageRules.Measure(new DenseExamples(x, 2, new float[rows]), ColumnHints.None with { Directions = [-1, 0] });
+
+        Assert.AreEqual(hasPieces, stage[0].Bins != null);
+        Assert.AreEqual((0f, hasPieces), (stage[0].InverseBound, stage[0].Factor == 0));
+        Assert.IsGreaterThan(0f, stage[1].InverseBound);
+        Assert.IsGreaterThan(0f, stage[1].Factor);
+    }
+
+    [TestMethod]
     public void A_table_has_constants_numbers_and_indicators()
     {
         float[] x =

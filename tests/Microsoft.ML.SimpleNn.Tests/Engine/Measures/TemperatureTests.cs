@@ -39,6 +39,17 @@ public sealed class TemperatureTests
         Assert.AreEqual(1 / 3.0, Temperature.BestFactor(Loss.SigmoidCrossEntropy, outputs, targets, [.. z.Select(_ => 1f)]), 1e-4);
     }
 
+    /// <summary>Three labels at once: each row has three outputs and three targets.</summary>
+    [TestMethod]
+    public void The_same_of_several_labels_at_once()
+    {
+        var random = new Random(2);
+        double[] z = [.. Enumerable.Range(0, 90).Select(_ => 5 * random.NextDouble() - 2.5)];
+        float[] outputs = [.. z.Select(value => (float)(2 * value))], targets = [.. z.Select(value => (float)(1 / (1 + Math.Exp(-value))))];
+
+        Assert.AreEqual(0.5, Temperature.BestFactor(Loss.SigmoidCrossEntropy, outputs, targets, [.. Enumerable.Repeat(1f, 30)]), 1e-4);
+    }
+
     [TestMethod]
     public void Labels_drawn_from_the_true_probabilities_tell_it_to_two_percent()
     {
