@@ -29,7 +29,7 @@ public static class SimpleNnTuningExtensions
     /// <exception cref="OperationCanceledException">The search was cancelled before the options given were trained.</exception>
     /// <example>
     /// <code>
-    /// var result = ml.MulticlassClassification.TuneSimpleNn(rows);
+    /// var result = ml.MulticlassClassification.TuneSimpleNn(rows, settings: new() { NumberOfConfigurations = 3 });
     /// var model = ml.MulticlassClassification.Trainers.SimpleNn(result.Options).Fit(rows);
     /// </code>
     /// </example>
@@ -53,8 +53,8 @@ public static class SimpleNnTuningExtensions
     /// <exception cref="OperationCanceledException">The search was cancelled before the options given were trained.</exception>
     /// <example>
     /// <code>
-    /// var result = ml.BinaryClassification.TuneSimpleNn(rows, settings: new() { TimeBudget = TimeSpan.FromSeconds(10) });
-    /// Console.WriteLine(result);    // a table of the trials
+    /// var result = ml.BinaryClassification.TuneSimpleNn(rows, new() { LabelColumnName = "IsSpam" }, new() { NumberOfConfigurations = 3 });
+    /// Console.WriteLine($"{result.Best.Description}: {result.Best.ValidationLoss:F4}, before {result.Given.ValidationLoss:F4}");
     /// </code>
     /// </example>
     public static TuningResult<SimpleNnBinaryTrainer.Options> TuneSimpleNn(this BinaryClassificationCatalog catalog, IDataView data,
@@ -78,7 +78,7 @@ public static class SimpleNnTuningExtensions
     /// <example>
     /// <code>
     /// var options = new SimpleNnRegressionTrainer.Options { LabelColumnName = "Price" };
-    /// var result = ml.Regression.TuneSimpleNn(rows, options, new() { NumberOfConfigurations = 9 });
+    /// var result = ml.Regression.TuneSimpleNn(rows, options, new() { NumberOfConfigurations = 3, Seed = 1 });
     /// </code>
     /// </example>
     public static TuningResult<SimpleNnRegressionTrainer.Options> TuneSimpleNn(this RegressionCatalog catalog, IDataView data,

@@ -18,6 +18,9 @@ internal sealed record HalvingPlan(int[] Configurations, int[] Epochs)
     /// <summary>What the rounds cost, in trainings of all epochs.</summary>
     public double Trainings => Configurations.Zip(Epochs, (configurations, epochs) => (double)configurations * epochs / Epochs[^1]).Sum();
 
+    /// <summary>How many of some configurations go on to the next round.</summary>
+    public static int GoingOn(int configurations) => Math.Max(1, configurations / Factor);
+
     /// <summary>The rounds for so many configurations.</summary>
     /// <param name="configurations">The configurations, 1 or more.</param>
     /// <param name="epochs">The epochs of the last round.</param>

@@ -80,22 +80,29 @@ internal sealed class SimpleNnTuner<TOptions>(TOptions options, TuningSettings<T
     private List<TuningConfiguration<TOptions>> Draw(int configurations) =>
         [.. Enumerable.Range(0, configurations).Select(_ => TuningConfiguration<TOptions>.Draw(_space, options, ++_drawn, _random))];
 
-    /// <summary>Trains configurations by rounds.</summary>
+    /// <summary>
+    /// Trains configurations by rounds. Of the time each round has an even part, as each costs about the same by plan; one whose time is up goes on with
+    /// the better third of what it has trained, so that the last round is reached.
+    /// </summary>
     /// <returns>Whether they have come to their end.</returns>
     private bool RunRounds(List<TuningConfiguration<TOptions>> configurations, HalvingPlan plan)
     {
+        TimeSpan? whole = TimeLeft;
         for (int round = 0; round < plan.Rounds; round++)
         {
-            int? epochs = round == plan.Rounds - 1 ? null : plan.Epochs[round];
+            bool isLast = round == plan.Rounds - 1;
+            TimeSpan? leftToOthers = isLast ? null : whole * (plan.Rounds - 1 - round) / plan.Rounds;
             List<(TuningConfiguration<TOptions> Configuration, double Loss)> ended = [];
-            foreach (TuningConfiguration<TOptions> configuration in configurations.Take(plan.Configurations[round]))
+            foreach (TuningConfiguration<TOptions> configuration in configurations)
             {
-                if (Train(configuration, round + 1, epochs) is not { } trial)
+                if (ended.Count > 0 && TimeLeft < leftToOthers)
+                    break;
+                if (Train(configuration, round + 1, isLast ? null : plan.Epochs[round]) is not { } trial)
                     return false;
                 ended.Add((configuration, trial.ValidationLoss));
             }
 
-            configurations = [.. ended.OrderBy(one => one.Loss).Select(one => one.Configuration)];
+            configurations = [.. ended.OrderBy(one => one.Loss).Take(HalvingPlan.GoingOn(ended.Count)).Select(one => one.Configuration)];
         }
 
         return true;

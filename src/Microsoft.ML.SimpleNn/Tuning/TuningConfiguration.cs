@@ -37,8 +37,8 @@ internal sealed record TuningConfiguration<TOptions>(int Number, TOptions Option
         }
 
         if (Changed(given, options) is string changed)
-            throw Contracts.ExceptParam(nameof(space), $"The search space changes {changed}, so that validation losses could not be compared: leave it out of " +
-                $"the space, and search once for each value.");
+            throw Contracts.ExceptParam(nameof(space), $"The search space changes {changed}, so that validation losses could not be compared: leave it " +
+                $"out of the space, and search once for each value.");
         return new(number, options, values);
 
         string Text() => string.Join(", ", values.Select(value => $"{value.Key} {value.Value}"));

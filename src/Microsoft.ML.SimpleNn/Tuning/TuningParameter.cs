@@ -16,9 +16,9 @@ internal sealed record TuningParameter<TOptions>(string Name, Func<TOptions, Ran
     public static TuningParameter<TOptions> Range(string name, (float Least, float Most) ends, bool logScale, Action<TOptions, float> set) =>
         new(name, (options, random) =>
         {
-            float part = random.NextFloat();
-            float drawn = logScale
-                ? (float)ScalarMath.ExpOfAny(ScalarMath.Log((double)ends.Least) + part * (ScalarMath.Log((double)ends.Most) - ScalarMath.Log((double)ends.Least)))
+            double part = random.NextFloat();
+            double drawn = logScale
+                ? ends.Least * ScalarMath.Power(ends.Most / (double)ends.Least, part)
                 : ends.Least + part * (ends.Most - ends.Least);
             string text = drawn.ToString(ThreeDigits, CultureInfo.InvariantCulture);
             set(options, Math.Clamp(float.Parse(text, CultureInfo.InvariantCulture), ends.Least, ends.Most));

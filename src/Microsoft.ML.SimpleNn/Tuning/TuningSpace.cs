@@ -29,6 +29,7 @@ public static class TuningSpace
     /// <code>
     /// var space = TuningSpace.Around(options)
     ///     .AddChoice("Activation", [Activation.ReLU, Activation.GELU], (o, activation) => o.Activation = activation)
+    ///     .AddRange("InputDropout", 0, 0.2f, (o, dropout) => o.InputDropout = dropout)
     ///     .Without("BatchSize");
     /// </code>
     /// </example>
