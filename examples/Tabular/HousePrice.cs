@@ -12,8 +12,7 @@ internal static class HousePrice
 
     public static void Run(MLContext ml, string? folder, TextWriter output)
     {
-        IDataView houses = folder == null ? ml.Data.LoadFromEnumerable(Make(5000, seed: 1)) : Load(ml, Path.Combine(folder, "cal_housing.data"));
-        var data = ml.Data.TrainTestSplit(houses, testFraction: 0.2, seed: 1);
+        var data = Load(ml, folder);
 
         output.WriteLine("Value of a house");
         Report("linear (L2)", ml.Transforms.NormalizeMeanVariance("Features").Append(ml.Regression.Trainers.Sdca()).Fit(data.TrainSet).Transform(data.TestSet));
@@ -38,7 +37,14 @@ internal static class HousePrice
         }
     }
 
-    private static IDataView Load(MLContext ml, string file) =>
+    /// <summary>The rows to train on and those to test by: of the folder, or made up.</summary>
+    public static DataOperationsCatalog.TrainTestData Load(MLContext ml, string? folder)
+    {
+        IDataView houses = folder == null ? ml.Data.LoadFromEnumerable(Make(5000, seed: 1)) : LoadFile(ml, Path.Combine(folder, "cal_housing.data"));
+        return ml.Data.TrainTestSplit(houses, testFraction: 0.2, seed: 1);
+    }
+
+    private static IDataView LoadFile(MLContext ml, string file) =>
         File.Exists(file) ? ml.Data.LoadFromTextFile<House>(file, separatorChar: ',') : throw new FileNotFoundException($"There is no file '{file}'.");
 
     /// <summary>The value falls with the distance from a centre, rises with income, and varies by a fifth either way.</summary>

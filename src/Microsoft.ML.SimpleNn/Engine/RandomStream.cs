@@ -20,4 +20,7 @@ internal enum RandomStream
 
     /// <summary>How images are distorted.</summary>
     Distortion = 6,
+
+    /// <summary>Which options a search tries.</summary>
+    Tuning = 7,
 }

@@ -7,6 +7,7 @@ internal static class Floors
     public static readonly Room[][] FromTheTop =
     [
         [new("the catalogs", "")],
+        [new("Tuning", "Tuning")],
         [new("Trainers", "Trainers")],
         [new("Models", "Models"), new("Evaluation", "Evaluation")],
         [new("Data", "Data")],

@@ -76,7 +76,7 @@ public sealed class DocumentTests
     {
         XElement[] methods = [.. CatalogMethods()];
 
-        Assert.HasCount(typeof(SimpleNnExtensions).GetMethods().Count(method => method.IsStatic), methods);
+        Assert.HasCount(new[] { typeof(SimpleNnExtensions), typeof(SimpleNnTuningExtensions) }.Sum(type => type.GetMethods().Count(method => method.IsStatic)), methods);
         foreach (XElement method in methods)
         {
             string? code = method.Element("example")?.Element("code")?.Value;
@@ -114,5 +114,6 @@ public sealed class DocumentTests
     }
 
     private static IEnumerable<XElement> CatalogMethods() => XDocument.Load(Path.ChangeExtension(typeof(SimpleNnExtensions).Assembly.Location, ".xml")).Descendants("member")
-        .Where(member => ((string)member.Attribute("name")!).StartsWith("M:Microsoft.ML.SimpleNnExtensions.SimpleNn", StringComparison.Ordinal));
+        .Where(member => (string)member.Attribute("name")! is string name && (name.StartsWith("M:Microsoft.ML.SimpleNnExtensions.SimpleNn", StringComparison.Ordinal)
+            || name.StartsWith("M:Microsoft.ML.SimpleNnTuningExtensions.TuneSimpleNn", StringComparison.Ordinal)));
 }

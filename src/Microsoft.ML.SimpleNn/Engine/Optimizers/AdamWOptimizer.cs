@@ -21,4 +21,16 @@ public sealed class AdamWOptimizer : AdamOptimizer
     = 0.01f;
 
     private protected override float Decay => WeightDecay;
+
+    /// <summary>The same optimizer with another rate and decay.</summary>
+    internal AdamWOptimizer With(float learningRate, float weightDecay) => new()
+    {
+        LearningRate = learningRate,
+        WeightDecay = weightDecay,
+        Beta1 = Beta1,
+        Beta2 = Beta2,
+        Epsilon = Epsilon,
+        AmsGrad = AmsGrad,
+        Parametrization = Parametrization,
+    };
 }
