@@ -60,7 +60,8 @@ internal sealed class SimpleNnTuner<TOptions>(TOptions options, TuningSettings<T
     {
         List<TuningConfiguration<TOptions>> first = settings.NumberOfConfigurations is int number ? Draw(number)
             : settings.TimeBudget is null ? Draw(UsualConfigurations) : []; // so that a space that cannot be used is refused before anything is trained
-        TuningTrial<TOptions> given = Train(new(0, options, []), round: 0, epochs: null) ?? throw new OperationCanceledException(options.CancellationToken);
+        TuningTrial<TOptions> given = Train(new(0, options, []), (Round: 0, Epochs: null), time: null)
+            ?? throw new OperationCanceledException(options.CancellationToken);
         if (first.Count > 0)
             RunRounds(first, HalvingPlan.For(first.Count, given.NumberOfEpochs));
         else
@@ -81,8 +82,8 @@ internal sealed class SimpleNnTuner<TOptions>(TOptions options, TuningSettings<T
         [.. Enumerable.Range(0, configurations).Select(_ => TuningConfiguration<TOptions>.Draw(_space, options, ++_drawn, _random))];
 
     /// <summary>
-    /// Trains configurations by rounds. Of the time each round has an even part, as each costs about the same by plan; one whose time is up goes on with
-    /// the better third of what it has trained, so that the last round is reached.
+    /// Trains configurations by rounds. Of the time each round has an even part, as each costs about the same by plan; one whose time is up ends, and
+    /// the better third of what it has trained goes on, so that the last round is reached.
     /// </summary>
     /// <returns>Whether they have come to their end.</returns>
     private bool RunRounds(List<TuningConfiguration<TOptions>> configurations, HalvingPlan plan)
@@ -91,17 +92,18 @@ internal sealed class SimpleNnTuner<TOptions>(TOptions options, TuningSettings<T
         for (int round = 0; round < plan.Rounds; round++)
         {
             bool isLast = round == plan.Rounds - 1;
-            TimeSpan? leftToOthers = isLast ? null : whole * (plan.Rounds - 1 - round) / plan.Rounds;
+            TimeSpan? ofOthers = whole * (plan.Rounds - 1 - round) / plan.Rounds;
             List<(TuningConfiguration<TOptions> Configuration, double Loss)> ended = [];
             foreach (TuningConfiguration<TOptions> configuration in configurations)
             {
-                if (ended.Count > 0 && TimeLeft < leftToOthers)
+                TimeSpan? time = ended.Count == 0 ? TimeLeft : TimeLeft - ofOthers; // the first may take longer, so that one goes on
+                if (Train(configuration, (round + 1, isLast ? null : plan.Epochs[round]), time) is not { } trial)
                     break;
-                if (Train(configuration, round + 1, isLast ? null : plan.Epochs[round]) is not { } trial)
-                    return false;
                 ended.Add((configuration, trial.ValidationLoss));
             }
 
+            if (IsOver)
+                return false;
             configurations = [.. ended.OrderBy(one => one.Loss).Take(HalvingPlan.GoingOn(ended.Count)).Select(one => one.Configuration)];
         }
 
@@ -109,14 +111,17 @@ internal sealed class SimpleNnTuner<TOptions>(TOptions options, TuningSettings<T
     }
 
     /// <summary>Trains a configuration, and tells the listener.</summary>
-    /// <returns>The trial; null where the search ended before it.</returns>
-    private TuningTrial<TOptions>? Train(TuningConfiguration<TOptions> configuration, int round, int? epochs)
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="part">The round, and its epochs; null for all.</param>
+    /// <param name="time">How long it may take; null for any time.</param>
+    /// <returns>The trial; null where time, or the user, ended it.</returns>
+    private TuningTrial<TOptions>? Train(TuningConfiguration<TOptions> configuration, (int Round, int? Epochs) part, TimeSpan? time)
     {
         bool isGiven = configuration.Number == 0;
-        if (IsOver && !isGiven)
+        if (!isGiven && (time <= TimeSpan.Zero || options.CancellationToken.IsCancellationRequested))
             return null;
         long start = Stopwatch.GetTimestamp();
-        TrainingHistory? history = TrainOrDiverge(configuration.ForTrial(seed, settings.ValidationFraction, epochs, isGiven ? null : TimeLeft), isGiven);
+        TrainingHistory? history = TrainOrDiverge(configuration.ForTrial(seed, settings.ValidationFraction, part.Epochs, time), isGiven);
         if (history is { StopReason: StopReason.Cancelled or StopReason.TimeBudget })
             return null;
         EpochMetrics? best = history is { BestEpoch: > 0 } ? history.Epochs[history.BestEpoch - 1] : null;
@@ -127,9 +132,9 @@ internal sealed class SimpleNnTuner<TOptions>(TOptions options, TuningSettings<T
             Configuration = configuration.Number,
             Options = configuration.Options,
             Values = configuration.Values,
-            Round = round,
-            IsLastRound = epochs is null,
-            NumberOfEpochs = best?.NumberOfEpochs ?? epochs ?? _trials[0].NumberOfEpochs,
+            Round = part.Round,
+            IsLastRound = part.Epochs is null,
+            NumberOfEpochs = best?.NumberOfEpochs ?? part.Epochs ?? _trials[0].NumberOfEpochs,
             ValidationLoss = best?.ValidationLoss ?? double.PositiveInfinity,
             ValidationAccuracy = best?.ValidationAccuracy,
             Duration = Stopwatch.GetElapsedTime(start),
