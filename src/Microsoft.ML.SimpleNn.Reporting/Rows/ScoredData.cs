@@ -59,6 +59,17 @@ internal sealed class ScoredData(IDataView view, ReportOptions options, string f
         }
     }
 
+    /// <summary>Reads label and score as vectors, a label of one number as a vector of one; each row has arrays of its own.</summary>
+    /// <param name="toNumber">Makes a number of a label.</param>
+    public IEnumerable<(long Row, float[] Labels, float[] Scores)> ReadVectors<T>(Func<T, float> toNumber)
+    {
+        DataViewSchema.Column label = Label, score = Score;
+        if (label.Type is VectorDataViewType)
+            return Read<VBuffer<T>, VBuffer<float>>(label, score)
+                .Select(row => (row.Row, row.First.DenseValues().Select(toNumber).ToArray(), row.Second.DenseValues().ToArray()));
+        return Read<T, VBuffer<float>>(label, score).Select(row => (row.Row, new[] { toNumber(row.First) }, row.Second.DenseValues().ToArray()));
+    }
+
     private DataViewSchema.Column Find(string name, string role, string remedy) => view.Schema.GetColumnOrNull(name)
         ?? throw new ArgumentException($"There is no {role} column '{name}' in the rows of the report, which have " +
             $"{string.Join(", ", view.Schema.Select(column => $"'{column.Name}'"))}: {remedy}.");

@@ -32,9 +32,9 @@ internal sealed class LabelsEvaluation : Evaluation
         DataViewSchema.Column label = data.Label, score = data.Score;
         var evaluation = new LabelsEvaluation(new MLContext(seed: 0).Regression.EvaluateLabels(data.View, label.Name, score.Name));
         if (ScoredRows.ItemType(label) == BooleanDataViewType.Instance)
-            evaluation.ReadAs<bool>(data, label, score, value => value ? 1 : 0);
+            evaluation.Add(data.ReadVectors<bool>(value => value ? 1 : 0));
         else
-            evaluation.ReadAs<float>(data, label, score, value => value);
+            evaluation.Add(data.ReadVectors<float>(value => value));
         return evaluation;
     }
 
@@ -55,14 +55,10 @@ internal sealed class LabelsEvaluation : Evaluation
         ]);
     }
 
-    private void ReadAs<T>(ScoredData data, DataViewSchema.Column label, DataViewSchema.Column score, Func<T, float> toNumber)
+    private void Add(IEnumerable<(long Row, float[] Labels, float[] Scores)> rows)
     {
-        if (label.Type is VectorDataViewType)
-            foreach ((long row, VBuffer<T> labels, VBuffer<float> scores) in data.Read<VBuffer<T>, VBuffer<float>>(label, score))
-                Add(row, [.. labels.DenseValues().Select(toNumber)], [.. scores.DenseValues()]);
-        else
-            foreach ((long row, T only, VBuffer<float> scores) in data.Read<T, VBuffer<float>>(label, score))
-                Add(row, [toNumber(only)], [.. scores.DenseValues()]);
+        foreach ((long row, float[] labels, float[] scores) in rows)
+            Add(row, labels, scores);
     }
 
     private IEnumerable<(string Name, ThresholdCurves Curves)> Curves()

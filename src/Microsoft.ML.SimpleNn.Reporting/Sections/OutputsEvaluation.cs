@@ -29,12 +29,8 @@ internal sealed class OutputsEvaluation : Evaluation
     {
         DataViewSchema.Column label = data.Label, score = data.Score;
         var evaluation = new OutputsEvaluation(new MLContext(seed: 0).Regression.EvaluateOutputs(data.View, label.Name, score.Name));
-        if (label.Type is VectorDataViewType)
-            foreach ((long row, VBuffer<float> labels, VBuffer<float> scores) in data.Read<VBuffer<float>, VBuffer<float>>(label, score))
-                evaluation.Add(row, [.. labels.DenseValues()], [.. scores.DenseValues()]);
-        else
-            foreach ((long row, float only, VBuffer<float> scores) in data.Read<float, VBuffer<float>>(label, score))
-                evaluation.Add(row, [only], [.. scores.DenseValues()]);
+        foreach ((long row, float[] labels, float[] scores) in data.ReadVectors<float>(value => value))
+            evaluation.Add(row, labels, scores);
         return evaluation;
     }
 

@@ -112,7 +112,7 @@ public abstract partial class SimpleNnOptionsBase
                 "may not rise; leave out a feature that may change it either way");
         Require(MonotoneConstraints.Allows(Activation), nameof(Activation), Activation, $"must be {Activation.ReLU}, {Activation.LeakyReLU} or " +
             $"{Activation.Identity} with {option}, which needs an activation that keeps the order of all numbers");
-        Require(Optimizer is not LbfgsOptimizer, option, $"of {directions.Count}", $"must be null with {nameof(LbfgsOptimizer)}, which knows no bounds of " +
-            $"the weights; take another optimizer for it");
+        Require(Optimizer is not LbfgsOptimizer, option, $"a list of {directions.Count}",
+            $"must be null with {nameof(LbfgsOptimizer)}, which knows no bounds of the weights; take another optimizer for it");
     }
 }

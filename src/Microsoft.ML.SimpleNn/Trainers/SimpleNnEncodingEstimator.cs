@@ -17,7 +17,7 @@ namespace Microsoft.ML.Trainers.SimpleNn;
 /// | Input column data type | Vector of `Single` of known size |
 /// | Output column data type | Vector of `Single`, of the size of the bottleneck |
 /// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.SimpleNn |
-/// | Exportable to ONNX | No |
+/// | Exportable to ONNX | Yes |
 /// ]]></format>
 /// </remarks>
 public sealed class SimpleNnEncodingEstimator : IEstimator<SimpleNnEncodingTransformer>

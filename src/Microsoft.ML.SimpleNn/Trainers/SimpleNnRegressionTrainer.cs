@@ -92,7 +92,8 @@ public sealed class SimpleNnRegressionTrainer
         /// 1: the score never falls as the feature grows, the others being the same; -1: it never rises. It is held to by the signs of the weights
         /// (D. Runje, S. Shankaranarayana 2023, Constrained Monotonic Neural Networks), and holds for every row, to the bit; what it costs in accuracy is in
         /// docs/decisions/30-monotone-features.md. The names are those of the slots of the feature column, as <c>Concatenate</c> gives them. Needs the
-        /// activation ReLU, LeakyReLU or Identity, and another optimizer than L-BFGS. Rows are kept dense.
+        /// activation ReLU, LeakyReLU or Identity, and another optimizer than L-BFGS. Rows are kept dense. A model that is trained further and had no such
+        /// option keeps the bound of its numbers, and so the order up to a rounding.
         /// </remarks>
         /// <value>Range: 1 or -1 of each feature that is named. Default: null, no feature.</value>
         public Dictionary<string, int>? MonotoneFeatures;

@@ -25,7 +25,7 @@ internal static class FeatureErrors
         {
             Options = Monotone("Sign", 1) + (options => options.Activation = Activation.GELU), Data = Named, Change = options => options.Activation = Activation.LeakyReLU,
         },
-        new("MonotoneFeatures with L-BFGS", "MonotoneFeatures is of 1: it must be null with LbfgsOptimizer, which knows no bounds of the weights; take another optimizer for it.")
+        new("MonotoneFeatures with L-BFGS", "MonotoneFeatures is a list of 1: it must be null with LbfgsOptimizer, which knows no bounds of the weights; take another optimizer for it.")
         {
             Options = Monotone("Sign", 1) + (options => options.Optimizer = new LbfgsOptimizer()), Data = Named, Change = options => options.Optimizer = new AdamOptimizer(),
         },

@@ -22,7 +22,8 @@ namespace Microsoft.ML.SimpleNn;
 /// </remarks>
 internal sealed unsafe class MonotoneConstraints
 {
-    private const int Outputs = 1;
+    /// <summary>The roles of units that see monotone features; that of the others is 0.</summary>
+    private const int Rising = 1, Falling = -1;
 
     private readonly Network _network;
     private readonly int[] _ofInputs;
@@ -42,7 +43,7 @@ internal sealed unsafe class MonotoneConstraints
         for (int i = 0; i < _bounds.Length; i++)
         {
             int[] below = roles;
-            roles = [.. Enumerable.Range(0, network.Layers[i].Outputs).Select(unit => i == _bounds.Length - 1 ? Outputs : RoleOf(unit, hasFree))];
+            roles = [.. Enumerable.Range(0, network.Layers[i].Outputs).Select(unit => i == _bounds.Length - 1 ? Rising : RoleOf(unit, hasFree))];
             _bounds[i] = BoundsOf(network.Layers[i].Layout, below, roles);
         }
     }
@@ -97,8 +98,8 @@ internal sealed unsafe class MonotoneConstraints
     /// <summary>Half of the units do not see the monotone features, where there are others.</summary>
     private static int RoleOf(int unit, bool hasFree) => (unit % (hasFree ? 4 : 2)) switch
     {
-        0 => 1,
-        1 => -1,
+        0 => Rising,
+        1 => Falling,
         _ => 0,
     };
 
